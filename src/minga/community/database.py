@@ -1,0 +1,168 @@
+"""The community's database: SQLite embedded in the project's folder, or PostgreSQL for many writers."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as OrmSession
+
+from minga.community.clock import Clock, utc_now
+from minga.community.tokens import TokenMaker, new_token
+from minga.errors import MissingPart, ProjectError, StorageError
+
+__all__ = ["Database"]
+
+_MIGRATION_LOCK = 0x6D696E67  # "ming": any number that nothing else on the server uses
+
+
+class Database:
+    """People and their answers.
+
+    `url` is a SQLAlchemy address (`sqlite:////path/minga.db`, `postgresql+psycopg://…`); `clock` gives the time and
+    `tokens` makes secrets, so that tests and the demo can hold both still. Raises ProjectError for an address that
+    cannot be read and MissingPart when the driver is not installed.
+    """
+
+    def __init__(self, url: str, *, clock: Clock = utc_now, tokens: TokenMaker = new_token) -> None:
+        self.url = _parse(url)
+        self.clock = clock
+        self.new_token = tokens
+        self.embedded = self.url.get_backend_name() == "sqlite"
+        if self.embedded and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.engine = sa.create_engine(self.url, **_pool(self.url))
+        except ModuleNotFoundError as error:
+            raise MissingPart(f"{error.name} is not installed", hint="run: pip install 'minga[postgres]'") from error
+        self._writing = self.engine.execution_options(minga_writes=True)
+        # SQLite lets one writer in at a time and makes the others poll; within this process they queue instead.
+        self._turn: contextlib.AbstractContextManager[Any] = (
+            threading.Lock() if self.embedded else contextlib.nullcontext()
+        )
+        if self.embedded:
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine, "begin", _begin_sqlite)
+
+    @classmethod
+    def at(cls, path: Path, *, clock: Clock = utc_now, tokens: TokenMaker = new_token) -> Database:
+        """The SQLite database in the file `path`."""
+        return cls(f"sqlite:///{path}", clock=clock, tokens=tokens)
+
+    def now(self) -> datetime:
+        """The time now, in UTC, as the clock gives it."""
+        return self.clock()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[OrmSession]:
+        """A session that sees one state of the database. What it returns may be used after it is closed."""
+        with OrmSession(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[OrmSession]:
+        """A session whose changes are on the disk when the block ends, all of them or none.
+
+        Raises StorageError when the disk is full or the database may not be written.
+        """
+        with (
+            _storage_errors(self.url),
+            self._turn,
+            OrmSession(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the database to the newest schema; does nothing when it is there already."""
+        from alembic import command
+
+        with _storage_errors(self.url), self._turn, self._writing.begin() as connection:
+            if not self.embedded:
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            command.upgrade(migration_config(connection), "head")
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def migration_config(connection: sa.Connection) -> Any:
+    """Alembic's configuration for the migrations in this package, to run over `connection`."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _parse(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise ProjectError("the database's address cannot be read", where=url, hint="see project.database") from error
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        hint = "use sqlite:///FILE or postgresql://USER@HOST/NAME"
+        raise ProjectError(f"{parsed.get_backend_name()} is not a database that minga can use", hint=hint)
+    return parsed
+
+
+def _pool(url: sa.URL) -> dict[str, Any]:
+    if url.get_backend_name() == "postgresql":
+        return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+    return {"pool_size": 16, "max_overflow": 48, "connect_args": {"timeout": 30, "check_same_thread": False}}
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    # The driver would begin transactions by itself, and too late; `_begin_sqlite` does it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout = 30000",
+        "journal_mode = WAL",
+        "synchronous = FULL",  # in WAL mode NORMAL may lose acknowledged answers when the power fails
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # IMMEDIATE takes the write lock at once: two readers that both turn writer would deadlock.
+    writes = connection.get_execution_options().get("minga_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def _storage_errors(url: sa.URL) -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        text = str(error.orig)
+        where = url.database or url.render_as_string()
+        if "full" in text:
+            raise StorageError(
+                "the disk is full", where=where, hint="free some space; nothing saved is lost"
+            ) from error
+        if "readonly" in text or "unable to open" in text:
+            raise StorageError("may not be written", where=where, hint="check the rights") from error
+        if "locked" in text:
+            raise StorageError("another program holds the database", where=where, hint="try again") from error
+        if "connection" in text:
+            raise StorageError(f"does not answer ({text.splitlines()[0]})", where=url.render_as_string()) from error
+        raise

@@ -1,0 +1,353 @@
+"""Instruction records, preference records and benchmark items.
+
+A record is a frozen pydantic model, and a row of a Parquet table with a fixed schema. Its `id` is a hash of what
+the record *says and where it comes from*, so that the same text from the same source has the same id whatever the
+order of keys, the Unicode form or the line ends it arrived with; labels that people add later do not change it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+
+import pyarrow as pa
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from minga.errors import RecordError
+from minga.languages import check_tag
+from minga.licences import check_expression
+
+__all__ = [
+    "BenchmarkItem",
+    "Finding",
+    "Generator",
+    "InstructionRecord",
+    "Message",
+    "Origin",
+    "PreferenceRecord",
+    "Record",
+    "content_id",
+    "first_fault",
+    "normalise_text",
+    "parse_rows",
+    "rows_of",
+    "to_batch",
+]
+
+Origin = Literal["human", "synthetic", "translated", "exam"]
+
+
+def normalise_text(text: str) -> str:
+    """`text` in Unicode form NFC with `\\n` line ends, without NUL characters or lone surrogates.
+
+    >>> normalise_text("cafe\\u0301\\r\\n") == "caf\\xe9\\n"
+    True
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def content_id(kind: str, content: Mapping[str, Any]) -> str:
+    """A hash of `content`: 32 hexadecimal digits (128 bits of SHA-256), independent of the order of keys."""
+    canonical = json.dumps([kind, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(normalise_text(canonical).encode()).hexdigest()[:32]
+
+
+Text = Annotated[str, AfterValidator(normalise_text)]
+Tag = Annotated[str, AfterValidator(check_tag)]
+Licence = Annotated[str, AfterValidator(check_expression)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class _Row(BaseModel):
+    """What every row shares: unknown fields are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Message(_Row):
+    """One turn of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: Text
+
+
+class Generator(_Row):
+    """What wrote a text: a model or a translation engine."""
+
+    model: str
+    """Name and version of the model or engine."""
+    prompt: str = ""
+    """Identifier of the prompt that was used."""
+
+
+class Finding(_Row):
+    """What the linter found in one field of a benchmark item."""
+
+    check: str
+    """Identifier of the check, such as `lost-number`."""
+    severity: Literal["error", "warning", "note"]
+    field: str
+    """`question`, `context`, `reference` or `choices[2]`."""
+    text: str = ""
+    """The words in question as they stand in the translation; empty where something was lost."""
+    start: int = -1
+    """Where `text` begins in the translated field, in characters; -1 when it is not there."""
+    source_text: str = ""
+    """The words in question as they stand in the source."""
+    source_start: int = -1
+    """Where `source_text` begins in the source's field, in characters."""
+    suggestion: str = ""
+    """The whole field as the check would have it; empty where it has no better text."""
+
+
+class Record(_Row):
+    """What instruction records, preference records and benchmark items share: where a text is from."""
+
+    kind: ClassVar[str]
+    identity: ClassVar[tuple[str, ...]]
+    """Fields that the id is a hash of."""
+    schema: ClassVar[pa.Schema]
+
+    id: str = Field(default="", pattern=r"^([0-9a-f]{32})?$")
+    """Computed when empty; a given id must be the right one."""
+    language: Tag
+    """BCP-47."""
+    country: Country | None = None
+    """Country that the *content* is from; not the language."""
+    domain: str = ""
+    """Field of knowledge."""
+    origin: Origin
+    """How the text came to be."""
+    generator: Generator | None = None
+    """The model that wrote or translated it, if one did."""
+    source: str = ""
+    """Document, donation or benchmark that it comes from."""
+    licence: Licence
+    """SPDX expression."""
+    contributor: str = ""
+    """Who gave it, by the name to be credited."""
+    parents: tuple[str, ...] = ()
+    """Ids that this record was edited or translated from, nearest first."""
+    validated_by: tuple[str, ...] = ()
+    """Public names of the people whose answers decided on it."""
+
+    @model_validator(mode="after")
+    def _fill_id(self) -> Self:
+        content = self.model_dump(mode="json", include=set(self.identity))
+        expected = content_id(self.kind, content)
+        if self.id and self.id != expected:
+            raise ValueError(f"id {self.id} does not belong to this content (it would be {expected})")
+        object.__setattr__(self, "id", expected)
+        return self
+
+    def edited(self, **changes: Any) -> Self:
+        """A new record with `changes`; when that changes its id, the old id becomes its first parent.
+
+        >>> record.edited(messages=better).parents[0] == record.id  # doctest: +SKIP
+        True
+        """
+        values = {name: getattr(self, name) for name in type(self).model_fields} | changes
+        after = type(self).model_validate({**values, "id": ""})
+        if after.id == self.id or "parents" in changes:
+            return after
+        return type(self).model_validate({**values, "id": "", "parents": (self.id, *self.parents)})
+
+
+_message = pa.struct([pa.field("role", pa.string()), pa.field("content", pa.string())])
+_generator = pa.struct([pa.field("model", pa.string()), pa.field("prompt", pa.string())])
+_finding = pa.struct(
+    [
+        pa.field("check", pa.string()),
+        pa.field("severity", pa.string()),
+        pa.field("field", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("start", pa.int32()),
+        pa.field("source_text", pa.string()),
+        pa.field("source_start", pa.int32()),
+        pa.field("suggestion", pa.string()),
+    ]
+)
+_provenance = [
+    pa.field("language", pa.string()),
+    pa.field("country", pa.string()),
+    pa.field("domain", pa.string()),
+    pa.field("origin", pa.string()),
+    pa.field("generator", _generator),
+    pa.field("source", pa.string()),
+    pa.field("licence", pa.string()),
+    pa.field("contributor", pa.string()),
+    pa.field("parents", pa.list_(pa.string())),
+    pa.field("validated_by", pa.list_(pa.string())),
+]
+
+
+class InstructionRecord(Record):
+    """One instruction example: a conversation that ends with an assistant's answer."""
+
+    kind: ClassVar[str] = "instruction"
+    identity: ClassVar[tuple[str, ...]] = ("messages", "language", "source", "contributor")
+    schema: ClassVar[pa.Schema] = pa.schema(
+        [
+            pa.field("id", pa.string()),
+            pa.field("messages", pa.list_(_message)),
+            pa.field("task", pa.string()),
+            pa.field("region", pa.string()),
+            pa.field("register", pa.string()),
+            pa.field("period", pa.string()),
+            *_provenance,
+        ]
+    )
+
+    messages: tuple[Message, ...] = Field(min_length=2)
+    """A user's turn comes first (after an optional system message), an assistant's last."""
+    task: str = ""
+    """Kind of instruction: `question`, `summary`, `translation` …"""
+    region: str = ""
+    """Part of the country, as people there call it."""
+    register_: str = Field(default="", alias="register", serialization_alias="register")
+    """Register: `formal`, `colloquial` …"""
+    period: str = ""
+    """When the content is from, where that matters."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    @model_validator(mode="after")
+    def _conversation(self) -> Self:
+        roles = [message.role for message in self.messages]
+        turns = roles[1:] if roles[0] == "system" else roles
+        if not turns or turns[0] != "user" or turns[-1] != "assistant" or "system" in turns:
+            raise ValueError(f"messages must go [system,] user … assistant, not {', '.join(roles)}")
+        if any(not message.content.strip() for message in self.messages):
+            raise ValueError("a message is empty")
+        return self
+
+    @property
+    def prompt(self) -> str:
+        """The last user's message."""
+        return next(message.content for message in reversed(self.messages) if message.role == "user")
+
+    @property
+    def answer(self) -> str:
+        """The last assistant's message."""
+        return self.messages[-1].content
+
+
+class PreferenceRecord(Record):
+    """Two answers to one prompt, and which of them people preferred."""
+
+    kind: ClassVar[str] = "preference"
+    identity: ClassVar[tuple[str, ...]] = ("prompt", "answers", "language", "source")
+    schema: ClassVar[pa.Schema] = pa.schema(
+        [
+            pa.field("id", pa.string()),
+            pa.field("prompt", pa.list_(_message)),
+            pa.field("answers", pa.list_(pa.string())),
+            pa.field("preferred", pa.string()),
+            *_provenance,
+        ]
+    )
+
+    prompt: tuple[Message, ...] = Field(min_length=1)
+    """The conversation so far; ends with a user's turn."""
+    answers: tuple[Text, Text]
+    """Answer A and answer B."""
+    preferred: Literal["a", "b", "both", "neither"]
+    """What people chose."""
+
+
+class BenchmarkItem(Record):
+    """A question with choices and the index of the right one, or with a reference answer."""
+
+    kind: ClassVar[str] = "item"
+    identity: ClassVar[tuple[str, ...]] = (
+        "benchmark", "context", "question", "choices", "answer", "reference", "language", "source_item",
+    )  # fmt: skip
+    schema: ClassVar[pa.Schema] = pa.schema(
+        [
+            pa.field("id", pa.string()),
+            pa.field("benchmark", pa.string()),
+            pa.field("subject", pa.string()),
+            pa.field("context", pa.string()),
+            pa.field("question", pa.string()),
+            pa.field("choices", pa.list_(pa.string())),
+            pa.field("answer", pa.int32()),
+            pa.field("reference", pa.string()),
+            pa.field("source_item", pa.string()),
+            pa.field("findings", pa.list_(_finding)),
+            pa.field("risk", pa.float64()),
+            pa.field("cultural", pa.string()),
+            pa.field("time_sensitive", pa.bool_()),
+            *_provenance,
+        ]
+    )
+
+    benchmark: str
+    """Name of the benchmark."""
+    subject: str = ""
+    """Part of the benchmark, such as an MMLU subject."""
+    context: Text = ""
+    """A passage that the question is about."""
+    question: Text = Field(min_length=1)
+    """The stem."""
+    choices: tuple[Text, ...] = ()
+    """The options in the source's order; empty for a generative item."""
+    answer: int | None = Field(default=None, ge=0)
+    """Index of the right choice, from 0."""
+    reference: Text = ""
+    """The expected answer of a generative item."""
+    source_item: str = ""
+    """Id of the item that this one is a translation of."""
+    findings: tuple[Finding, ...] = ()
+    """What the linter found."""
+    risk: float = Field(default=0.0, ge=0, le=1)
+    """How likely the item is broken, for the order of review."""
+    cultural: Literal["", "sensitive", "agnostic"] = ""
+    """Whether answering needs knowledge of one culture (Global-MMLU's label)."""
+    time_sensitive: bool | None = None
+    """Whether the answer changes with time."""
+
+    @model_validator(mode="after")
+    def _answerable(self) -> Self:
+        if self.choices:
+            if self.answer is None or self.answer >= len(self.choices):
+                raise ValueError(f"answer {self.answer} is not the index of one of {len(self.choices)} choices")
+        elif not self.reference:
+            raise ValueError("an item needs choices with an answer, or a reference")
+        return self
+
+
+R = TypeVar("R", bound=Record)
+
+
+def parse_rows(rows: Iterable[Mapping[str, Any]], model: type[R], where: str) -> Iterator[R | RecordError]:
+    """Each row as a `model`, or as the error that says what is wrong with it (`where`, row number from 1)."""
+    for number, row in enumerate(rows, 1):
+        try:
+            yield model.model_validate(row)
+        except ValidationError as error:
+            yield RecordError(first_fault(error), where=f"{where}, row {number}")
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first of pydantic's faults, in one line: `messages[0].role: input should be …`."""
+    fault = error.errors(include_url=False)[0]
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{path}: {message}" if path else message
+
+
+def rows_of(batch: pa.RecordBatch, model: type[R]) -> Iterator[R]:
+    """The records of a batch; the inverse of `to_batch`."""
+    for row in batch.to_pylist():
+        yield model.model_validate({name: value for name, value in row.items() if value is not None})
+
+
+def to_batch(records: Iterable[Record], schema: pa.Schema) -> pa.RecordBatch:
+    """`records` as one Arrow batch with `schema`."""
+    return pa.RecordBatch.from_pylist(
+        [record.model_dump(mode="json", by_alias=True) for record in records], schema=schema
+    )

@@ -1,0 +1,346 @@
+"""The data model of `minga.toml`: what a community decides, and what each stage may be told.
+
+Every stage receives its own model and nothing else. Field docs stand under the field; they are the source of
+`docs/reference/settings.md` and of the comments that `minga init` writes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from minga.languages import check_tag
+from minga.licences import check_expression
+
+__all__ = [
+    "BenchmarkSettings",
+    "CollectSettings",
+    "CurateSettings",
+    "DocumentSettings",
+    "DonationSettings",
+    "EndpointSettings",
+    "EvaluateSettings",
+    "GenerateSettings",
+    "LeaderboardSettings",
+    "LicenceSettings",
+    "NearDuplicateSettings",
+    "ProjectSettings",
+    "PublishSettings",
+    "ReviewSettings",
+    "Settings",
+    "TranslateSettings",
+    "TuneSettings",
+    "VarietySettings",
+]
+
+Tag = Annotated[str, AfterValidator(check_tag)]
+Licence = Annotated[str, AfterValidator(check_expression)]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class _Part(BaseModel):
+    """A part of `minga.toml`: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class ProjectSettings(_Part):
+    """`[project]`: what this community effort is."""
+
+    name: str = Field(min_length=1, max_length=120)
+    """The title that people read."""
+    slug: Name
+    """The short name: repositories, tasks and files are named after it."""
+    description: str = ""
+    """One or two sentences for cards and pages."""
+    locale: Literal["es", "ca", "eu", "gl", "pt", "en"] = "es"
+    """The interface language where a visitor's browser asks for none that minga has."""
+    authors: tuple[str, ...] = ()
+    """Who to cite, in order."""
+    homepage: str = ""
+    """Where people find the project."""
+    database: str = ""
+    """A SQLAlchemy URL; empty is SQLite in `.minga/minga.db`."""
+    seed: int = 20240716
+    """Where any stage draws at random, it draws from here."""
+
+
+class VarietySettings(_Part):
+    """`[[varieties]]`: a language as spoken somewhere, and how much of it the project wants."""
+
+    tag: Tag
+    """BCP-47: `es-PE`, `ca-valencia`, `gn`."""
+    goal: int = Field(default=0, ge=0)
+    """Records wanted; `minga status` shows the gap."""
+
+
+class LicenceSettings(_Part):
+    """`[licences]`: what may come in and under what it goes out."""
+
+    release: Licence = "CC-BY-SA-4.0"
+    """The licence of the published data set, as SPDX. Every record must allow it."""
+    accept: tuple[Licence, ...] = ()
+    """Licences that inputs may carry; empty accepts every open licence that `release` is compatible with."""
+
+
+class EndpointSettings(_Part):
+    """`[endpoints.NAME]`: an OpenAI-compatible server of language models; `embedded` is always there."""
+
+    url: str = ""
+    """Base address, such as `http://127.0.0.1:11434/v1`; empty means the embedded server."""
+    model: str = "SmolLM2-135M-Instruct"
+    """The model's name as the server knows it."""
+    licence: Licence = "Apache-2.0"
+    """The licence of what the model writes, as its terms say."""
+    key_env: str = ""
+    """The environment variable that holds the key, which is never written down."""
+    concurrency: int = Field(default=4, ge=1, le=1024)
+    """Requests under way at once."""
+    timeout: float = Field(default=120.0, gt=0)
+    """Seconds to wait for one answer."""
+    retries: int = Field(default=5, ge=0, le=20)
+    """Further tries after a rate limit, a server error or a dropped connection."""
+    price_in: float = Field(default=0.0, ge=0)
+    """US dollars for a million tokens read."""
+    price_out: float = Field(default=0.0, ge=0)
+    """US dollars for a million tokens written."""
+
+
+class DonationSettings(_Part):
+    """`[[donations]]`: a data set that somebody gives, and what must be known about it."""
+
+    name: Name
+    """A short name, unique in the project."""
+    path: str
+    """The file (JSONL, JSON, CSV or Parquet), relative to the project's folder."""
+    form: Literal["auto", "alpaca", "sharegpt", "messages", "template"] = "auto"
+    """How rows are laid out; `template` builds messages from columns."""
+    user: str = ""
+    """With `template`: the user's message, such as `¿Cómo se prepara {Nombre}?`."""
+    assistant: str = ""
+    """With `template`: the assistant's message, such as `{Ingredientes}` and `{Pasos}`."""
+    encoding: str = "utf-8"
+    """The text encoding of JSONL and CSV."""
+    language: Tag
+    """Language of the content, where a row does not say."""
+    country: Country | None = None
+    """Country that the content is from (not the language)."""
+    domain: str = ""
+    """Field of knowledge, such as `cooking` or `law`."""
+    licence: Licence
+    """SPDX expression; `NOASSERTION` is kept but blocks release."""
+    contributor: str
+    """Who gives it, by the name to be credited."""
+    source: str = ""
+    """Where it comes from: an address or a citation."""
+    origin: Literal["human", "synthetic", "translated", "exam"] = "human"
+    """How the text came to be."""
+
+
+class CollectSettings(_Part):
+    """`[collect]`: limits on what is read from donations."""
+
+    max_file_mb: int = Field(default=4096, ge=1)
+    """Files larger than this are refused."""
+    max_characters: int = Field(default=100_000, ge=1)
+    """A row with a longer message is dropped, with that reason."""
+
+
+class DocumentSettings(_Part):
+    """`[[documents]]`: texts that instructions are generated from."""
+
+    name: Name
+    """A short name, unique in the project."""
+    path: str
+    """A file or a glob relative to the project's folder: `documents/*.md`. Markdown, HTML, text, PDF, DOCX."""
+    language: Tag
+    """Language of the documents; prompts are written in it."""
+    country: Country | None = None
+    """Country that the content is from."""
+    domain: str = ""
+    """Field of knowledge."""
+    licence: Licence
+    """SPDX expression."""
+    contributor: str
+    """Who brings the documents, by the name to be credited."""
+    source: str = ""
+    """Where they come from."""
+
+
+class GenerateSettings(_Part):
+    """`[generate]`: from documents to instruction records."""
+
+    endpoint: str = "embedded"
+    """Which of `[endpoints]` writes."""
+    tasks: tuple[Literal["question", "summary", "explanation"], ...] = ("question", "summary")
+    """Kinds of instruction asked of each passage."""
+    passage_words: int = Field(default=120, ge=30, le=2000)
+    """Words in a passage, cut at paragraph or sentence ends."""
+    max_passages: int = Field(default=0, ge=0)
+    """Passages per document, evenly spread; 0 takes all."""
+    max_tokens: int = Field(default=160, ge=8, le=8192)
+    """Longest answer, in tokens."""
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    """0 is greedy and repeatable."""
+
+
+class NearDuplicateSettings(_Part):
+    """`[curate.near_duplicates]`: MinHash LSH over word shingles."""
+
+    hashes: int = Field(default=112, ge=8, le=1024)
+    """Signature length; `bands` must divide it."""
+    bands: int = Field(default=14, ge=1, le=256)
+    """Bands of `hashes / bands` rows."""
+    shingle: int = Field(default=5, ge=1, le=20)
+    """Words per shingle."""
+    threshold: float = Field(default=0.75, gt=0, le=1)
+    """True Jaccard similarity from which two records are one."""
+
+
+class CurateSettings(_Part):
+    """`[curate]`: which records stay."""
+
+    min_words: int = Field(default=4, ge=0)
+    """Shortest answer, in words."""
+    max_words: int = Field(default=4000, ge=1)
+    """Longest answer, in words."""
+    max_repetition: float = Field(default=0.3, ge=0, le=1)
+    """Largest share of an answer's words that stand in repeated 5-word sequences."""
+    language_confidence: float = Field(default=0.8, ge=0, le=1)
+    """A record leaves as `wrong-language` when another language is at least this likely."""
+    language_min_words: int = Field(default=8, ge=1)
+    """Shorter texts are not judged for language."""
+    near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
+    """How near-copies are found."""
+
+
+class BenchmarkSettings(_Part):
+    """`[[benchmarks]]`: a benchmark to translate and validate."""
+
+    name: Name
+    """A short name; tasks are called `SLUG_NAME_LANGUAGE`."""
+    path: str
+    """A JSONL or JSON file relative to the project's folder, or `lm-eval:mmlu` (questions that lm-eval carries)."""
+    form: Literal["auto", "items", "truthfulqa"] = "auto"
+    """How the file is laid out."""
+    language: Tag = "en"
+    """Language of the source items."""
+    licence: Licence
+    """SPDX expression of the source benchmark."""
+    citation: str = ""
+    """How to cite it."""
+    source: str = ""
+    """Where it comes from."""
+    limit: int = Field(default=0, ge=0)
+    """Items to take, spread evenly over subjects; 0 takes all."""
+    to: tuple[Tag, ...] = ()
+    """Languages to translate it into."""
+
+
+class TranslateSettings(_Part):
+    """`[translate]`: how benchmarks become another language's."""
+
+    engine: Literal["apertium", "llm"] = "apertium"
+    """What translates. Where Apertium or the pair is not installed the model does, and the table says so."""
+    endpoint: str = "embedded"
+    """Which of `[endpoints]` translates when the engine is `llm`."""
+
+
+class ReviewSettings(_Part):
+    """`[review]`: how a community's judgement becomes data."""
+
+    overlap: int = Field(default=2, ge=1, le=20)
+    """Different people who must answer an item before it is decided."""
+    lease_minutes: int = Field(default=30, ge=1)
+    """How long an item is held for a person."""
+    undecided: Literal["keep", "drop"] = "drop"
+    """What becomes of instruction records without a decision. Benchmark items without one are always dropped."""
+    guidelines: str = ""
+    """A Markdown file for reviewers, relative to the project's folder; empty uses minga's own."""
+
+
+class EvaluateSettings(_Part):
+    """`[evaluate]`: models that are scored on the project's tasks."""
+
+    models: tuple[str, ...] = ("embedded",)
+    """`embedded` (SmolLM2-135M-Instruct), a local folder, or a name on the Hub. The project's adapter joins them."""
+    shots: int = Field(default=0, ge=0, le=25)
+    """Worked examples before each item."""
+    batch_size: int = Field(default=8, ge=1)
+    """Requests in one forward pass."""
+
+
+class TuneSettings(_Part):
+    """`[tune]`: a LoRA adapter from the project's records."""
+
+    base: str = "embedded"
+    """The model to start from: `embedded`, a local folder, or a name on the Hub."""
+    steps: int = Field(default=8, ge=1)
+    """Optimiser steps."""
+    batch_size: int = Field(default=4, ge=1)
+    """Records in a step."""
+    learning_rate: float = Field(default=2e-4, gt=0)
+    """Peak of the schedule."""
+    rank: int = Field(default=8, ge=1)
+    """LoRA rank."""
+    alpha: int = Field(default=16, ge=1)
+    """LoRA alpha: updates are scaled by `alpha / rank`."""
+    max_length: int = Field(default=512, ge=16)
+    """Tokens kept of a record."""
+
+
+class LeaderboardSettings(_Part):
+    """`[leaderboard]`: how results are shown."""
+
+    title: str = ""
+    """The page's heading; empty takes the project's name."""
+    draws: int = Field(default=2000, ge=200)
+    """Bootstrap draws behind an interval."""
+    confidence: float = Field(default=0.95, gt=0.5, lt=1)
+    """Coverage of the intervals."""
+
+
+class PublishSettings(_Part):
+    """`[publish]`: repositories ready for the Hub."""
+
+    namespace: str = ""
+    """User or organisation on the Hub; empty leaves repositories as folders."""
+
+
+class Settings(_Part):
+    """A whole `minga.toml`."""
+
+    project: ProjectSettings
+    """What this community effort is."""
+    varieties: tuple[VarietySettings, ...] = ()
+    """Languages and varieties with their goals."""
+    licences: LicenceSettings = LicenceSettings()
+    """What may come in and under what it goes out."""
+    endpoints: dict[Name, EndpointSettings] = Field(default_factory=dict)
+    """Servers of language models."""
+    documents: tuple[DocumentSettings, ...] = ()
+    """Texts to generate from."""
+    donations: tuple[DonationSettings, ...] = ()
+    """Data sets that people give."""
+    benchmarks: tuple[BenchmarkSettings, ...] = ()
+    """Benchmarks to translate and validate."""
+    generate: GenerateSettings = GenerateSettings()
+    """From documents to instruction records."""
+    collect: CollectSettings = CollectSettings()
+    """Limits on donations."""
+    curate: CurateSettings = CurateSettings()
+    """Which records stay."""
+    translate: TranslateSettings = TranslateSettings()
+    """How benchmarks become another language's."""
+    review: ReviewSettings = ReviewSettings()
+    """How judgements become data."""
+    evaluate: EvaluateSettings = EvaluateSettings()
+    """Models and how they are scored."""
+    tune: TuneSettings = TuneSettings()
+    """The adapter."""
+    leaderboard: LeaderboardSettings = LeaderboardSettings()
+    """How results are shown."""
+    publish: PublishSettings = PublishSettings()
+    """Where results go."""

@@ -1,0 +1,60 @@
+"""Writing to the disk so that a crash leaves the old state or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from minga.errors import StorageError
+
+__all__ = ["point", "storage_errors", "sync_tree", "write_text"]
+
+
+@contextlib.contextmanager
+def storage_errors(where: object) -> Iterator[None]:
+    """Turns a full or read-only disk into a StorageError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT} or "No space left" in str(error):
+            hint = "free some space and run the same command again; nothing that was finished is lost"
+            raise StorageError("the disk is full", where=where, hint=hint) from error
+        if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+            raise StorageError("may not be written", where=error.filename or where, hint="check the rights") from error
+        raise
+
+
+def point(version: Path) -> None:
+    """Make `latest` name this version, in one step."""
+    link = version.parent / "latest"
+    if link.is_symlink() and os.readlink(link) == version.name:  # noqa: PTH115 - the name as written, not resolved
+        return
+    fresh = version.parent / f".latest-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(version.name)
+    fresh.replace(link)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file in one step."""
+    with storage_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}-{os.getpid()}")
+        with fresh.open("w", encoding="utf-8") as handle:
+            handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
+        fresh.replace(path)
+
+
+def sync_tree(folder: Path) -> None:
+    """Bring every file and folder to the disk before the rename makes them visible."""
+    for path in [*folder.rglob("*"), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
