@@ -90,12 +90,12 @@ class StorageError(MingaError):
     """The disk is full or a folder may not be written."""
 
 
-class LanguageError(MingaError):
-    """A language tag is malformed or unknown."""
+class LanguageError(MingaError, ValueError):
+    """A language tag is malformed or unknown; also a ValueError, so that pydantic reports it with its key."""
 
 
-class LicenceError(MingaError):
-    """A licence is unknown, or a mixture may not be released as wished."""
+class LicenceError(MingaError, ValueError):
+    """A licence is unknown, or a mixture may not be released as wished; also a ValueError, for pydantic."""
 
 
 class EndpointError(MingaError):
