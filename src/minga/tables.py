@@ -34,6 +34,8 @@ class Artifact:
     path: Path
     state: State
     manifest_: Manifest | None = None
+    reason: str = ""
+    """Why it is pending."""
 
     @property
     def manifest(self) -> Manifest:

@@ -110,7 +110,8 @@ class Workspace:
     def _make(self, recipe: Recipe, fill: Callable[[Path], Manifest]) -> Table:
         fingerprint = recipe.fingerprint
         if fingerprint is None:
-            return Table(recipe.name, self.data / recipe.name, "pending")
+            waits = ", ".join(parent.name for parent in recipe.parents if parent.content is None)
+            return Table(recipe.name, self.data / recipe.name, "pending", reason=f"{waits} will be made anew")
         final = self.data / recipe.name / fingerprint[:12]
         if final.is_dir():
             table = load(recipe.name, final, "unchanged")
@@ -118,11 +119,23 @@ class Workspace:
                 point(final)
             return table
         if self.dry:
-            return Table(recipe.name, final, "pending")
+            return Table(recipe.name, final, "pending", reason=self._why(recipe))
         with storage_errors(final), self._lock(recipe.name):
             if final.is_dir():
                 return load(recipe.name, final, "unchanged")
             return self._build(recipe, final, fill)
+
+    def _why(self, recipe: Recipe) -> str:
+        """What differs between `recipe` and the newest version, in words."""
+        latest = self.latest(recipe.name)
+        if latest is None:
+            return "never made"
+        was = latest.manifest
+        changed = _differences({parent.name: parent.content for parent in was.parents}, _contents(recipe.parents))
+        changed += _differences(was.inputs, dict(recipe.inputs))
+        changed += [f"option {change}" for change in _differences(was.options, recipe.option_values)]
+        changed += ["code of the stage"] if was.code != recipe.code else []
+        return f"changed: {', '.join(changed)}" if changed else "an older version is wanted"
 
     def _build(self, recipe: Recipe, final: Path, fill: Callable[[Path], Manifest]) -> Table:
         started = time.monotonic()
@@ -174,6 +187,16 @@ class Workspace:
         }
         with path.open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
+
+
+def _contents(parents: Sequence[Artifact]) -> dict[str, Any]:
+    return {parent.name: parent.content for parent in parents}
+
+
+def _differences(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    added = [f"{name} (new)" for name in sorted(now.keys() - was.keys())]
+    gone = [f"{name} (gone)" for name in sorted(was.keys() - now.keys())]
+    return [name for name in sorted(now.keys() & was.keys()) if now[name] != was[name]] + added + gone
 
 
 def _describe(recipe: Recipe, folder: Path, writer: TableWriter | None, notes: dict[str, Any]) -> Manifest:

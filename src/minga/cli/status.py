@@ -1,0 +1,77 @@
+"""`minga status`: the lineage, what is stale and why, and how far the goals are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from minga.cli.outcome import Outcome
+from minga.cli.session import Session
+from minga.cli.steps import made_of
+from minga.cli.verb import verb
+
+if TYPE_CHECKING:
+    from minga.pipeline import StepReport
+    from minga.tables import Artifact
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @verb(app, "status", writes=False)
+    def status(session: Session) -> Outcome:
+        """Draw the lineage, say what is stale and why, and compare the records with the goals."""
+        from dataclasses import replace
+
+        from minga.pipeline import STEPS, goals, run_steps
+
+        pipeline = replace(session, dry_run=True).pipeline()
+        reports = list(run_steps(pipeline, list(STEPS)))
+        artifacts = [artifact for report in reports for artifact in report.artifacts]
+        stale = [artifact for artifact in artifacts if artifact.state == "pending"]
+        progress = goals(pipeline)
+        return Outcome(
+            made=[made_of(artifact, session) for artifact in artifacts],
+            next="minga run" if stale else "minga serve",
+            data={
+                "stale": {artifact.name: artifact.reason for artifact in stale},
+                "waiting": {report.step: report.waiting for report in reports if report.waiting},
+                "goals": [{"variety": tag, "have": have, "goal": goal} for tag, have, goal in progress],
+            },
+            text=_drawing(session, reports, progress),
+        )
+
+
+def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[str, int, int]]) -> Any:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.tree import Tree
+
+    tree = Tree(f"[bold]{session.project.settings.project.name}[/]  [dim]{session.project.root}[/]", guide_style="dim")
+    for report in reports:
+        branch = tree.add(f"[bold]{report.step}[/]" + (f"  [yellow]waits: {report.waiting}[/]" if report.waiting else ""))
+        for artifact in report.artifacts:
+            branch.add(_leaf(artifact))
+    if not progress:
+        return tree
+    table = Table(box=None, pad_edge=False, header_style="dim", title="records by variety", title_justify="left")
+    for column in ("variety", "have", "goal", ""):
+        table.add_column(column, justify="left" if column in {"variety", ""} else "right")
+    for tag, have, goal in progress:
+        share = min(1.0, have / goal) if goal else 1.0
+        table.add_row(tag, f"{have:,}", f"{goal:,}", f"[green]{'█' * round(20 * share)}[/][dim]{'░' * (20 - round(20 * share))}[/]")
+    return Group(tree, "", table)
+
+
+def _leaf(artifact: Artifact) -> str:
+    if artifact.manifest_ is None:
+        return f"[yellow]{artifact.name}[/]  [yellow]stale: {artifact.reason}[/]"
+    manifest = artifact.manifest
+    rows = f"  {manifest.counts.rows_kept:,} rows" if manifest.kind == "table" else f"  {len(manifest.files)} files"
+    left = sum(manifest.counts.dropped.values())
+    made_from = ", ".join(parent.name for parent in manifest.parents)
+    parents = f"  [dim]← {made_from}[/]" if made_from else ""
+    return f"[green]{artifact.name}[/]{rows}" + (f" [dim](−{left:,})[/]" if left else "") + parents

@@ -1,0 +1,295 @@
+"""Which artifact feeds which stage: the whole path, in one place.
+
+    documents ─ generate ─┐
+    donations ─ collect ──┼─> curate ─> review ─> publish ─> tune ─┐
+    benchmarks ─ translate ┘       └──> benchmark ─> evaluate ─> leaderboard
+
+Every property is one step. Asking for it makes what it needs first, and makes nothing that is there already.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from minga.engine import Engine
+from minga.errors import NothingToDo, UsageError
+from minga.languages import matches
+from minga.project import Project
+from minga.tables import Artifact, Table
+from minga.workspace import Workspace
+
+if TYPE_CHECKING:
+    from minga.community import Database
+    from minga.evaluate import Evaluation
+
+__all__ = ["STEPS", "Pipeline", "StepReport", "goals", "run_step", "run_steps"]
+
+Language = tuple[str, str]
+"""A benchmark's name and a language tag."""
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What one step of a run did."""
+
+    step: str
+    artifacts: tuple[Artifact, ...]
+    seconds: float
+    waiting: str = ""
+    """Why the step had nothing to do yet; empty when it did its work."""
+    left_out: tuple[str, ...] = ()
+    """What failed though the step went on."""
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `pending`, `made` or `unchanged`: the most that happened."""
+        states = {artifact.state for artifact in self.artifacts}
+        return "waiting" if self.waiting else next((s for s in ("pending", "made") if s in states), "unchanged")
+
+
+@dataclass
+class Pipeline:
+    """One pass over a project's stages."""
+
+    project: Project
+    workspace: Workspace
+    engine: Engine = field(default_factory=Engine)
+    before_review: Callable[[Pipeline], None] | None = None
+    """Called when the campaigns are open and before answers are counted (the demo's reviewers act here)."""
+
+    @cached_property
+    def database(self) -> Database:
+        """People and their answers, migrated to the newest form."""
+        from minga.community import Database
+
+        database = Database(self.project.database_url)
+        database.migrate()
+        return database
+
+    @cached_property
+    def donated(self) -> list[Table]:
+        """Collect: every donation as records."""
+        from minga.collect import collect
+
+        settings = self.project.settings
+        return [collect(part, settings.collect, self.project.root, self.workspace) for part in settings.donations]
+
+    @cached_property
+    def generated(self) -> list[Table]:
+        """Generate: records from every set of documents."""
+        from minga.generate import generate
+
+        settings = self.project.settings
+        endpoint = self.project.endpoint(settings.generate.endpoint)
+        return [
+            generate(part, settings.generate, endpoint, self.project.root, self.workspace) for part in settings.documents
+        ]
+
+    @cached_property
+    def curated(self) -> list[Table]:
+        """Curate: the records that are worth a person's time."""
+        from minga.curate import curate
+
+        inputs = [*self.generated, *self.donated]
+        if not inputs:
+            raise NothingToDo("no donation and no documents", hint="add [[donations]] or [[documents]] to minga.toml")
+        settings = self.project.settings
+        languages = [variety.tag for variety in settings.varieties]
+        return [curate(inputs, settings.curate, languages, self.workspace, self.engine)]
+
+    @cached_property
+    def sources(self) -> dict[str, Table]:
+        """Translate, first half: every benchmark's own items."""
+        from minga.translate import source_items
+
+        settings = self.project.settings
+        return {part.name: source_items(part, self.project.root, self.workspace) for part in settings.benchmarks}
+
+    @cached_property
+    def translated(self) -> dict[Language, Table]:
+        """Translate: every benchmark in every language it is wanted in."""
+        from minga.translate import translate
+
+        settings = self.project.settings
+        endpoint = self.project.endpoint(settings.translate.endpoint)
+        return {
+            (part.name, tag): translate(
+                self.sources[part.name], part, tag, settings.translate, endpoint, self.workspace
+            )
+            for part in settings.benchmarks
+            for tag in part.to
+        }
+
+    @cached_property
+    def campaigns(self) -> None:
+        """Review, first half: what people are asked, as campaigns in the database."""
+        from minga.review import open_campaigns
+
+        if self.workspace.dry:
+            return
+        open_campaigns(self.project, self.database, self._curated_or_none, self.translated)
+        if self.before_review:
+            self.before_review(self)
+
+    @cached_property
+    def _curated_or_none(self) -> list[Table]:
+        settings = self.project.settings
+        return self.curated if settings.donations or settings.documents else []
+
+    @cached_property
+    def reviewed(self) -> list[Table]:
+        """Review: records that people kept, with their edits."""
+        from minga.review import review_records
+
+        curated = self._curated_or_none
+        self.campaigns  # noqa: B018 - opens them
+        return [review_records(table, self.project.settings.review, self.workspace, self.database) for table in curated]
+
+    @cached_property
+    def validated(self) -> dict[Language, Table]:
+        """Review: benchmark items that people validated."""
+        from minga.review import review_items
+
+        translated = self.translated
+        self.campaigns  # noqa: B018 - opens them
+        settings = self.project.settings.review
+        return {key: review_items(table, settings, self.workspace, self.database) for key, table in translated.items()}
+
+    @cached_property
+    def tasks(self) -> list[Artifact]:
+        """Benchmark: source and validated items as tasks of lm-evaluation-harness."""
+        from minga.benchmark import build_task
+
+        project = self.project.settings.project
+        tasks = []
+        for part in self.project.settings.benchmarks:
+            versions = {part.language: self.sources[part.name]}
+            versions |= {tag: self.validated[part.name, tag] for tag in part.to}
+            for tag, items in versions.items():
+                if items.state == "pending" or items.rows:
+                    tasks.append(build_task(items, project, part, tag, self.workspace))
+        if not tasks:
+            raise NothingToDo("no benchmark item", hint="add [[benchmarks]] to minga.toml, and validate items: minga serve")
+        return tasks
+
+    @cached_property
+    def adapter(self) -> list[Artifact]:
+        """Tune: a LoRA adapter from the reviewed records."""
+        from minga.tune import tune
+
+        reviewed = self.reviewed
+        if not reviewed or (reviewed[0].state != "pending" and not reviewed[0].rows):
+            raise NothingToDo("no reviewed record", hint="people decide on records at: minga serve")
+        settings = self.project.settings
+        return [tune(reviewed[0], settings.tune, self.workspace, seed=settings.project.seed)]
+
+    @cached_property
+    def evaluation(self) -> list[Evaluation]:
+        """Evaluate: every model on every task."""
+        from minga.evaluate import evaluate, models_of
+
+        settings = self.project.settings
+        models = models_of(settings.evaluate, settings.tune, settings.project, self._adapter_or_none, self.workspace)
+        return [evaluate(model, self.tasks, settings.evaluate, self.workspace) for model in models]
+
+    @cached_property
+    def _adapter_or_none(self) -> Artifact | None:
+        try:
+            return self.adapter[0]
+        except NothingToDo:
+            return None
+
+    @cached_property
+    def evaluations(self) -> list[Artifact]:
+        """Results, one artifact a model and task."""
+        return [artifact for evaluation in self.evaluation for artifact in evaluation.done]
+
+    @cached_property
+    def failures(self) -> dict[tuple[str, str], str]:
+        """Reason by model and task, for what could not be evaluated."""
+        return {
+            (evaluation.model.slug, task): reason
+            for evaluation in self.evaluation
+            for task, reason in evaluation.failed.items()
+        }
+
+    @cached_property
+    def leaderboard(self) -> list[Artifact]:
+        """Leaderboard: scores with intervals, and the page."""
+        from minga.leaderboard import leaderboard
+
+        settings = self.project.settings
+        return [
+            leaderboard(
+                self.evaluations, self.tasks, self.failures, settings.leaderboard, settings.project, self.workspace
+            )
+        ]
+
+    @cached_property
+    def release(self) -> list[Artifact]:
+        """Publish: repositories with their cards."""
+        from minga.publish import publish
+
+        return publish(self)
+
+
+def _values(things: object) -> Sequence[Artifact]:
+    return list(things.values()) if isinstance(things, dict) else list(things)  # type: ignore[call-overload]  # a list
+
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "collect": ("donated",),
+    "generate": ("generated",),
+    "curate": ("curated",),
+    "translate": ("sources", "translated"),
+    "review": ("reviewed", "validated"),
+    "benchmark": ("tasks",),
+    "tune": ("adapter",),
+    "evaluate": ("evaluations",),
+    "leaderboard": ("leaderboard",),
+    "publish": ("release",),
+}
+"""Verbs in their order, and the properties of `Pipeline` that each one asks for."""
+
+
+def run_steps(pipeline: Pipeline, steps: Sequence[str]) -> Iterator[StepReport]:
+    """Run `steps` in their order, reporting each as it ends; a step without input is waiting, and the rest goes on.
+
+    Raises UsageError for an unknown step, and whatever a step that is not merely waiting raises.
+    """
+    unknown = [step for step in steps if step not in STEPS]
+    if unknown:
+        raise UsageError(f"there is no step {unknown[0]!r}", hint=f"steps are {', '.join(STEPS)}")
+    for step in steps:
+        yield run_step(pipeline, step)
+
+
+def run_step(pipeline: Pipeline, step: str) -> StepReport:
+    """Run one step, and before it what it needs."""
+    started = time.monotonic()
+    artifacts: list[Artifact] = []
+    waiting = ""
+    for name in STEPS[step]:
+        try:
+            artifacts += _values(getattr(pipeline, name))
+        except NothingToDo as error:
+            waiting = str(error)
+    left_out: tuple[str, ...] = ()
+    if step == "evaluate" and not waiting:
+        left_out = tuple(f"{model} on {task}: {reason}" for (model, task), reason in pipeline.failures.items())
+    return StepReport(step, tuple(artifacts), time.monotonic() - started, waiting, left_out)
+
+
+def goals(pipeline: Pipeline) -> list[tuple[str, int, int]]:
+    """Variety, records that the project has (reviewed where there are any, else curated), and its goal."""
+    tables = [pipeline.workspace.latest(name) for name in ("reviewed", "curated")]
+    newest = next((table for table in tables if table and table.rows), None)
+    languages = newest.manifest.languages if newest else {}
+    return [
+        (variety.tag, sum(rows for tag, rows in languages.items() if matches(variety.tag, tag)), variety.goal)
+        for variety in pipeline.project.settings.varieties
+    ]
