@@ -1,0 +1,1 @@
+"""Migrations of the community database, oldest first; `Database.migrate` runs them."""
