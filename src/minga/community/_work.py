@@ -15,7 +15,7 @@ CampaignKind = Literal["validate-translation", "review-instruction"]
 ItemState = Literal["open", "decided", "disputed", "closed"]
 AssignmentState = Literal["held", "answered", "skipped", "expired"]
 Verdict = Literal["accept", "edit", "reject", "cannot-judge"]
-Outcome = Literal["accepted", "edited", "rejected", "disputed"]
+Outcome = Literal["accepted", "edited", "rejected", "disputed", "reopened"]
 
 
 class Campaign(Base):
@@ -27,8 +27,10 @@ class Campaign(Base):
     slug: Mapped[str] = mapped_column(String(63), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[CampaignKind] = mapped_column(String(24))
-    language: Mapped[str | None] = mapped_column(String(35))
-    """The language of all its items; None when they are of several."""
+    table_name: Mapped[str] = mapped_column(String(200), unique=True)
+    """Name of the table whose rows are its items, such as `curated`."""
+    languages: Mapped[list[str]]
+    """Languages of its items."""
     overlap: Mapped[int]
     """Different people whose judgement an item needs."""
     lease_minutes: Mapped[int]
@@ -92,6 +94,8 @@ class Assignment(Base):
     taken_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was skipped, in the person's words."""
     item: Mapped[Item] = relationship(lazy="joined", innerjoin=True)
 
 
@@ -116,8 +120,6 @@ class Response(Base):
     """Why, in the person's words."""
     late: Mapped[bool] = mapped_column(default=False)
     """Whether it came after the lease had run out."""
-    extra: Mapped[bool] = mapped_column(default=False)
-    """Whether the item wanted no more answers: kept, and no part of any decision."""
     adjudicating: Mapped[bool] = mapped_column(default=False)
     guidelines_version: Mapped[int]
     client_key: Mapped[str] = mapped_column(String(64))
@@ -136,10 +138,11 @@ class Decision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     rule: Mapped[str] = mapped_column(String(40))
-    """Name and version of the rule, such as `majority-1`."""
+    """Name and version of the rule with its parameters, such as `majority-1(overlap=2)`."""
     inputs: Mapped[list[int]]
     """Ids of the responses that it was computed from, in their order."""
     outcome: Mapped[Outcome] = mapped_column(String(12))
+    """`reopened` takes back the decision before it, after a correction."""
     edits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """The edits that were adopted; only for `edited`."""
     supporters: Mapped[list[int]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from minga.errors import MissingPart, ProjectError, StorageError
 
 __all__ = ["Database"]
 
+_BUSY_SECONDS = 30
 _MIGRATION_LOCK = 0x6D696E67  # "ming": any number that nothing else on the server uses
 
 
@@ -125,21 +128,33 @@ def _parse(url: str) -> sa.URL:
 def _pool(url: sa.URL) -> dict[str, Any]:
     if url.get_backend_name() == "postgresql":
         return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
-    return {"pool_size": 16, "max_overflow": 48, "connect_args": {"timeout": 30, "check_same_thread": False}}
+    return {"pool_size": 16, "max_overflow": 48, "connect_args": {"timeout": _BUSY_SECONDS, "check_same_thread": False}}
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
     # The driver would begin transactions by itself, and too late; `_begin_sqlite` does it.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "busy_timeout = 30000",
-        "journal_mode = WAL",
-        "synchronous = FULL",  # in WAL mode NORMAL may lose acknowledged answers when the power fails
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+    _turn_wal_on(cursor)
+    # In WAL mode NORMAL may lose acknowledged answers when the power fails.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _turn_wal_on(cursor: Any) -> None:
+    # SQLite does not wait by itself when another program is turning it on at the same moment.
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -20,7 +20,8 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=63), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
-        sa.Column("language", sa.String(length=35), nullable=True),
+        sa.Column("table_name", sa.String(length=200), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("overlap", sa.Integer(), nullable=False),
         sa.Column("lease_minutes", sa.Integer(), nullable=False),
         sa.Column("guidelines", sa.Text(), nullable=False),
@@ -29,6 +30,7 @@ def upgrade() -> None:
         sa.Column("created_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
         sa.UniqueConstraint("slug", name=op.f("uq_campaign_slug")),
+        sa.UniqueConstraint("table_name", name=op.f("uq_campaign_table_name")),
     )
     op.create_table(
         "person",
@@ -180,6 +182,7 @@ def upgrade() -> None:
         sa.Column("taken_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_assignment_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_assignment_item_id_item")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id_person")),
@@ -253,7 +256,6 @@ def upgrade() -> None:
         sa.Column("edits", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
-        sa.Column("extra", sa.Boolean(), nullable=False),
         sa.Column("adjudicating", sa.Boolean(), nullable=False),
         sa.Column("guidelines_version", sa.Integer(), nullable=False),
         sa.Column("client_key", sa.String(length=64), nullable=False),
