@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @verb(app, "doctor", writes=False)
-    def doctor(session: Session) -> Outcome:  # noqa: ARG001 - every verb has it
+    def doctor(session: Session) -> Outcome:
         """Say which optional parts are here, which are not, and the one command that brings each."""
         from minga.parts import parts
 

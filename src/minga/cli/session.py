@@ -63,7 +63,7 @@ class Session:
     def progress(self, label: str, total: int | None, unit: str) -> Iterator[Advance]:
         """A bar with rate and time left on a terminal; nothing elsewhere."""
         if self.quiet or not sys.stderr.isatty():
-            yield lambda units: None  # noqa: ARG005 - nobody listens
+            yield lambda units: None
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

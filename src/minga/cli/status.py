@@ -52,7 +52,9 @@ def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[s
 
     tree = Tree(f"[bold]{session.project.settings.project.name}[/]  [dim]{session.project.root}[/]", guide_style="dim")
     for report in reports:
-        branch = tree.add(f"[bold]{report.step}[/]" + (f"  [yellow]waits: {report.waiting}[/]" if report.waiting else ""))
+        branch = tree.add(
+            f"[bold]{report.step}[/]" + (f"  [yellow]waits: {report.waiting}[/]" if report.waiting else "")
+        )
         for artifact in report.artifacts:
             branch.add(_leaf(artifact))
     if not progress:
@@ -62,7 +64,12 @@ def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[s
         table.add_column(column, justify="left" if column in {"variety", ""} else "right")
     for tag, have, goal in progress:
         share = min(1.0, have / goal) if goal else 1.0
-        table.add_row(tag, f"{have:,}", f"{goal:,}", f"[green]{'█' * round(20 * share)}[/][dim]{'░' * (20 - round(20 * share))}[/]")
+        table.add_row(
+            tag,
+            f"{have:,}",
+            f"{goal:,}",
+            f"[green]{'█' * round(20 * share)}[/][dim]{'░' * (20 - round(20 * share))}[/]",
+        )
     return Group(tree, "", table)
 
 

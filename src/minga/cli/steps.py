@@ -70,7 +70,11 @@ def made_of(artifact: Artifact, session: Session) -> Made:
     pending = artifact.manifest_ is None
     counts = None if pending else artifact.manifest.counts
     is_table = counts is not None and artifact.manifest.kind == "table"
-    path = artifact.path if not artifact.path.is_relative_to(session.project.root) else artifact.path.relative_to(session.project.root)
+    path = (
+        artifact.path
+        if not artifact.path.is_relative_to(session.project.root)
+        else artifact.path.relative_to(session.project.root)
+    )
     return Made(
         name=artifact.name,
         path=str(path),
@@ -82,7 +86,11 @@ def made_of(artifact: Artifact, session: Session) -> Made:
 
 def _line(report: StepReport) -> str:
     marks = {"made": "[green]✔[/]", "unchanged": "[dim]=[/]", "pending": "[yellow]…[/]", "waiting": "[yellow]✋[/]"}
-    counts = [artifact.manifest.counts for artifact in report.artifacts if artifact.manifest_ and artifact.manifest.kind == "table"]
+    counts = [
+        artifact.manifest.counts
+        for artifact in report.artifacts
+        if artifact.manifest_ and artifact.manifest.kind == "table"
+    ]
     rows = sum(count.rows_kept for count in counts)
     dropped = sum(sum(count.dropped.values()) for count in counts)
     what = [f"{len(report.artifacts)} artifact{'s' * (len(report.artifacts) != 1)}"]

@@ -46,7 +46,12 @@ def verb(
             )
             raise typer.Exit(_run(session, functools.partial(function, session, **options)))
 
-        shared = {"folder": (FOLDER, Path()), "as_json": (JSON, False), "quiet": (QUIET, False), "debug": (DEBUG, False)}
+        shared = {
+            "folder": (FOLDER, Path()),
+            "as_json": (JSON, False),
+            "quiet": (QUIET, False),
+            "debug": (DEBUG, False),
+        }
         if writes:
             shared["dry_run"] = (DRY_RUN, False)
         _add_options(command, function, shared)

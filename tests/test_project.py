@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minga.errors import ProjectError, SettingError
+from minga.project import Project, find_project, parse_settings
+from minga.toml_lines import line_of, toml_lines
+
+GOOD = """[project]
+name = "Recetas"
+slug = "recetas"
+
+[[varieties]]
+tag = "es-PE"
+goal = 10
+
+[[donations]]
+name = "abuela"
+path = "recetas.csv"
+language = "es"
+licence = "CC0-1.0"
+contributor = "Equipo Recetas"
+"""
+
+
+def settings(text: str):
+    return parse_settings(text, Path("minga.toml"))
+
+
+def test_a_project_is_found_above(tmp_path: Path) -> None:
+    (tmp_path / "minga.toml").write_text(GOOD, encoding="utf-8")
+    below = tmp_path / "data" / "curated"
+    below.mkdir(parents=True)
+    assert Project.load(find_project(below)).settings.project.name == "Recetas"
+
+
+def test_a_folder_without_a_project_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="minga init"):
+        Project.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "line", "words"),
+    [
+        (
+            'lisence = "CC0-1.0"',
+            'licence = "CC0-1.0"',
+            13,
+            ["unknown key donations[0].lisence", "did you mean licence?"],
+        ),
+        ('tag = "es_PE"', 'tag = "es-PE"', 6, ["varieties[0].tag", "es-PE"]),
+        ("goal = -1", "goal = 10", 7, ["varieties[0].goal", "greater than or equal to 0"]),
+        ("path = 3", 'path = "recetas.csv"', 11, ["donations[0].path", "valid string"]),
+        ("", 'contributor = "Equipo Recetas"', 9, ["donations[0].contributor is missing"]),
+        ('licence = "CC-BY-5.5"', 'licence = "CC0-1.0"', 13, ["donations[0].licence"]),
+    ],
+)
+def test_a_wrong_setting_names_line_key_and_what_to_do(wrong: str, right: str, line: int, words: list[str]) -> None:
+    with pytest.raises(SettingError) as caught:
+        settings(GOOD.replace(right, wrong))
+    message = str(caught.value)
+    assert message.startswith(f"minga.toml:{line}: "), message
+    for word in words:
+        assert word in message
+    assert "\n" not in message
+
+
+def test_several_faults_are_counted_and_the_first_is_shown() -> None:
+    with pytest.raises(SettingError, match=r"minga.toml:6: .*and 1 more"):
+        settings(GOOD.replace('"es-PE"', '"??"').replace("goal = 10", "goal = -1"))
+
+
+def test_broken_toml_names_the_line() -> None:
+    with pytest.raises(ProjectError, match="line 2"):
+        settings("[project]\nname = \n")
+
+
+def test_a_file_in_latin_1_names_the_line(tmp_path: Path) -> None:
+    (tmp_path / "minga.toml").write_bytes(b'[project]\nname = "Pe\xf1a"\nslug = "pena"\n')
+    with pytest.raises(ProjectError, match=r"minga.toml:2: is not UTF-8; save"):
+        Project.load(tmp_path)
+
+
+def test_a_name_that_stands_twice_is_refused() -> None:
+    twice = GOOD + GOOD[GOOD.index("[[donations]]") :]
+    with pytest.raises(SettingError, match=r"minga.toml:16: donations\[1\]: 'abuela' stands twice"):
+        settings(twice)
+
+
+def test_an_unknown_endpoint_names_those_that_exist() -> None:
+    project = Project(Path(), settings(GOOD))
+    assert project.endpoint("embedded").model == "SmolLM2-135M-Instruct"
+    with pytest.raises(SettingError, match="known are embedded"):
+        project.endpoint("ollama")
+
+
+def test_lines_of_nested_arrays_and_multiline_strings() -> None:
+    text = 'a = """\nb = 1\n"""\n[[t]]\nx = 1\n[[t.u]]\ny = 1\n[[t.u]]\ny = 2\n[[t]]\n"x" = 2\nn.m = 3\n'
+    lines = toml_lines(text)
+    assert ("b",) not in lines
+    assert lines["t", 0, "x"] == 5
+    assert lines["t", 0, "u", 1, "y"] == 9
+    assert lines["t", 1, "x"] == 11
+    assert lines["t", 1, "n", "m"] == 12
+    assert line_of(("t", 1, "nothing", "below"), lines) == 10
