@@ -24,15 +24,23 @@ from minga.settings import Settings
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- written by tools/reference.py: change the code, not this page -->\n\n"
 
+COMMANDS_INTRODUCTION = """\
+Every command ends with exit code 0 (done), 1 (the work failed), 2 (wrong usage) or 3 (done, with items left out, which
+it names). Ctrl-C ends with 130, and the same command goes on from there. With `--json` one document goes to standard
+output and everything else to standard error.
+"""
+SETTINGS_INTRODUCTION = """\
+What may stand in `minga.toml`. An unknown key is an error that names the line and the nearest key that exists; a key
+without a default must be given.
+"""
+
 
 def commands_page() -> str:
     """Every command with its arguments and options."""
     root = typer.main.get_command(app)
     lines = [
         "# Commands\n",
-        "Every command ends with exit code 0 (done), 1 (the work failed), 2 (wrong usage) or 3 (done, with items left out, "
-        "which it names). Ctrl-C ends with 130, and the same command goes on from there. With `--json` one document goes "
-        "to standard output and everything else to standard error.\n",
+        COMMANDS_INTRODUCTION,
     ]
     for name, command in _commands(root, "minga"):
         lines += [f"## `{name}`\n", inspect.cleandoc(command.help or "") + "\n"]
@@ -62,8 +70,7 @@ def settings_page() -> str:
     """Every table and key of minga.toml."""
     lines = [
         "# Settings\n",
-        "What may stand in `minga.toml`. An unknown key is an error that names the line and the nearest key that exists; "
-        "a key without a default must be given.\n",
+        SETTINGS_INTRODUCTION,
     ]
     for heading, model in _tables(Settings, ""):
         if model is Settings:

@@ -1,0 +1,84 @@
+"""`minga report`: who is in the data, who did the work, and what was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from minga.cli.outcome import Outcome
+from minga.cli.session import Session
+from minga.cli.verb import verb
+
+if TYPE_CHECKING:
+    from minga.report import Loss, Participation, Representation
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @verb(app, "report", writes=False)
+    def report(session: Session) -> Outcome:
+        """Show how varieties, countries and people are represented, and what was dropped and why."""
+        from minga.errors import NothingToDo
+        from minga.report import losses, participation, representation
+
+        pipeline = session.pipeline()
+        workspace = pipeline.workspace
+        newest = next((t for t in map(workspace.latest, ("reviewed", "curated")) if t and t.rows), None)
+        if newest is None:
+            raise NothingToDo("there are no records yet", hint="run: minga run")
+        tables = [table for table in map(workspace.latest, workspace.names()) if table]
+        who = representation(newest, session.project.settings.varieties)
+        work = participation(pipeline.database)
+        left = losses(tables)
+        return Outcome(
+            data={
+                "table": newest.name,
+                "representation": who.model_dump(),
+                "participation": work.model_dump(),
+                "losses": [loss.model_dump() for loss in left],
+            },
+            text=_page(newest.name, who, work, left),
+            next=f"records are missing altogether for: {', '.join(who.absent)}" if who.absent else "",
+        )
+
+
+def _page(name: str, who: Representation, work: Participation, left: list[Loss]) -> Any:
+    from rich.console import Group
+
+    varieties = [
+        (v.tag, f"{v.records:,}", f"{v.goal:,}", f"{v.speakers:,}", "–" if v.ratio is None else f"{v.ratio:.2f}")
+        for v in who.varieties
+    ]
+    counts = [
+        (label, ", ".join(f"{key or '(none)'} {count:,}" for key, count in values.items()))
+        for label, values in (("countries", who.countries), ("domains", who.domains), ("origins", who.origins))
+    ]
+    return Group(
+        _table(f"{who.records:,} records in {name}", ("variety", "records", "goal", "speakers", "ratio"), varieties),
+        "",
+        _table("", ("", ""), counts),
+        "",
+        f"[bold]people[/]  {work.active} active of {work.people}, {work.answers:,} answers "
+        f"({work.simulated:,} simulated), Gini {work.gini:.2f}, top tenth {work.top_tenth:.0%}, effective {work.effective:.1f}",
+        "",
+        _table("dropped", ("table", "reason", "units", ""), [
+            (loss.table, loss.reason, f"{loss.units:,}", f"{loss.share:.1%}") for loss in left
+        ]),
+    )  # fmt: skip
+
+
+def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Any:
+    from rich.table import Table
+
+    table = Table(
+        title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim"
+    )
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*row)
+    return table

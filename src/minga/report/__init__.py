@@ -1,0 +1,17 @@
+"""Who is in the data, who did the work, and what was left out: what a lead looks at each week."""
+
+from __future__ import annotations
+
+from minga.report.losses import Loss, losses
+from minga.report.participation import Participation, participation
+from minga.report.representation import Representation, VarietyShare, representation
+
+__all__ = [
+    "Loss",
+    "Participation",
+    "Representation",
+    "VarietyShare",
+    "losses",
+    "participation",
+    "representation",
+]

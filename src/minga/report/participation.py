@@ -1,0 +1,73 @@
+"""How evenly the work is spread over the people who do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from pydantic import BaseModel
+from sqlalchemy import func, select
+
+from minga.community import Database
+from minga.community.models import Person, Response
+
+__all__ = ["Participation", "concentration", "participation"]
+
+
+class Participation(BaseModel):
+    """People and answers; nobody is named here."""
+
+    people: int
+    """People who have joined."""
+    active: int
+    """People with at least one answer."""
+    answers: int
+    """Answers, counting a corrected one once."""
+    simulated: int
+    """Answers of the demo's simulated people, included in `answers`."""
+    gini: float
+    """0 when all active people did the same, towards 1 when one did everything."""
+    top_tenth: float
+    """Share of the answers that the most active tenth of the active people gave (at least one person)."""
+    effective: float
+    """Effective number of reviewers: 1 / Σ share² (the inverse of the Herfindahl index)."""
+
+
+def participation(database: Database) -> Participation:
+    """Figures over all campaigns, from the responses as they are now."""
+    with database.reading() as session:
+        people = session.scalar(select(func.count()).select_from(Person)) or 0
+        distinct = select(Response.person_id, Response.assignment_id).distinct().subquery()
+        rows = session.execute(
+            select(Person.simulated, func.count())
+            .select_from(distinct)
+            .join(Person, Person.id == distinct.c.person_id)
+            .group_by(Person.id, Person.simulated)
+        ).all()
+    answers = [count for _, count in rows]
+    gini, top_tenth, effective = concentration(answers)
+    return Participation(
+        people=people,
+        active=len(answers),
+        answers=sum(answers),
+        simulated=sum(count for simulated, count in rows if simulated),
+        gini=gini,
+        top_tenth=top_tenth,
+        effective=effective,
+    )
+
+
+def concentration(answers: Iterable[int]) -> tuple[float, float, float]:
+    """Gini coefficient, share of the top tenth, and effective number of people, of answers per person.
+
+    >>> concentration([5, 5, 5, 5])
+    (0.0, 0.25, 4.0)
+    """
+    counts = np.sort(np.array([count for count in answers if count > 0], dtype=float))
+    if not counts.size:
+        return 0.0, 0.0, 0.0
+    shares = counts / counts.sum()
+    ranks = np.arange(1, counts.size + 1)
+    gini = float((2 * ranks - counts.size - 1) @ shares / counts.size)
+    top = max(1, round(counts.size / 10))
+    return gini, float(shares[-top:].sum()), float(1 / (shares @ shares))
