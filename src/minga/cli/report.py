@@ -63,7 +63,8 @@ def _page(name: str, who: Representation, work: Participation, left: list[Loss])
         _table("", ("", ""), counts),
         "",
         f"[bold]people[/]  {work.active} active of {work.people}, {work.answers:,} answers "
-        f"({work.simulated:,} simulated), Gini {work.gini:.2f}, top tenth {work.top_tenth:.0%}, effective {work.effective:.1f}",
+        f"({work.simulated:,} simulated), Gini {work.gini:.2f}, top tenth {work.top_tenth:.0%}, "
+        f"effective {work.effective:.1f}",
         "",
         _table("dropped", ("table", "reason", "units", ""), [
             (loss.table, loss.reason, f"{loss.units:,}", f"{loss.share:.1%}") for loss in left
