@@ -1,0 +1,124 @@
+"""Putting more rows in order than fit in memory: sorted runs on disk, merged."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from minga.errors import TableError
+
+__all__ = ["ExternalSorter", "merge"]
+
+_CHUNK = 2 << 20
+"""Bytes of one run that are in memory while runs are merged."""
+
+
+class ExternalSorter:
+    """Takes rows in any order and gives them back in order of `keys`, ascending.
+
+    Rows are kept in memory up to `memory` bytes; beyond that, sorted runs go to `folder`, which the caller removes.
+    The keys together must name a row: the order of rows with equal keys is not defined.
+    """
+
+    def __init__(self, folder: Path, keys: Sequence[str], *, memory: int = 256 << 20) -> None:
+        self.folder = folder
+        self.keys = list(keys)
+        self.memory = memory
+        self._pending: list[pa.RecordBatch] = []
+        self._bytes = 0
+        self._runs: list[Path] = []
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Take these rows."""
+        self._pending.append(batch)
+        self._bytes += batch.nbytes
+        if self._bytes > self.memory:
+            self._spill()
+
+    def batches(self) -> Iterator[pa.Table]:
+        """All rows in order. Call it once, after the last `add`."""
+        if not self._runs:
+            if self._pending:
+                yield self._sorted_pending()
+            return
+        if self._pending:
+            self._spill()
+        yield from merge([_read_run(path) for path in self._runs], self.keys)
+
+    def _sorted_pending(self) -> pa.Table:
+        table = pa.Table.from_batches(self._pending).sort_by([(key, "ascending") for key in self.keys])
+        self._pending, self._bytes = [], 0
+        return table
+
+    def _spill(self) -> None:
+        path = self.folder / f"run-{len(self._runs):05d}.arrow"
+        table = self._sorted_pending()
+        rows = max(1, table.num_rows * _CHUNK // max(1, table.nbytes))
+        options = pa.ipc.IpcWriteOptions(compression="lz4")
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, table.schema, options=options) as writer:
+            writer.write_table(table, max_chunksize=rows)
+        self._runs.append(path)
+
+
+def merge(runs: Sequence[Iterable[pa.RecordBatch]], keys: Sequence[str]) -> Iterator[pa.Table]:
+    """The rows of several runs, each sorted by `keys`, as one sorted sequence of tables.
+
+    Only one batch of each run is in memory. Rows with equal keys come in the order of `runs` where they meet in one
+    table. Raises TableError when the batches of a run are not in order.
+    """
+    order = [(key, "ascending") for key in keys]
+    live = [run for run in (_Run(iter(batches), keys) for batches in runs) if run.rows]
+    while live:
+        bound = min(run.last for run in live)
+        parts = [part for part in (run.take(bound) for run in live) if part.num_rows]
+        yield pa.Table.from_batches(parts).sort_by(order)
+        live = [run for run in live if run.rows]
+
+
+class _Run:
+    """One sorted sequence of batches, and how far it has been read."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch], keys: Sequence[str]) -> None:
+        self._batches = batches
+        self._keys = keys
+        self._batch: pa.RecordBatch | None = None
+        self._start = 0
+        self.last: tuple[Any, ...] = ()
+        self._advance()
+
+    @property
+    def rows(self) -> int:
+        """Rows of the current batch that are still to be taken; 0 at the end of the run."""
+        return 0 if self._batch is None else self._batch.num_rows - self._start
+
+    def take(self, bound: tuple[Any, ...]) -> pa.RecordBatch:
+        """The rows of the current batch up to and with `bound`."""
+        batch = self._batch
+        assert batch is not None  # noqa: S101 - `merge` only asks runs that have rows
+        end = bisect_right(range(batch.num_rows), bound, lo=self._start, key=lambda row: self._key(batch, row))
+        part = batch.slice(self._start, end - self._start)
+        self._start = end
+        if end == batch.num_rows:
+            self._advance()
+        return part
+
+    def _advance(self) -> None:
+        self._start = 0
+        self._batch = next((batch for batch in self._batches if batch.num_rows), None)
+        if self._batch is None:
+            return
+        if self.last and self._key(self._batch, 0) < self.last:
+            raise TableError(f"rows are not sorted by {', '.join(self._keys)}", where=self._key(self._batch, 0)[0])
+        self.last = self._key(self._batch, self._batch.num_rows - 1)
+
+    def _key(self, batch: pa.RecordBatch, row: int) -> tuple[Any, ...]:
+        return tuple(batch.column(key)[row].as_py() for key in self._keys)
+
+
+def _read_run(path: Path) -> Iterator[pa.RecordBatch]:
+    with pa.OSFile(str(path), "rb") as source, pa.ipc.open_stream(source) as reader:
+        yield from reader
