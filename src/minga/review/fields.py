@@ -1,0 +1,141 @@
+"""What of an item a person sees and may edit, for every kind of campaign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from minga.community.models import CampaignKind, Item
+from minga.errors import CommunityError
+from minga.records import BenchmarkItem, Finding, InstructionRecord, Record, normalise_text
+
+__all__ = ["MAX_CHARACTERS", "Field", "apply_edits", "clean_edits", "fields_of", "record_of", "source_of"]
+
+MAX_CHARACTERS = 20_000
+"""Longest text that may be handed in for one field."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One text of an item."""
+
+    name: str
+    """`question`, `context`, `reference`, `choices[2]`, `messages[1]`; the names that the linter uses too."""
+    text: str
+    source: str = ""
+    """The text it was translated from; empty where there is none."""
+    is_key: bool = False
+    """Whether it is the right choice."""
+    findings: tuple[Finding, ...] = field(default=())
+    """What the linter found in it, in the order of their places."""
+
+    @property
+    def group(self) -> str:
+        """The name without its index: `choices`, `messages`."""
+        return self.name.partition("[")[0]
+
+    @property
+    def index(self) -> int | None:
+        """Position in its group, from 0; None for a text that stands alone."""
+        found = re.search(r"\[(\d+)\]$", self.name)
+        return int(found[1]) if found else None
+
+
+def record_of(kind: CampaignKind, payload: Mapping[str, Any]) -> Record:
+    """The record or benchmark item that is judged."""
+    return _MODELS[kind].model_validate(payload["record"])
+
+
+def source_of(payload: Mapping[str, Any]) -> BenchmarkItem | None:
+    """The item that a translation was made from; None where it is not at hand."""
+    source = payload.get("source")
+    return None if source is None else BenchmarkItem.model_validate(source)
+
+
+def fields_of(kind: CampaignKind, payload: Mapping[str, Any]) -> tuple[Field, ...]:
+    """The texts of an item in the order in which they are read."""
+    return _READERS[kind](payload)
+
+
+def clean_edits(kind: CampaignKind, item: Item, edits: Mapping[str, str]) -> dict[str, str]:
+    """Only what was really changed, normalised. Raises CommunityError for a text that cannot stand."""
+    known = {field.name: field for field in fields_of(kind, item.payload)}
+    changed = {}
+    for name, text in edits.items():
+        if name not in known:
+            raise CommunityError(f"there is no text {name!r} here")
+        text = normalise_text(text).strip()
+        if not text:
+            raise CommunityError("a text may not be empty", where=name, hint="reject the item instead")
+        if len(text) > MAX_CHARACTERS:
+            raise CommunityError(f"a text has at most {MAX_CHARACTERS:,} characters", where=name)
+        if text != known[name].text.strip():
+            changed[name] = text
+    return dict(sorted(changed.items()))
+
+
+def apply_edits(kind: CampaignKind, payload: Mapping[str, Any], edits: Mapping[str, str]) -> Record:
+    """The record with `edits`; its id changes with its text and its first parent is the id from before."""
+    return _WRITERS[kind](record_of(kind, payload), edits)
+
+
+def _item_fields(payload: Mapping[str, Any]) -> tuple[Field, ...]:
+    item = BenchmarkItem.model_validate(payload["record"])
+    source = _item_texts(source_of(payload))
+    key = f"choices[{item.answer}]"
+    return tuple(
+        Field(name, text, source.get(name, ""), name == key, _findings_in(item, name))
+        for name, text in _item_texts(item).items()
+    )
+
+
+def _item_texts(item: BenchmarkItem | None) -> dict[str, str]:
+    if item is None:
+        return {}
+    texts = {"context": item.context, "question": item.question}
+    texts |= {f"choices[{index}]": choice for index, choice in enumerate(item.choices)}
+    texts["reference"] = item.reference
+    return {name: text for name, text in texts.items() if text}
+
+
+def _findings_in(item: BenchmarkItem, name: str) -> tuple[Finding, ...]:
+    return tuple(sorted((found for found in item.findings if found.field == name), key=lambda found: found.start))
+
+
+def _write_item(record: Record, edits: Mapping[str, str]) -> Record:
+    item = BenchmarkItem.model_validate(record.model_dump())
+    choices = tuple(edits.get(f"choices[{index}]", choice) for index, choice in enumerate(item.choices))
+    single = {name: text for name, text in edits.items() if name in {"context", "question", "reference"}}
+    # A finding was about the words as they stood; where a person rewrote them it says nothing any more.
+    findings = tuple(found for found in item.findings if found.field not in edits)
+    return item.edited(**single, choices=choices, findings=findings)
+
+
+def _record_fields(payload: Mapping[str, Any]) -> tuple[Field, ...]:
+    record = InstructionRecord.model_validate(payload["record"])
+    return tuple(Field(f"messages[{index}]", message.content) for index, message in enumerate(record.messages))
+
+
+def _write_record(record: Record, edits: Mapping[str, str]) -> Record:
+    instruction = InstructionRecord.model_validate(record.model_dump(by_alias=True))
+    messages = tuple(
+        message.model_copy(update={"content": edits.get(f"messages[{index}]", message.content)})
+        for index, message in enumerate(instruction.messages)
+    )
+    return instruction.edited(messages=messages)
+
+
+_MODELS: dict[CampaignKind, type[Record]] = {
+    "validate-translation": BenchmarkItem,
+    "review-instruction": InstructionRecord,
+}
+_READERS: dict[CampaignKind, Callable[[Mapping[str, Any]], tuple[Field, ...]]] = {
+    "validate-translation": _item_fields,
+    "review-instruction": _record_fields,
+}
+_WRITERS: dict[CampaignKind, Callable[[Record, Mapping[str, str]], Record]] = {
+    "validate-translation": _write_item,
+    "review-instruction": _write_record,
+}

@@ -1,0 +1,154 @@
+"""Simulated reviewers for the demonstration: labelled as such everywhere, and never in a project unless asked for.
+
+They go the way of everybody else (`take`, `answer`, `skip`), and what they say follows from the item itself: what the
+linter found, and faults that anybody would see. A little of it is contrary, so that there is something to adjudicate.
+All of it depends on the item and the persona alone, so a run that was broken off ends as if it had not been.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from minga.community import Database
+from minga.community.models import Assignment, Campaign, CampaignKind, Person, Verdict
+from minga.community.people import Profile, add_person, grant_role
+from minga.review.answers import answer
+from minga.review.assignment import skip, take
+from minga.review.fields import Field, fields_of
+
+__all__ = ["Opinion", "opinion_on", "play_demo_reviewers"]
+
+_NAMES = {
+    "es": "Persona de prueba {} (simulada)",
+    "ca": "Persona de prova {} (simulada)",
+    "gl": "Persoa de proba {} (simulada)",
+    "eu": "{}. proba-pertsona (simulatua)",
+    "pt": "Pessoa de teste {} (simulada)",
+    "en": "Test person {} (simulated)",
+}
+_CONTRARY = 12
+"""One opinion in so many differs from what the item suggests."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a simulated person says, and why."""
+
+    verdict: Verdict
+    edits: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+def play_demo_reviewers(db: Database, campaign: Campaign, people: int = 3, *, locale: str = "es") -> int:
+    """Let `people` simulated reviewers work through a campaign. Returns the number of answers given."""
+    given = 0
+    for number in range(people):
+        person = _persona(db, campaign, number, locale)
+        while (assignment := take(db, person, campaign)) is not None:
+            if not _is_theirs(assignment.item.record_id, number, people, campaign.overlap):
+                skip(db, assignment, "simulated: left to the others")
+                continue
+            _give(db, campaign.kind, assignment, number)
+            given += 1
+    return given
+
+
+def _persona(db: Database, campaign: Campaign, number: int, locale: str) -> Person:
+    name = _NAMES.get(locale, _NAMES["en"]).format(number + 1)
+    with db.writing() as session:
+        person = session.scalars(select(Person).where(Person.name == name, Person.simulated)).first()
+        if person is None:
+            profile = Profile(name, naming="pseudonym", locale=locale)
+            person = add_person(session, db, profile, simulated=True)
+        person.varieties = sorted({*person.varieties, *campaign.languages})
+        grant_role(session, db, person, "reviewer")
+        return person
+
+
+def _is_theirs(record_id: str, number: int, people: int, overlap: int) -> bool:
+    """Each item belongs to `overlap` neighbours in the circle of people, whoever comes first."""
+    return (number - _draw(record_id, "circle")) % people < overlap
+
+
+def _give(db: Database, kind: CampaignKind, assignment: Assignment, number: int) -> None:
+    record_id = assignment.item.record_id
+    said = opinion_on(kind, fields_of(kind, assignment.item.payload))
+    if _draw(record_id, f"contrary {number}") % _CONTRARY == 0:
+        said = _contrary(said)
+    key = f"simulated-{number}-{record_id}"
+    answer(db, assignment, said.verdict, edits=said.edits, note=said.note, client_key=key)
+
+
+def _contrary(said: Opinion) -> Opinion:
+    if said.verdict == "accept":
+        return Opinion("cannot-judge", note="simulated: outside what I know")
+    return Opinion("accept", note="simulated: good enough for me")
+
+
+def _draw(*parts: str) -> int:
+    return int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:6])
+
+
+def opinion_on(kind: CampaignKind, fields: Sequence[Field]) -> Opinion:
+    """What anybody would say about an item at first sight."""
+    return _on_translation(fields) if kind == "validate-translation" else _on_instruction(fields)
+
+
+def _on_translation(fields: Sequence[Field]) -> Opinion:
+    edits: dict[str, str] = {}
+    for text in fields:
+        for found in text.findings:
+            if found.suggestion and found.severity != "note":
+                edits[text.name] = found.suggestion
+            elif found.severity == "error":
+                return Opinion("reject", note=f"simulated: {found.check} in {text.name}")
+    return Opinion("edit", edits) if edits else Opinion("accept")
+
+
+def _on_instruction(fields: Sequence[Field]) -> Opinion:
+    *_, question, reply = fields
+    if _repeats(reply.text):
+        return Opinion("reject", note="simulated: it repeats itself")
+    if len(reply.text.split()) < 3:
+        return Opinion("reject", note="simulated: that is no answer")
+    whole = _whole_sentences(reply.text)
+    if not whole:
+        return Opinion("reject", note="simulated: it breaks off in its first sentence")
+    edits = {reply.name: whole} if whole != reply.text.strip() else {}
+    mended = _open_question(question.text)
+    if mended != question.text.strip():
+        edits[question.name] = mended
+    return Opinion("edit", edits) if edits else Opinion("accept")
+
+
+def _repeats(text: str) -> bool:
+    words = text.casefold().split()
+    runs = [tuple(words[start : start + 6]) for start in range(len(words) - 5)]
+    return len(runs) - len(set(runs)) > 1
+
+
+def _whole_sentences(text: str) -> str:
+    """The text up to its last full stop; all of it where its last line is an item of a list or a code block."""
+    text = text.strip()
+    last = text.splitlines()[-1].lstrip() if text else ""
+    if re.search(r"[.!?…:»”\"')\]`|]$", text) or re.match(r"([-*•]|\d+[.)])\s", last):
+        return text
+    ends = [found.end() for found in re.finditer(r"[.!?…][»”\"')\]]?(?=\s)", text)]
+    return text[: ends[-1]].strip() if ends else ""
+
+
+def _open_question(text: str) -> str:
+    """Spanish opens its questions; machines forget that."""
+    text = text.strip()
+    if (
+        not text.endswith("?")
+        or "¿" in text
+        or not re.match(r"(Qu[eé]|Cu[aá]l|C[oó]mo|D[oó]nde|Qui[eé]n|Por qu[eé])\b", text)
+    ):
+        return text
+    return f"¿{text}"

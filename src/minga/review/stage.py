@@ -1,0 +1,154 @@
+"""The stage: tables in, people's decisions applied, tables out."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import select
+
+from minga.community import Database
+from minga.community.models import Campaign, CampaignKind, Person, Response
+from minga.manifests import hash_of
+from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of, to_batch
+from minga.review.campaigns import campaign_for_table
+from minga.review.decisions import current_decisions
+from minga.review.fields import apply_edits
+from minga.review.rules import Conclusion
+from minga.settings import ReviewSettings
+from minga.table_writer import TableWriter
+from minga.tables import Table
+from minga.workspace import Recipe, Workspace
+
+__all__ = ["review_items", "review_records"]
+
+CODE = 1
+"""Raised when the same decisions would give other rows."""
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """A decision with the public names of those that it follows."""
+
+    conclusion: Conclusion
+    names: tuple[str, ...]
+
+    def key(self, record_id: str) -> str:
+        """All of it that shows in the table; no clock, no row numbers."""
+        parts = [record_id, self.conclusion.outcome, self.conclusion.edits, self.names]
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+
+
+def review_records(table: Table, settings: ReviewSettings, workspace: Workspace, db: Database) -> Table:
+    """Instruction records with what people decided, named `reviewed`.
+
+    Accepted and edited records stay, rejected ones leave (`rejected`), and so do those still `disputed` or `undecided`
+    unless `settings.undecided` is `keep`.
+    """
+    return _apply(table, settings, workspace, db, "reviewed", keep_undecided=settings.undecided == "keep")
+
+
+def review_items(table: Table, settings: ReviewSettings, workspace: Workspace, db: Database) -> Table:
+    """Benchmark items that people validated, named `validated/…` after the table; all others leave with a reason."""
+    name = f"validated/{table.name.partition('/')[2]}" if "/" in table.name else "validated"
+    return _apply(table, settings, workspace, db, name, keep_undecided=False)
+
+
+def _apply(
+    table: Table, settings: ReviewSettings, workspace: Workspace, db: Database, name: str, *, keep_undecided: bool
+) -> Table:
+    campaign = campaign_for_table(db, table.name)
+    verdicts = {} if campaign is None else _verdicts(db, campaign)
+    recipe = Recipe(
+        name=name,
+        stage="review",
+        code=CODE,
+        options=settings,
+        parents=[table],
+        inputs={"decisions": hash_of(verdict.key(record) for record, verdict in sorted(verdicts.items()))},
+    )
+    kind: CampaignKind = "review-instruction" if name == "reviewed" else "validate-translation"
+    model = _MODELS[kind]
+
+    def build(writer: TableWriter) -> None:
+        rows = heapq.merge(
+            _kept(table, model, verdicts, keep_undecided, writer),
+            _edited(table, model, kind, verdicts),
+            key=lambda record: record.id,
+        )
+        for chunk in _chunks(_unique(rows, writer), 4096):
+            writer.write(to_batch(chunk, model.schema))
+        writer.notes["decisions"] = len(verdicts)
+
+    return workspace.make_table(recipe, model.schema, build)
+
+
+_MODELS: dict[CampaignKind, type[Record]] = {
+    "validate-translation": BenchmarkItem,
+    "review-instruction": InstructionRecord,
+}
+
+
+def _verdicts(db: Database, campaign: Campaign) -> dict[str, _Verdict]:
+    decisions = current_decisions(db, campaign)
+    query = select(Response.id, Person).join(Person, Person.id == Response.person_id)
+    supporters = {number for conclusion in decisions.values() for number in conclusion.supporters}
+    with db.reading() as session:
+        names = {row[0]: row[1].public_name for row in session.execute(query) if row[0] in supporters}
+    return {
+        record: _Verdict(conclusion, tuple(sorted({names[number] for number in conclusion.supporters})))
+        for record, conclusion in decisions.items()
+    }
+
+
+def _kept(
+    table: Table, model: type[Record], verdicts: Mapping[str, _Verdict], keep_undecided: bool, writer: TableWriter
+) -> Iterator[Record]:
+    """The rows that stay as they are, in the table's order; the others leave by their reason."""
+    for batch in table.batches():
+        writer.count_in(batch.num_rows)
+        for record in rows_of(batch, model):
+            verdict = verdicts.get(record.id)
+            outcome = verdict.conclusion.outcome if verdict else "undecided"
+            if verdict is not None and outcome == "accepted":
+                yield record.edited(validated_by=verdict.names)
+            elif outcome in {"undecided", "disputed"} and keep_undecided:
+                yield record
+            elif outcome != "edited":
+                writer.drop(outcome, record.id)
+
+
+def _edited(table: Table, model: type[Record], kind: CampaignKind, verdicts: Mapping[str, _Verdict]) -> list[Record]:
+    """The rows that people rewrote, by their new ids; only as many as people had time for, so they fit in memory."""
+    wanted = {record: verdict for record, verdict in verdicts.items() if verdict.conclusion.outcome == "edited"}
+    edited: list[Record] = []
+    for batch in table.batches() if wanted else ():
+        rows = batch.filter(pc.is_in(batch["id"], pa.array(sorted(wanted), pa.string())))
+        for record in rows_of(rows, model):
+            verdict = wanted[record.id]
+            payload = {"record": record.model_dump(mode="json", by_alias=True)}
+            after = apply_edits(kind, payload, verdict.conclusion.edits or {})
+            edited.append(after.edited(validated_by=verdict.names))
+    return sorted(edited, key=lambda record: record.id)
+
+
+def _unique(rows: Iterable[Record], writer: TableWriter) -> Iterator[Record]:
+    """An edit may turn a row into one that is there already; it is kept once."""
+    former = ""
+    for record in rows:
+        if record.id == former:
+            writer.drop("duplicate", record.id, "after an edit the same as another row")
+        else:
+            yield record
+        former = record.id
+
+
+def _chunks(rows: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    iterator = iter(rows)
+    while chunk := list(itertools.islice(iterator, size)):
+        yield chunk
