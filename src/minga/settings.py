@@ -268,8 +268,12 @@ class EvaluateSettings(_Part):
     """`embedded` (SmolLM2-135M-Instruct), a local folder, or a name on the Hub. The project's adapter joins them."""
     shots: int = Field(default=0, ge=0, le=25)
     """Worked examples before each item."""
+    chat_template: bool = False
+    """Wrap items in the model's chat template. Off, as on most leaderboards that hold base and instruct models."""
     batch_size: int = Field(default=8, ge=1)
     """Requests in one forward pass."""
+    threads: int = Field(default=2, ge=1, le=256)
+    """Processor threads. Fixed, because sums that are cut up otherwise differ in their last bits."""
 
 
 class TuneSettings(_Part):
@@ -289,6 +293,8 @@ class TuneSettings(_Part):
     """LoRA alpha: updates are scaled by `alpha / rank`."""
     max_length: int = Field(default=512, ge=16)
     """Tokens kept of a record."""
+    threads: int = Field(default=2, ge=1, le=256)
+    """Processor threads. Fixed, because sums that are cut up otherwise differ in their last bits."""
 
 
 class LeaderboardSettings(_Part):
