@@ -85,7 +85,7 @@ def test_a_file_in_latin_1_names_the_line(tmp_path: Path) -> None:
 
 def test_a_name_that_stands_twice_is_refused() -> None:
     twice = GOOD + GOOD[GOOD.index("[[donations]]") :]
-    with pytest.raises(SettingError, match=r"minga.toml:16: donations\[1\]: 'abuela' stands twice"):
+    with pytest.raises(SettingError, match=r"minga.toml:15: donations\[1\]: 'abuela' stands twice"):
         settings(twice)
 
 

@@ -106,8 +106,9 @@ def parse_settings(text: str, path: Path) -> Settings:
 def _setting_error(error: ValidationError, text: str, path: Path) -> SettingError:
     faults = error.errors(include_url=False)
     lines = toml_lines(text)
-    located = sorted(((line_of(fault["loc"], lines) or 1, fault) for fault in faults), key=lambda pair: pair[0])
-    line, fault = located[0]
+    # a key that is missing may only be misspelt: the misspelling is what helps
+    located = [(fault["type"] == "missing", line_of(fault["loc"], lines) or 1, fault) for fault in faults]
+    _, line, fault = min(located, key=lambda place: place[:2])
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     what, hint = _explain(fault)
     return SettingError(what + more, where=f"{path}:{line}", hint=hint)
@@ -155,5 +156,7 @@ def _check_names(settings: Settings, text: str, path: Path) -> None:
         for position, name in enumerate(names):
             if name in seen:
                 line = line_of((table, position), toml_lines(text))
-                raise SettingError(f"{table}[{position}]: {name!r} stands twice", where=f"{path}:{line}", hint="rename one")
+                raise SettingError(
+                    f"{table}[{position}]: {name!r} stands twice", where=f"{path}:{line}", hint="rename one"
+                )
             seen.add(name)
