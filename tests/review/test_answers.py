@@ -34,6 +34,14 @@ def test_the_same_answer_sent_twice_is_kept_once(db: Database, tmp_path: Path) -
         assert session.scalar(sa.select(sa.func.count()).select_from(Response)) == 1
 
 
+def test_the_same_key_with_other_words_is_a_correction(db: Database, tmp_path: Path) -> None:
+    work, ada, _ = start(db, tmp_path)
+    taken = must_take(db, ada, work)
+    for verdict in ("accept", "cannot-judge", "cannot-judge"):
+        last = answer(db, taken, verdict, client_key="k")  # type: ignore[arg-type]
+    assert (last.version, last.verdict) == (2, "cannot-judge")
+
+
 def test_a_correction_is_a_new_row_beside_the_first(db: Database, tmp_path: Path) -> None:
     work, ada, _ = start(db, tmp_path)
     taken = must_take(db, ada, work)
@@ -114,9 +122,9 @@ def test_an_edit_keeps_only_what_was_changed(db: Database, tmp_path: Path) -> No
         ("reject", {}, "needs a reason"),
         ("maybe", {}, "is not a verdict"),
         ("edit", {"edits": {"messages[0]": "  "}}, "may not be empty"),
-        ("edit", {"edits": {"messages[9]": "x"}}, "no text"),
-        ("edit", {"edits": {"messages[0]": "x" * 20_001}}, "at most 20,000"),
-        ("accept", {"note": "x" * 2001}, "at most 2,000"),
+        ("edit", {"edits": {"messages[9]": "x"}}, "no such text"),
+        ("edit", {"edits": {"messages[0]": "x" * 20_001}}, "text is too long"),
+        ("accept", {"note": "x" * 2001}, "note is too long"),
         ("accept", {"client_key": ""}, "client_key"),
     ],
 )

@@ -124,6 +124,8 @@ class Response(Base):
     guidelines_version: Mapped[int]
     client_key: Mapped[str] = mapped_column(String(64))
     """Made by the form: the same answer sent twice is kept once."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """Hash of what was sent under that key."""
     created_at: Mapped[datetime]
     person: Mapped[Person] = relationship(lazy="raise")
     item: Mapped[Item] = relationship(lazy="raise")

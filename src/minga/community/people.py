@@ -40,7 +40,7 @@ def _clean_name(name: str) -> str:
         raise CommunityError("a name or pseudonym is missing", hint="write one, or choose to appear without a name")
     # Bidirectional and other control characters would let a name garble the page around it.
     if len(clean) > _MAX_NAME or any(unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} for sign in clean):
-        raise CommunityError(f"a name has at most {_MAX_NAME} characters, all of them visible")
+        raise CommunityError("that name cannot be shown", hint=f"up to {_MAX_NAME} characters, all of them visible")
     return clean
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as OrmSession
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community import Database
 from minga.community.models import Assignment, Campaign, Item, Person, Response, Verdict
 from minga.errors import CommunityError
+from minga.manifests import hash_of
 from minga.review.assignment import lock_item
 from minga.review.decisions import decide_item
 from minga.review.fields import clean_edits
@@ -30,7 +32,22 @@ class Answer:
     """Texts by field name; those equal to what was shown are left out."""
     note: str
     client_key: str
-    """Made by whoever sends it: the same key twice is the same answer."""
+    """Made by whoever sends it."""
+    assignment_id: int
+
+    def repeats(self, response: Response) -> bool:
+        """Whether `response` was kept from the very same words."""
+        return self.digest == response.digest
+
+    @property
+    def digest(self) -> str:
+        """A hash of what was sent, before anything was made of it."""
+        words = [self.assignment_id, self.verdict, dict(self.edits), self.note]
+        return hash_of([json.dumps(words, ensure_ascii=False, sort_keys=True)])
+
+    def under_own_key(self) -> Answer:
+        """The same answer under a key that depends on its words."""
+        return replace(self, client_key=hash_of([self.client_key, self.digest]))
 
 
 def answer(
@@ -44,17 +61,20 @@ def answer(
 ) -> Response:
     """Keep an answer and draw the conclusion, in one transaction that is on the disk when this returns.
 
-    The same `client_key` again returns the answer that was kept. A second answer to the same item is a correction: a
-    new version beside the first. An answer after the lease has run out counts where the item still wants one, and is
+    The same `client_key` with the same words returns the answer that was kept; with other words (somebody went back in
+    the browser) it is a correction, as any second answer to an item is: a new version beside the first. An answer after the lease has run out counts where the item still wants one, and is
     kept in any case. `edit` without a change is `accept`.
 
     Raises CommunityError for an unknown verdict, a rejection without a reason, or an edit that cannot stand.
     """
-    given = Answer(verdict, edits or {}, note.strip(), client_key)
+    given = Answer(verdict, edits or {}, note.strip(), client_key, assignment.id)
     _check(given)
     with db.writing() as session:
         session.execute(select(Person.id).where(Person.id == assignment.person_id).with_for_update())
-        twin = _by_key(session, assignment.person_id, client_key)
+        twin = _by_key(session, assignment.person_id, given.client_key)
+        if twin is not None and not given.repeats(twin):
+            given = given.under_own_key()
+            twin = _by_key(session, assignment.person_id, given.client_key)
         if twin is not None:
             return twin
         item = lock_item(session, assignment.item_id)
@@ -105,7 +125,7 @@ def _check(given: Answer) -> None:
     if given.verdict == "reject" and not given.note:
         raise CommunityError("a rejection needs a reason", hint="a few words help whoever mends it")
     if len(given.note) > _MAX_NOTE:
-        raise CommunityError(f"a note has at most {_MAX_NOTE:,} characters")
+        raise CommunityError("the note is too long", hint=f"it has at most {_MAX_NOTE:,} characters")
     if not 0 < len(given.client_key) <= _MAX_KEY:
         raise CommunityError(f"client_key must have 1 to {_MAX_KEY} characters")
 
@@ -137,6 +157,7 @@ def _store(
         adjudicating=assignment.adjudicating,
         guidelines_version=campaign.guidelines_version,
         client_key=given.client_key,
+        digest=given.digest,
         created_at=db.now(),
     )
     session.add(response)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community import Database
 from minga.community.models import Assignment, Campaign, Item, Person, Response
 from minga.errors import CommunityError
+from minga.languages import matches
 
 __all__ = ["available", "fits", "held_assignment", "my_assignment", "release_expired", "skip", "take"]
 
@@ -28,11 +29,7 @@ def fits(varieties: Iterable[str], language: str) -> bool:
     >>> fits(["es-PE"], "es"), fits(["es"], "es-PE"), fits(["es-MX"], "es-PE")
     (True, True, False)
     """
-    return any(_covers(declared, language) or _covers(language, declared) for declared in varieties)
-
-
-def _covers(wide: str, narrow: str) -> bool:
-    return narrow == wide or narrow.startswith(wide + "-")
+    return any(matches(declared, language) or matches(language, declared) for declared in varieties)
 
 
 def take(db: Database, person: Person, campaign: Campaign) -> Assignment | None:

@@ -65,12 +65,12 @@ def clean_edits(kind: CampaignKind, item: Item, edits: Mapping[str, str]) -> dic
     changed = {}
     for name, text in edits.items():
         if name not in known:
-            raise CommunityError(f"there is no text {name!r} here")
+            raise CommunityError("there is no such text in this item", where=name)
         text = normalise_text(text).strip()
         if not text:
             raise CommunityError("a text may not be empty", where=name, hint="reject the item instead")
         if len(text) > MAX_CHARACTERS:
-            raise CommunityError(f"a text has at most {MAX_CHARACTERS:,} characters", where=name)
+            raise CommunityError("a text is too long", where=name, hint=f"it has at most {MAX_CHARACTERS:,} characters")
         if text != known[name].text.strip():
             changed[name] = text
     return dict(sorted(changed.items()))

@@ -259,6 +259,7 @@ def upgrade() -> None:
         sa.Column("adjudicating", sa.Boolean(), nullable=False),
         sa.Column("guidelines_version", sa.Integer(), nullable=False),
         sa.Column("client_key", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["assignment.id"], name=op.f("fk_response_assignment_id_assignment")
