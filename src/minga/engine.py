@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, reduce
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyarrow as pa
 
 from minga.errors import MingaError, MissingPart, UsageError
-from minga.external_sort import ExternalSorter
+from minga.external_sort import ExternalSorter, scratch_folder
 from minga.table_writer import TableWriter
 from minga.tables import Table
 
@@ -133,9 +132,8 @@ class Engine:
 
     def write(self, frame: DataFrame, writer: TableWriter, order_by: Sequence[str]) -> None:
         """Write the rows of a frame in order of the columns `order_by`, which together must name a row."""
-        # the name is one that the workspace sweeps away after a crash
-        with tempfile.TemporaryDirectory(prefix=".building-sort-", dir=writer.folder.parent) as scratch:
-            for table in self.sorted(frame, order_by, Path(scratch)):
+        with scratch_folder(writer.folder) as scratch:
+            for table in self.sorted(frame, order_by, scratch):
                 writer.write(table)
 
     @property

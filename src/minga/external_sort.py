@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pyarrow as pa
 
 from minga.errors import TableError
 
-__all__ = ["ExternalSorter", "merge"]
+__all__ = ["ExternalSorter", "merge", "scratch_folder"]
 
 _CHUNK = 2 << 20
 """Bytes of one run that are in memory while runs are merged."""
@@ -117,6 +119,14 @@ class _Run:
 
     def _key(self, batch: pa.RecordBatch, row: int) -> tuple[Any, ...]:
         return tuple(batch.column(key)[row].as_py() for key in self._keys)
+
+
+@contextmanager
+def scratch_folder(building: Path) -> Iterator[Path]:
+    """A folder beside `building` (an artifact under construction) for what does not fit in memory."""
+    # the name is one that the workspace sweeps away after a crash
+    with tempfile.TemporaryDirectory(prefix=".building-scratch-", dir=building.parent) as folder:
+        yield Path(folder)
 
 
 def _read_run(path: Path) -> Iterator[pa.RecordBatch]:
