@@ -37,7 +37,7 @@ def main() -> int:
     session = Session(folder=_prepare(options))
     try:
         pipeline = session.pipeline()
-        pipeline.before_review = lambda running: running.simulate_reviewers()
+        pipeline.simulated = True
         outcome, _ = run_several(session, pipeline, list(STEPS))
     except MingaError as error:
         sys.stderr.write(f"{error}\n")

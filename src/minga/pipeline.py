@@ -10,7 +10,7 @@ Every property is one step. Asking for it makes what it needs first, and makes n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -58,8 +58,8 @@ class Pipeline:
     project: Project
     workspace: Workspace
     engine: Engine = field(default_factory=Engine)
-    before_review: Callable[[Pipeline], None] | None = None
-    """Called when the campaigns are open and before answers are counted (the demo's reviewers act here)."""
+    simulated: bool = False
+    """Whether simulated reviewers, labelled as such, answer what nobody has answered: for demonstrations."""
 
     @cached_property
     def database(self) -> Database:
@@ -86,7 +86,8 @@ class Pipeline:
         settings = self.project.settings
         endpoint = self.project.endpoint(settings.generate.endpoint)
         return [
-            generate(part, settings.generate, endpoint, self.project.root, self.workspace) for part in settings.documents
+            generate(part, settings.generate, endpoint, self.project.root, self.workspace)
+            for part in settings.documents
         ]
 
     @cached_property
@@ -127,13 +128,15 @@ class Pipeline:
     @cached_property
     def campaigns(self) -> None:
         """Review, first half: what people are asked, as campaigns in the database."""
-        from minga.review import open_campaigns
+        from minga.review import list_campaigns, open_campaigns
+        from minga.review.simulated import play_demo_reviewers
 
         if self.workspace.dry:
             return
         open_campaigns(self.project, self.database, self._curated_or_none, self.translated)
-        if self.before_review:
-            self.before_review(self)
+        if self.simulated:
+            for campaign in list_campaigns(self.database):
+                play_demo_reviewers(self.database, campaign, locale=self.project.settings.project.locale)
 
     @cached_property
     def _curated_or_none(self) -> list[Table]:
@@ -173,7 +176,9 @@ class Pipeline:
                 if items.state == "pending" or items.rows:
                     tasks.append(build_task(items, project, part, tag, self.workspace))
         if not tasks:
-            raise NothingToDo("no benchmark item", hint="add [[benchmarks]] to minga.toml, and validate items: minga serve")
+            raise NothingToDo(
+                "no benchmark item", hint="add [[benchmarks]] to minga.toml, and validate items: minga serve"
+            )
         return tasks
 
     @cached_property

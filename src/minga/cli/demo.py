@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
         session = replace(session, folder=copy_demo(directory))
         session.out.print(_greeting(session))
         pipeline = session.pipeline()
-        pipeline.before_review = lambda running: running.simulate_reviewers()
+        pipeline.simulated = True
         outcome, reports = run_several(session, pipeline, list(STEPS))
         session.out.print(_summary(session, sum(report.seconds for report in reports)))
         if serve and not session.dry_run:
