@@ -1,0 +1,77 @@
+"""What a person sees when something cannot be done: one page, in her language."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from minga.errors import CommunityError, MingaError
+from minga.web.rendering import render
+from minga.web.security import add_security_headers
+from minga.web.visitors import visitor
+
+__all__ = ["add_fault_pages"]
+
+_log = logging.getLogger("minga.web")
+_KNOWN = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def add_fault_pages(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(CommunityError, _community)
+    app.add_exception_handler(MingaError, _unavailable)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def fault_page(request: Request, status: int, what: str = "") -> Response:
+    """The answer for `status`: JSON under `/api`, else a page."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"status": status, "what": what or _names(status)}}, status_code=status)
+    if status == 401:
+        return RedirectResponse("/sign-in", 303)
+    shown = status if status in _KNOWN else 400 if status < 500 else 500
+    return render(request, visitor(request), "fault.html", status=status, shown=shown)
+
+
+def _names(status: int) -> str:
+    from http import HTTPStatus
+
+    return HTTPStatus(status).phrase.lower()
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
+    return fault_page(request, error.status_code)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
+    # A number in the path that is no number: there is no such page.
+    in_path = any(fault["loc"] and fault["loc"][0] == "path" for fault in error.errors())
+    first = error.errors()[0]
+    what = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg'].lower()}"
+    return fault_page(request, 404 if in_path else 422, what)
+
+
+def _community(request: Request, error: Exception) -> Response:
+    return fault_page(request, 409, str(error))
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    _log.error("%s %s: %s", request.method, request.url.path, error)
+    return fault_page(request, 503)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    _log.exception("%s %s", request.method, request.url.path, exc_info=error)
+    response = fault_page(request, 500)
+    # This answer is made outside of the middleware that adds them to all others.
+    add_security_headers(response.headers, secure=request.url.scheme == "https")
+    return response
