@@ -1,18 +1,19 @@
-"""New projects: a `minga.toml` with comments that teach."""
+"""New projects: a `minga.toml` with comments that teach, and the demonstration project."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from minga.errors import ProjectError
 from minga.project import FILE, parse_settings
-from minga.storage import write_text
+from minga.storage import storage_errors, write_text
 
-__all__ = ["slug_of", "start_project"]
+__all__ = ["copy_demo", "slug_of", "start_project"]
 
 
 def start_project(folder: Path, *, name: str = "", lang: str = "es", dry: bool = False) -> Path:
@@ -31,6 +32,25 @@ def start_project(folder: Path, *, name: str = "", lang: str = "es", dry: bool =
     if not dry:
         write_text(path, text)
     return path
+
+
+def copy_demo(folder: Path) -> Path:
+    """The demonstration project in `folder`; one that is there already stays as it is, with whatever was changed.
+
+    Raises ProjectError when the folder holds something else.
+    """
+    if (folder / FILE).is_file():
+        return folder
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ProjectError("is not empty and holds no project", where=folder, hint="name another folder: minga demo DIR")
+    unfinished = folder.with_name(f".{folder.name}-unfinished")
+    with storage_errors(folder), as_file(files("minga").joinpath("demo_project")) as source:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(source, unfinished, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        if folder.is_dir():
+            folder.rmdir()
+        unfinished.rename(folder)
+    return folder
 
 
 def slug_of(name: str) -> str:

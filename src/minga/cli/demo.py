@@ -28,8 +28,8 @@ def register(app: typer.Typer) -> None:
         """Make a demonstration project and run all of it, with simulated reviewers that are labelled as such."""
         from dataclasses import replace
 
-        from minga.demo_project import copy_demo
         from minga.pipeline import STEPS
+        from minga.starter import copy_demo
 
         session = replace(session, folder=copy_demo(directory))
         session.out.print(_greeting(session))

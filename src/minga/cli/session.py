@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from minga.engine import EngineKind
     from minga.pipeline import Pipeline
     from minga.progress import Advance
     from minga.project import Project
@@ -51,7 +52,7 @@ class Session:
 
         return Console(stderr=True, quiet=self.quiet, highlight=False)
 
-    def pipeline(self, engine: str = "native", address: str = "") -> Pipeline:
+    def pipeline(self, engine: EngineKind = "native", address: str = "") -> Pipeline:
         """The project's pipeline, on an engine."""
         from minga.engine import Engine
         from minga.pipeline import Pipeline
