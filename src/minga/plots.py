@@ -116,30 +116,9 @@ def interval_chart(
 
     order = list(dict.fromkeys(row.label for row in rows))
     groups = list(dict.fromkeys(row.group for row in rows))
-    values = [
-        {"label": row.label, "group": row.group, "score": _finite(row.score), "low": _finite(row.low),
-         "high": _finite(row.high), "end": _finite(row.high) or _finite(row.score)}
-        for row in rows
-    ]  # fmt: skip
     shift = {"yOffset": alt.YOffset("group:N", sort=groups)} if len(order) < len(rows) else {}
-    legend = alt.Legend() if len(groups) > 1 else None
-    tones = alt.Scale(domain=groups, range=list(TONES))
-    plain = alt.Color("group:N", scale=tones, legend=None)
-    look = {
-        "color": alt.Color("group:N", scale=tones, title=None, legend=legend),
-        "shape": alt.Shape("group:N", scale=alt.Scale(domain=groups, range=list(SHAPES)), title=None, legend=legend),
-    }
-    x = alt.X("score:Q", title=axis or None, scale=alt.Scale(zero=False, nice=True, padding=12))
-    base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("label:N", sort=order, title=None), **shift)
-    here, hole = base.transform_filter("isValid(datum.score)"), base.transform_filter("!isValid(datum.score)")
-    layers = [
-        here.mark_rule(strokeWidth=2.5, strokeCap="round").encode(
-            x=alt.X("low:Q", title=axis or None), x2="high:Q", color=plain
-        ),
-        here.mark_point(filled=True, size=90, opacity=1).encode(x=x, **look),
-        here.mark_text(align="left", dx=9).encode(x="end:Q", text=alt.Text("score:Q", format=f",.{digits}f")),
-        hole.mark_text(align="left", text=HOLE).encode(x=alt.value(8)),
-    ]
+    base = alt.Chart(alt.Data(values=[_whisker(row) for row in rows]))
+    layers = _interval_layers(base.encode(y=alt.Y("label:N", sort=order, title=None), **shift), groups, axis, digits)
     if baseline is not None:
         line = alt.Chart(alt.Data(values=[{"baseline": baseline}])).mark_rule(color=INK, strokeDash=[4, 4], opacity=0.7)
         layers.insert(0, line.encode(x="baseline:Q"))
@@ -152,6 +131,41 @@ def interval_chart(
         width=width,
         height=alt.Step(STEP if not shift else STEP // 2 + 4),
     )
+
+
+def _interval_layers(base: alt.Chart, groups: list[str], axis: str, digits: int) -> list[alt.Chart]:
+    import altair as alt
+
+    legend = alt.Legend() if len(groups) > 1 else None
+    tones = alt.Scale(domain=groups, range=list(TONES))
+    shapes = alt.Scale(domain=groups, range=list(SHAPES))
+    name = axis or None
+    here, hole = base.transform_filter("isValid(datum.score)"), base.transform_filter("!isValid(datum.score)")
+    return [
+        here.mark_rule(strokeWidth=2.5, strokeCap="round").encode(
+            x=alt.X("low:Q", title=name), x2="high:Q", color=alt.Color("group:N", scale=tones, legend=None)
+        ),
+        here.mark_point(filled=True, size=90, opacity=1).encode(
+            x=alt.X("score:Q", title=name, scale=alt.Scale(zero=False, nice=True, padding=12)),
+            color=alt.Color("group:N", scale=tones, title=None, legend=legend),
+            shape=alt.Shape("group:N", scale=shapes, title=None, legend=legend),
+        ),
+        here.mark_text(align="left", dx=9).encode(x="end:Q", text=alt.Text("score:Q", format=f",.{digits}f")),
+        hole.mark_text(align="left", text=HOLE).encode(x=alt.value(8)),
+    ]
+
+
+def _whisker(row: Interval) -> dict[str, str | float | None]:
+    score, low, high = _numbers(row)
+    end = score if high is None else high
+    return {"label": row.label, "group": row.group, "score": score, "low": low, "high": high, "end": end}
+
+
+def _numbers(row: Interval) -> tuple[float | None, float | None, float | None]:
+    """Score and interval; a number that is none is a hole, and half an interval is no interval."""
+    given = (row.score, row.low, row.high)
+    score, low, high = (each if each is not None and math.isfinite(each) else None for each in given)
+    return (score, low, high) if low is not None and high is not None else (score, None, None)
 
 
 def bar_chart(
@@ -184,12 +198,8 @@ def bar_chart(
     )
 
 
-def _finite(number: float | None) -> float | None:
-    return number if number is not None and math.isfinite(number) else None
-
-
 def _interval_text(row: Interval, digits: int, locale: str) -> str:
-    score, low, high = (_finite(each) for each in (row.score, row.low, row.high))
+    score, low, high = _numbers(row)
     name = f"{row.label} ({row.group})" if row.group else row.label
     if score is None:
         return f"{name}: {HOLE}"
