@@ -103,6 +103,8 @@ class EmbeddedServer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
+                # threads that spin while they wait for each other are five times slower when the cores are shared
+                env={**os.environ, "OMP_WAIT_POLICY": "passive"},
                 # Ctrl-C goes to every process of the terminal's group: this one is ended by its parent
                 start_new_session=True,
             )
