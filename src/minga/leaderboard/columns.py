@@ -1,0 +1,152 @@
+"""One task of the leaderboard: what is known of it, and what each model scored on it, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from minga.credits import is_simulated
+from minga.errors import InputError
+from minga.records import first_fault
+from minga.results import answers, score
+from minga.tables import Artifact
+
+__all__ = ["Column", "Gap", "ModelCard", "TaskCard", "read_column", "read_model", "read_task"]
+
+CARD = "minga-task.json"
+
+
+class Gap(BaseModel):
+    """Why there is no score where one should be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: Literal["failed", "not-run", "older-task", "other-items", "other-metric"]
+    detail: str = ""
+    """In the words of what failed."""
+
+
+class TaskCard(BaseModel):
+    """What a leaderboard must know of a task: `minga-task.json` beside the harness's files."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    task: str
+    """As `lm_eval --tasks` calls it."""
+    benchmark: str
+    language: str
+    metric: str
+    random: float = 0.0
+    """What guessing scores."""
+    maximum: float = 1.0
+    """The best that can be scored."""
+    items: int
+    validated: float = Field(default=0.0, ge=0, le=1)
+    """Share of the items that people validated."""
+    translated: bool = False
+    """Whether the items are translations."""
+    validators: tuple[str, ...] = ()
+    """Public names of those people."""
+    licence: str
+    citation: str = ""
+    source: str = ""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any of the validators is one of the demonstration's simulated people."""
+        return any(map(is_simulated, self.validators))
+
+
+class ModelCard(BaseModel):
+    """What a leaderboard must know of a model, as its evaluations say it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    slug: str
+    name: str
+    base: str = ""
+    """The published model that it is, or that it was tuned from."""
+    tuned: bool = False
+    """Whether the project's adapter is on it."""
+    parameters: int | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """The results on one task. Rows of `items` are the models of `values`, in that order."""
+
+    card: TaskCard
+    values: Mapping[str, float] = field(default_factory=dict)
+    """The harness's number by model."""
+    items: NDArray[np.float64] | None = None
+    """Models x items; None where the metric is no mean over items, so that nothing may be resampled."""
+    gaps: Mapping[str, Gap] = field(default_factory=dict)
+    """By model."""
+    bounded: bool = True
+    """Whether scores lie between 0 and the task's maximum, and more is better."""
+
+
+def read_task(task: Artifact) -> TaskCard:
+    """The card of a task. Raises InputError when it has none that can be read."""
+    path = task.path / CARD
+    try:
+        return TaskCard.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        what = first_fault(error) if isinstance(error, ValidationError) else "is missing"
+        raise InputError(what, where=path, hint="make the task anew: minga benchmark") from error
+
+
+def read_model(evaluation: Artifact) -> ModelCard:
+    """What an evaluation says of its model."""
+    notes = evaluation.manifest.notes
+    return ModelCard.model_validate({**notes["model"], "parameters": notes.get("parameters")})
+
+
+def read_column(task: Artifact, evaluations: Mapping[str, Artifact], failures: Mapping[str, str]) -> Column:
+    """The results on `task` by model; what is no result on *these* items becomes a gap with its reason."""
+    card = read_task(task)
+    gaps = {model: Gap(reason="failed", detail=reason) for model, reason in failures.items()}
+    values: dict[str, float] = {}
+    rows: dict[str, tuple[list[str], list[float | None]]] = {}
+    bounded = True
+    for model, evaluation in sorted(evaluations.items()):
+        gap = _unfit(task, card, evaluation)
+        if gap is not None:
+            gaps[model] = gap
+            continue
+        result = score(evaluation)
+        values[model], bounded = result.value, bounded and result.higher_is_better
+        given = list(answers(evaluation))
+        rows[model] = [answer.item for answer in given], [answer.correct for answer in given]
+    return Column(card, values, _matrix(values, rows), gaps, bounded)
+
+
+def _unfit(task: Artifact, card: TaskCard, evaluation: Artifact) -> Gap | None:
+    """Why a result cannot stand beside the others; None when it can."""
+    parents = {parent.name: parent.content for parent in evaluation.manifest.parents}
+    if parents.get(task.name) != task.content:
+        return Gap(reason="older-task")
+    result = score(evaluation)
+    if result.items != card.items:
+        return Gap(reason="other-items", detail=f"{result.items}/{card.items}")
+    if result.metric != card.metric:
+        return Gap(reason="other-metric", detail=f"{result.metric}, {card.metric}")
+    return None
+
+
+def _matrix(
+    values: Mapping[str, float], rows: Mapping[str, tuple[Sequence[str], Sequence[float | None]]]
+) -> NDArray[np.float64] | None:
+    """Item scores of all models, if they are about the same items and their means are the harness's numbers."""
+    if not rows or len({tuple(items) for items, _ in rows.values()}) != 1:
+        return None
+    if any(value is None for _, given in rows.values() for value in given):
+        return None
+    matrix = np.array([given for _, given in rows.values()], dtype=np.float64)
+    same = np.allclose(matrix.mean(axis=1), list(values.values()), rtol=0, atol=1e-9)
+    return matrix if matrix.size and same else None

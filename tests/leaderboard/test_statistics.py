@@ -1,0 +1,185 @@
+"""Coverage and error rates are held against the truth that the samples were drawn from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.stats import binomtest
+
+from minga.leaderboard.statistics import (
+    Draws,
+    bootstrap,
+    groups,
+    mcnemar,
+    mean_of,
+    normalise,
+    rank_intervals,
+    wilson,
+)
+
+
+def _answers(models: int, items: int, share: float, seed: int) -> NDArray[np.float64]:
+    return (np.random.default_rng(seed).random((models, items)) < share).astype(np.float64)
+
+
+def _draws(scores: NDArray[np.float64], draws: int = 2000, maximum: float = 1.0) -> Draws:
+    return bootstrap(scores, draws=draws, seed=1, name="task", maximum=maximum)
+
+
+@pytest.mark.parametrize(("items", "share"), [(20, 0.5), (50, 0.3), (200, 0.8), (1000, 0.5)])
+def test_intervals_cover_the_truth_about_as_often_as_they_say(items: int, share: float) -> None:
+    intervals = _draws(_answers(2000, items, share, seed=items)).intervals(0.95)
+    covered = ((intervals[:, 0] <= share) & (share <= intervals[:, 1])).mean()
+    # right and wrong answers to 20 items have 21 possible means, so no method hits 0.95 there
+    assert 0.93 <= covered <= (0.98 if items < 50 else 0.97)
+
+
+@pytest.mark.parametrize("right", [0, 1, 10, 20])
+def test_intervals_of_few_items_are_near_wilsons(right: int) -> None:
+    scores = np.array([[1.0] * right + [0.0] * (20 - right)])
+    [(low, high)] = _draws(scores, draws=20_000).intervals(0.95)
+    expected_low, expected_high = wilson(right, 20)
+    assert abs(low - expected_low) < 0.06
+    assert abs(high - expected_high) < 0.06
+
+
+@pytest.mark.parametrize(("right", "items"), [(0, 10), (7, 20), (500, 1000), (20, 20)])
+def test_wilson_is_scipys(right: int, items: int) -> None:
+    expected = binomtest(right, items).proportion_ci(method="wilson")
+    assert wilson(right, items) == pytest.approx((expected.low, expected.high))
+
+
+def test_all_answers_right_is_no_certainty() -> None:
+    [(low, high)] = _draws(np.ones((1, 20))).intervals(0.95)
+    assert low < 0.9
+    assert high == 1.0
+
+
+@pytest.mark.parametrize("models", [2, 5])
+def test_equal_models_are_seldom_told_apart(models: int) -> None:
+    random = np.random.default_rng(7)
+    wrong = 0
+    for _ in range(300):
+        difficulty = random.normal(size=60)
+        scores = (random.normal(size=(models, 60)) + difficulty > 0).astype(np.float64)
+        wrong += bool(_draws(scores, draws=500).differences(0.95).distinct.any())
+    assert wrong / 300 <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 300)
+
+
+def test_clearly_different_models_are_told_apart() -> None:
+    scores = np.vstack([_answers(1, 400, 0.9, 1), _answers(1, 400, 0.4, 2), _answers(1, 400, 0.88, 3)])
+    distinct = _draws(scores).differences(0.95).distinct
+    assert distinct.tolist() == [[False, True, False], [True, False, True], [False, True, False]]
+
+
+def test_pairing_makes_small_but_steady_differences_visible() -> None:
+    """One model is right wherever the other is, and on 30 of 500 items more: unpaired intervals would overlap."""
+    scores = np.zeros((2, 500))
+    scores[0, :250] = scores[1, :280] = 1
+    draws = _draws(scores)
+    assert draws.intervals(0.95)[0, 1] > draws.intervals(0.95)[1, 0]
+    assert draws.differences(0.95).distinct[0, 1]
+
+
+def test_a_model_cannot_be_told_from_itself() -> None:
+    scores = _answers(1, 100, 0.5, 1).repeat(2, axis=0)
+    differences = _draws(scores).differences(0.95)
+    assert differences.low[0, 1] < 0 < differences.high[0, 1]
+
+
+def test_differences_are_antisymmetric() -> None:
+    differences = _draws(_answers(4, 50, 0.5, 3)).differences(0.95)
+    assert np.allclose(differences.low, -differences.high.T)
+
+
+def test_the_same_seed_draws_the_same_and_another_task_differently() -> None:
+    scores = _answers(3, 40, 0.5, 9)
+    once, again = _draws(scores), _draws(scores)
+    assert np.array_equal(once.scores, again.scores)
+    other = bootstrap(scores, draws=2000, seed=1, name="other")
+    assert not np.array_equal(once.scores, other.scores)
+
+
+def test_draws_in_blocks_have_the_mean_of_the_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minga.leaderboard.statistics._BLOCK", 1000)
+    scores = np.random.default_rng(4).random((2, 300))
+    expected = (scores.sum(axis=1) + 2) / 304
+    assert np.allclose(_draws(scores, draws=4000).scores.mean(axis=1), expected, atol=0.002)
+
+
+def test_scores_up_to_a_hundred_are_as_good_as_those_up_to_one() -> None:
+    scores = np.random.default_rng(5).random((2, 80))
+    small, large = _draws(scores), _draws(100 * scores, maximum=100.0)
+    assert np.allclose(small.scores, large.scaled(0, 100).scores)
+    assert np.allclose(small.pair, large.scaled(0, 100).pair)
+
+
+def test_a_mean_over_tasks_is_surer_than_each_of_them() -> None:
+    scores = _answers(1, 100, 0.5, 1)
+    parts = [bootstrap(scores, draws=4000, seed=1, name=name) for name in "abcd"]
+    widths = [float(np.diff(part.intervals(0.95))[0, 0]) for part in (*parts, mean_of(parts))]
+    assert widths[-1] == pytest.approx(widths[0] / 2, rel=0.1)
+
+
+@given(st.lists(st.sampled_from([(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)]), min_size=1, max_size=80))
+@settings(max_examples=80, deadline=None)
+def test_mcnemar_is_the_exact_binomial_test_on_discordant_items(pairs: list[tuple[float, float]]) -> None:
+    first, second = np.array(pairs).T
+    only_first, only_second = pairs.count((1.0, 0.0)), pairs.count((0.0, 1.0))
+    discordant = only_first + only_second
+    expected = binomtest(only_first, discordant).pvalue if discordant else 1.0
+    assert mcnemar(first, second) == pytest.approx(expected, abs=1e-12)
+
+
+def test_mcnemar_on_many_items_does_not_overflow() -> None:
+    first = np.array([1.0] * 9000 + [0.0] * 8000)
+    assert mcnemar(first, 1 - first) == pytest.approx(binomtest(9000, 17000).pvalue, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("score", "random", "maximum", "expected"),
+    [
+        (0.25, 0.25, 1.0, 0.0),
+        (1.0, 0.25, 1.0, 1.0),
+        (0.4, 0.25, 1.0, 0.2),
+        (0.2, 0.25, 1.0, -1 / 15),
+        (30, 0, 100, 0.3),
+    ],
+)
+def test_normalised_scores(score: float, random: float, maximum: float, expected: float) -> None:
+    assert normalise(score, random, maximum) == pytest.approx(expected)
+
+
+def test_groups_may_overlap_and_leave_nobody_out() -> None:
+    distinct = np.zeros((4, 4), dtype=bool)
+    for first, second in [(0, 2), (0, 3), (1, 3)]:
+        distinct[first, second] = distinct[second, first] = True
+    assert groups(distinct) == [[0, 1], [1, 2], [2, 3]]
+    assert groups(~np.eye(3, dtype=bool)) == [[0], [1], [2]]
+    assert groups(np.zeros((3, 3), dtype=bool)) == [[0, 1, 2]]
+
+
+@given(st.integers(1, 7), st.integers(0, 2**21 - 1))
+def test_no_two_of_a_group_can_be_told_apart(models: int, bits: int) -> None:
+    distinct = np.zeros((models, models), dtype=bool)
+    for number, (row, column) in enumerate(zip(*np.triu_indices(models, 1), strict=True)):
+        distinct[row, column] = distinct[column, row] = bits >> number & 1
+    found = groups(distinct)
+    assert sorted({row for group in found for row in group}) == list(range(models))
+    assert not any(distinct[np.ix_(group, group)].any() for group in found)
+
+
+def test_rank_intervals_hold_the_true_places() -> None:
+    shares = np.array([0.8, 0.6, 0.58, 0.3])
+    random = np.random.default_rng(11)
+    held = 0
+    for _ in range(100):
+        scores = (random.random((4, 150)) < shares[:, None]).astype(np.float64)
+        places = rank_intervals(_draws(scores, draws=400).differences(0.95))
+        held += all(low <= place <= high for place, (low, high) in enumerate(places, 1))
+    assert held >= 93
+    assert places[0] == (1, 1)
+    assert places[3] == (4, 4)
