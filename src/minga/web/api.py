@@ -1,4 +1,4 @@
-"""The JSON API: what the pages do, for notebooks and bots. Bearer token, or the browser's session with its form token."""
+"""The JSON API: what the pages do, for notebooks and bots, by a bearer token or the session with its form token."""
 
 from __future__ import annotations
 

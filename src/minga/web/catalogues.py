@@ -93,6 +93,8 @@ def update() -> None:
             catalogue = read_catalogue(locale)
             catalogue.update(template, no_fuzzy_matching=True)
             catalogue.obsolete.clear()
+            catalogue.project, catalogue.version, catalogue.fuzzy = "minga", "1", False
+            catalogue.header_comment = f"# minga in {catalogue.locale.english_name}; message ids are the English texts."
             with (_FOLDER / f"{locale}.po").open("wb") as file:
                 write_po(file, catalogue, width=110, sort_output=True, no_location=True, omit_header=False)
 

@@ -6,14 +6,18 @@ import logging
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from minga.community.tokens import new_token
 from minga.errors import CommunityError, MingaError
+from minga.web.catalogues import negotiate
 from minga.web.rendering import render
 from minga.web.security import add_security_headers
-from minga.web.visitors import visitor
+from minga.web.site import site_of
+from minga.web.visitors import Visitor, visitor
 
 __all__ = ["add_fault_pages"]
 
@@ -37,7 +41,17 @@ def fault_page(request: Request, status: int, what: str = "") -> Response:
     if status == 401:
         return RedirectResponse("/sign-in", 303)
     shown = status if status in _KNOWN else 400 if status < 500 else 500
-    return render(request, visitor(request), "fault.html", status=status, shown=shown)
+    return render(request, _someone(request), "fault.html", status=status, code=status, shown=shown)
+
+
+def _someone(request: Request) -> Visitor:
+    try:
+        return visitor(request)
+    except (MingaError, SQLAlchemyError):
+        # The database may be the very thing that is broken; the page is then for a guest.
+        site = site_of(request)
+        locale = negotiate([], request.headers.get("accept-language", ""), site.locale)
+        return Visitor(site, locale, None, None, new_token())
 
 
 def _names(status: int) -> str:

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from minga import languages
 from minga.web.catalogues import LOCALES, text_direction, translations
-from minga.web.findings import explain
+from minga.web.findings import drop_reason, explain
 from minga.web.markdown import render_markdown
 from minga.web.marking import mark
 from minga.web.visitors import Visitor, remember_guest, remember_language
@@ -31,7 +31,8 @@ def render(request: Request, visitor: Visitor, template: str, *, status: int = 2
     page = _environment(visitor.locale).get_template(template)
     text = page.render(request=request, visitor=visitor, site=visitor.site, here=request.url.path, **values)
     response = HTMLResponse(text, status_code=status, headers={"content-language": visitor.locale})
-    remember_guest(request, response, visitor)
+    if visitor.form_token in text:  # a guest needs the cookie only where there is a form to send
+        remember_guest(request, response, visitor)
     remember_language(request, response)
     return response
 
@@ -57,6 +58,7 @@ def _environment(locale: str) -> Environment:
         language=partial(languages.name, locale=locale),
         markdown=render_markdown,
         explain=partial(explain, catalogue),
+        reason=partial(drop_reason, catalogue),
     )
     environment.globals.update(
         locale=locale,

@@ -207,7 +207,7 @@ def _settings_page(
     person = _me(visitor)
     offered = _offered(visitor.site, [])
     chosen = form.getlist("varieties") if form else person.varieties
-    others = field(form, "other_varieties") if form else " ".join(tag for tag in chosen if tag not in offered)
+    others = field(form, "other_varieties") if form else " ".join(set(person.varieties) - set(offered))
     return render(
         request,
         visitor,

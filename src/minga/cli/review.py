@@ -1,0 +1,171 @@
+"""`minga review`: what people judge, who may judge it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from minga.cli.outcome import Outcome
+from minga.cli.session import Session
+from minga.cli.steps import run_one
+from minga.cli.verb import verb
+
+if TYPE_CHECKING:
+    from minga.community import Database
+    from minga.community.models import Campaign
+    from minga.review import CampaignProgress
+
+__all__ = ["register"]
+
+CAMPAIGN = Annotated[str, typer.Option("--campaign", "-c", help="Short name of one campaign; empty takes all.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(
+        name="review", help="Campaigns: open them, invite people, follow them, apply decisions.", no_args_is_help=True
+    )
+    for add in (_add_open, _add_invite, _add_progress, _add_decide, _add_simulate):
+        add(group)
+    app.add_typer(group)
+
+
+def _add_open(group: typer.Typer) -> None:
+    @verb(group, "open", writes=False)
+    def open_(session: Session) -> Outcome:
+        """Open a campaign over the curated records and one over each translated benchmark."""
+        pipeline = session.pipeline()
+        pipeline.campaigns  # noqa: B018 - opens them
+        return _progress(pipeline.database, "", "invite people: minga review invite")
+
+
+def _add_invite(group: typer.Typer) -> None:
+    @verb(group, "invite", writes=False)
+    def invite(
+        session: Session,
+        campaign: CAMPAIGN = "",
+        role: Annotated[str, typer.Option("--role", help="lead, adjudicator or reviewer.")] = "reviewer",
+        language: Annotated[list[str] | None, typer.Option("--language", help="Offer these (BCP-47).")] = None,
+        contributor: Annotated[str, typer.Option("--contributor", help="Gave texts under this name.")] = "",
+        uses: Annotated[int, typer.Option("--uses", min=1, help="How many people it lets in.")] = 1,
+        days: Annotated[int, typer.Option("--days", min=1, help="How long it is valid.")] = 30,
+        address: Annotated[str, typer.Option("--address", help="Where people reach the application.")] = "",
+    ) -> Outcome:
+        """Make an invitation; its link is shown this once."""
+        from datetime import timedelta
+
+        from minga.community.invitations import invite as make
+        from minga.review import find_campaign
+
+        with _database(session) as db:
+            token = make(
+                db,
+                role=_role(role),
+                campaign=find_campaign(db, campaign) if campaign else None,
+                languages=tuple(language or ()),
+                contributor=contributor,
+                uses=uses,
+                valid=timedelta(days=days),
+            )
+        link = f"{(address or 'http://127.0.0.1:8600').rstrip('/')}/join/{token}"
+        text = f"{link}\n[dim]for {uses} {'person' if uses == 1 else 'people'}, {days} days, as {role}[/]"
+        return Outcome(data={"link": link}, text=text, next="send it to them; the application runs with: minga serve")
+
+
+def _add_progress(group: typer.Typer) -> None:
+    @verb(group, "progress", writes=False)
+    def progress(session: Session, campaign: CAMPAIGN = "") -> Outcome:
+        """Show how far each campaign is."""
+        with _database(session) as db:
+            return _progress(db, campaign, "apply what was decided: minga review decide")
+
+
+def _add_decide(group: typer.Typer) -> None:
+    @verb(group, "decide")
+    def decide(session: Session) -> Outcome:
+        """Bring decisions up to date and make the reviewed and validated tables from them."""
+        return run_one(session, "review")
+
+
+def _add_simulate(group: typer.Typer) -> None:
+    @verb(group, "simulate", writes=False)
+    def simulate(
+        session: Session,
+        campaign: CAMPAIGN = "",
+        people: Annotated[int, typer.Option("--people", min=1, max=50, help="How many.")] = 3,
+    ) -> Outcome:
+        """Let simulated reviewers, labelled as such, work through the campaigns. For trying things out only."""
+        from minga.review import play_demo_reviewers
+
+        with _database(session) as db:
+            locale = session.project.settings.project.locale
+            answers = sum(
+                play_demo_reviewers(db, one, people, locale=locale) for one in _campaigns(db, campaign) if one.open
+            )
+            outcome = _progress(db, campaign, "apply what was decided: minga review decide")
+        outcome.data["answers"] = answers
+        return outcome
+
+
+def _database(session: Session) -> Database:
+    from minga.community import Database
+
+    db = Database(session.project.database_url)
+    db.migrate()
+    return db
+
+
+def _campaigns(db: Database, slug: str) -> list[Campaign]:
+    """One campaign, or all. Raises NothingToDo when there is none."""
+    from minga.errors import NothingToDo
+    from minga.review import find_campaign, list_campaigns
+
+    found = [find_campaign(db, slug)] if slug else list_campaigns(db)
+    if not found:
+        raise NothingToDo("no campaign is open", hint="open them with: minga review open")
+    return found
+
+
+def _role(name: str) -> Any:
+    from typing import get_args
+
+    from minga.community.models import RoleName
+    from minga.errors import UsageError
+
+    if name not in get_args(RoleName):
+        raise UsageError(f"there is no role {name!r}", hint=f"roles are {', '.join(get_args(RoleName))}")
+    return name
+
+
+def _progress(db: Database, slug: str, following: str) -> Outcome:
+    from minga.review import campaign_progress
+
+    found = [(campaign, campaign_progress(db, campaign)) for campaign in _campaigns(db, slug)]
+    rows = [
+        {
+            "campaign": campaign.slug,
+            "kind": campaign.kind,
+            "items": progress.items,
+            "open": progress.open,
+            "decided": progress.decided,
+            "disputed": progress.disputed,
+            "answers": progress.answers,
+            "people": progress.people,
+            "outcomes": progress.outcomes,
+        }
+        for campaign, progress in found
+    ]
+    return Outcome(data={"campaigns": rows}, text=_table(found), next=following)
+
+
+def _table(found: list[tuple[Campaign, CampaignProgress]]) -> Any:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("campaign", "items", "open", "decided", "disputed", "answers", "people"):
+        table.add_column(name, justify="left" if name == "campaign" else "right")
+    for campaign, progress in found:
+        counts = (progress.items, progress.open, progress.decided, progress.disputed, progress.answers, progress.people)
+        table.add_row(campaign.slug, *(f"{count:,}" for count in counts))
+    return table
