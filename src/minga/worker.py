@@ -170,6 +170,8 @@ def offline_environment(cache: Path, threads: int, *, hub: bool = False) -> dict
         "HF_HUB_OFFLINE": os.environ.get("HF_HUB_OFFLINE", "0") if hub else "1",
         "MKL_NUM_THREADS": str(threads),
         "OMP_NUM_THREADS": str(threads),
+        # threads that wait by spinning take the processor from each other where anything else runs
+        "OMP_WAIT_POLICY": "PASSIVE",
         "PYTHONHASHSEED": "0",
         "TOKENIZERS_PARALLELISM": "false",
         "TQDM_DISABLE": "1",
