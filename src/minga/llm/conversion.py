@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import mmap
 import re
 import shutil
+import struct
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +24,7 @@ __all__ = ["transformers_folder"]
 # part of the folder's name: raise it when the same weights are to be converted anew
 _FORMAT = 1
 _NEEDED = ("torch", "transformers", "gguf")
+_GGUF_STRING = 8
 _HUB_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*/[A-Za-z0-9_][\w.-]*(@[\w./-]+)?", re.ASCII)
 # never the pickles (*.bin, *.pt) and never the code (*.py) that repositories may hold
 _HUB_FILES = ["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model"]
@@ -104,13 +107,24 @@ def _mend(tokenizer: Any, weights: Path) -> None:
 
     The converter of transformers 5 forgets that, and `\\n\\n1` then becomes other tokens than the model was trained on.
     """
-    from gguf import GGUFReader
     from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
 
-    field = GGUFReader(weights).get_field("tokenizer.ggml.pre")
-    if field is not None and field.contents() == "smollm":
+    if _pretokenizer(weights) == b"smollm":
         steps = [Digits(individual_digits=True), ByteLevel(add_prefix_space=False, use_regex=True)]
         tokenizer.backend_tokenizer.pre_tokenizer = Sequence(steps)
+
+
+def _pretokenizer(weights: Path) -> bytes:
+    """The name of the rule that cuts texts up before the tokenizer does; `gguf.GGUFReader` would take seconds to come
+    to it."""
+    key = b"tokenizer.ggml.pre" + struct.pack("<I", _GGUF_STRING)
+    with weights.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        place = content.find(key)
+        if place < 0:
+            return b""
+        start = place + len(key)
+        (length,) = struct.unpack("<Q", content[start : start + 8])
+        return content[start + 8 : start + 8 + min(length, 64)]
 
 
 def _checked(folder: Path) -> Path:
@@ -130,7 +144,9 @@ def _from_hub(name: str) -> Path:
 
     repository, _, revision = name.partition("@")
     try:
-        return Path(snapshot_download(repository, revision=revision or None, allow_patterns=_HUB_FILES))
+        found = snapshot_download(
+            repository, revision=revision or None, allow_patterns=_HUB_FILES, ignore_patterns=["*/*"]
+        )
     except GatedRepoError as error:
         hint = f"ask for it at https://huggingface.co/{repository}, then `hf auth login`"
         raise EndpointError("this model is given only on request", where=name, hint=hint) from error
@@ -140,3 +156,4 @@ def _from_hub(name: str) -> Path:
     except (LocalEntryNotFoundError, HfHubHTTPError, OSError) as error:
         hint = "is the network there? `hf download` shows more; without one, give a folder"
         raise EndpointError(f"the Hub did not give this model: {error}", where=name, hint=hint) from error
+    return Path(found)
