@@ -115,8 +115,7 @@ def _mend(tokenizer: Any, weights: Path) -> None:
 
 
 def _pretokenizer(weights: Path) -> bytes:
-    """The name of the rule that cuts texts up before the tokenizer does; `gguf.GGUFReader` would take seconds to come
-    to it."""
+    """The name of the rule that cuts texts up first. `gguf.GGUFReader` would take seconds to come to it."""
     key = b"tokenizer.ggml.pre" + struct.pack("<I", _GGUF_STRING)
     with weights.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as content:
         place = content.find(key)
