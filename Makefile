@@ -23,7 +23,7 @@ demo: setup
 	$(RUN)/minga demo $(ARGS)
 
 test: setup
-	$(RUN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(RUN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: setup
 	$(RUN)/ruff check .
