@@ -18,6 +18,7 @@ from minga.workspace import Recipe, Workspace
 __all__ = ["CODE", "Evaluation", "evaluate"]
 
 CODE = 1
+NEEDS = ("torch", "transformers", "peft", "lm_eval")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _worker(outcome: Evaluation, settings: EvaluateSettings, workspace: Workspac
     return Worker(
         "minga.evaluate.harness",
         outcome.log,
-        needs=("torch", "transformers", "peft", "lm_eval"),
+        needs=NEEDS,
         extra="eval",
         environment=offline_environment(workspace.cache, settings.threads, hub=outcome.model.on_hub),
     )

@@ -74,7 +74,7 @@ def _arguments(settings: Mapping[str, Any], seed: int) -> Any:
     from trl import SFTConfig
 
     on_processor = not torch.cuda.is_available()
-    # one example at a time costs a processor nothing, needs no padding, and a quarter of the memory; the step is the same
+    # one example at a time needs no padding and a quarter of the memory, and the step is the same
     at_once = 1 if on_processor else settings["batch_size"]
     return SFTConfig(
         max_steps=settings["steps"],
