@@ -1,0 +1,12 @@
+"""Releases: data set, benchmark, model and leaderboard as complete repositories for the Hub, each a plain folder.
+
+Every card says what is in the repository, where each part comes from, under which licences, who made it and what it
+lacks. What a licence does not allow is not released.
+"""
+
+from __future__ import annotations
+
+from minga.publish.dataset import publish_dataset
+from minga.publish.imprint import Imprint
+
+__all__ = ["Imprint", "publish_dataset"]
