@@ -176,6 +176,9 @@ class GenerateSettings(_Part):
     """Which of `[endpoints]` writes."""
     tasks: tuple[Literal["question", "summary", "explanation"], ...] = ("question", "summary")
     """Kinds of instruction asked of each passage."""
+    answers: Literal["quoted", "written"] = "quoted"
+    """Who answers a `question`: `quoted` takes a sentence of the document and asks the model for the question to it
+    (small models do best so); `written` lets the model answer too, from the passage."""
     passage_words: int = Field(default=120, ge=30, le=2000)
     """Words in a passage, cut at paragraph or sentence ends."""
     max_passages: int = Field(default=0, ge=0)
@@ -184,6 +187,10 @@ class GenerateSettings(_Part):
     """Longest answer, in tokens."""
     temperature: float = Field(default=0.0, ge=0, le=2)
     """0 is greedy and repeatable."""
+    prompts: str = ""
+    """A folder of prompts relative to the project's folder; its `es.toml` goes before minga's own Spanish ones."""
+    max_file_mb: int = Field(default=50, ge=1)
+    """Larger documents are dropped as `unreadable-document`."""
 
 
 class NearDuplicateSettings(_Part):
@@ -212,6 +219,8 @@ class CurateSettings(_Part):
     """A record leaves as `wrong-language` when another language is at least this likely."""
     language_min_words: int = Field(default=8, ge=1)
     """Shorter texts are not judged for language."""
+    refusals: Literal["keep", "drop"] = "drop"
+    """What becomes of answers in which an assistant refuses, or speaks of itself as a language model."""
     near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
     """How near-copies are found."""
 
@@ -313,6 +322,8 @@ class PublishSettings(_Part):
 
     namespace: str = ""
     """User or organisation on the Hub; empty leaves repositories as folders."""
+    base_licence: Licence | None = None
+    """Licence of the model that the adapter was trained on, as SPDX; only needed where that is not `embedded`."""
 
 
 class Settings(_Part):
