@@ -320,14 +320,18 @@ def test_an_endpoint_that_refuses_everything_ends_the_run() -> None:
         run(server, lambda client: gather(client, numbered(1000)))
 
 
-def test_a_row_of_refusals_after_an_answer_does_not_end_the_run() -> None:
+def test_a_row_of_refusals_after_an_answer_does_not_end_the_run_nor_the_next(tmp_path: Path) -> None:
     def script(body: dict[str, Any]) -> Reply:
-        return echo(body) if body["messages"][-1]["content"] == "0" else problem(400, "too long")
+        number = int(body["messages"][-1]["content"])
+        return echo(body) if number == 0 else problem(500 if number % 30 == 0 else 400, "too long")
 
-    with standing_in(script) as server:
-        answers, usage = run(server, lambda client: gather(client, numbered(60)), concurrency=1)
-    assert len(answers) == 60
-    assert usage.failures == 59
+    with standing_in(script) as server, AnswerCache(tmp_path / "answers.db") as cache:
+        for hits in (0, 1):
+            answers, usage = run(
+                server, lambda client: gather(client, numbered(60)), concurrency=1, retries=0, cache=cache
+            )
+            assert len(answers) == 60
+            assert (usage.failures, usage.hits) == (59, hits)
 
 
 def test_what_was_answered_is_not_asked_again(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from minga.errors import EndpointError
-from minga.llm import Answer, ChatRequest, EmbeddedServer, Endpoint, LanguageModel, gguf_path, serving
+from minga.llm import Answer, ChatRequest, Client, EmbeddedServer, Endpoint, LanguageModel, gguf_path, serving
 from tests.llm.stand_in import wait_until
 
 pytestmark = pytest.mark.slow
@@ -190,9 +191,14 @@ def test_weights_that_cannot_be_read_are_named_with_the_log(tmp_path: Path) -> N
 
 def test_a_server_that_died_is_reported_as_such(tmp_path: Path) -> None:
     server = EmbeddedServer(gguf_path("embedded", tmp_path), tmp_path / "model-server.log")
-    server.start()
-    assert server.process_id is not None
-    os.kill(server.process_id, signal.SIGKILL)
-    assert wait_until(lambda: server.process_id is None)
-    assert "ended by itself (exit code -9)" in str(server.obituary())
-    server.stop()
+
+    async def ask_a_dead_server() -> None:
+        async with Client(Endpoint(), server=server) as client:
+            await client.complete(ChatRequest.ask("hola", max_tokens=1))
+            assert server.process_id is not None
+            os.kill(server.process_id, signal.SIGKILL)
+            await client.complete(ChatRequest.ask("adiós", max_tokens=1))
+
+    with pytest.raises(EndpointError, match=r"ended by itself \(exit code -9\)"):
+        asyncio.run(ask_a_dead_server())
+    assert server.process_id is None

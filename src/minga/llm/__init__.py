@@ -18,12 +18,12 @@ from minga.llm.usage import Usage
 from minga.llm.weights import EMBEDDED_REPOSITORY, gguf_path
 
 __all__ = [
-    "EMBEDDED_MODEL",
-    "EMBEDDED_REPOSITORY",
     "Answer",
     "AnswerCache",
     "ChatRequest",
     "Client",
+    "EMBEDDED_MODEL",
+    "EMBEDDED_REPOSITORY",
     "EmbeddedServer",
     "Endpoint",
     "LanguageModel",

@@ -38,9 +38,8 @@ class Client:
     ...     answer = await client.complete(ChatRequest.ask("¿Qué es una minga?"))
 
     `server` is what answers when the endpoint names no address; it is started by the first question that the cache
-    cannot answer, and ended with the client. `transport` (of the httpx
-    that `openai` uses) and `timing` are the seams for tests. A client belongs to
-    one event loop.
+    cannot answer, and ended with the client. `transport` (of the httpx that `openai` uses) and `timing` are the seams
+    for tests. A client belongs to one event loop.
     """
 
     def __init__(
@@ -64,7 +63,8 @@ class Client:
         self._opening = asyncio.Lock()
         self._api: openai.AsyncOpenAI | None = None
         self._answered = 0
-        self._failed_in_a_row = 0
+        self._refused = 0
+        self._broken_in_a_row = 0
 
     @property
     def identity(self) -> str:
@@ -98,6 +98,7 @@ class Client:
         kept = self._cache.get(key) if self._cache is not None else None
         if kept is not None:
             self.usage.hits += 1
+            self._answered += 1
             return kept
         self.usage.misses += 1
         async with self._slots:
@@ -107,7 +108,7 @@ class Client:
                 self._note_failure(error)
                 raise
         self._answered += 1
-        self._failed_in_a_row = 0
+        self._broken_in_a_row = 0
         self.usage.count(answer, self.endpoint)
         return answer if self._cache is None else self._cache.put(key, answer)
 
@@ -159,10 +160,13 @@ class Client:
 
     def _wait_after(self, trouble: Trouble, attempt: int) -> float | None:
         """Seconds until the next try, or None when there is none."""
-        if not trouble.is_transient or attempt == self.endpoint.retries:
+        if not trouble.is_transient or attempt == self.endpoint.retries or self._server_died():
             return None
         asked = retry_after(trouble.retry_after, self._timing.now())
         return None if asked is not None and asked > LONGEST_WAIT else backoff(attempt, asked, self._timing)
+
+    def _server_died(self) -> bool:
+        return self._server is not None and self._server.process_id is None
 
     async def _given_up(self, trouble: Trouble, tries: int) -> EndpointError:
         if self._server is not None and trouble.reason == "unreachable":
@@ -174,12 +178,17 @@ class Client:
         self.usage.failures += 1
         if not isinstance(error, RequestFailed):
             return
-        self._failed_in_a_row += 1
-        refused = error.reason == "refused"
-        limit = _REFUSALS_AT_FIRST if refused else _FAILURES_IN_A_ROW
-        # a row of refusals is normal later on: many passages of one document may be too long
-        if self._failed_in_a_row >= limit and not (refused and self._answered):
-            what = f"{self._failed_in_a_row} requests in a row failed, the last with: {error.what}"
+        if error.reason == "refused":
+            # a server that refuses is there, and a row of refusals is normal later on: many passages may be too long
+            self._refused += 1
+            self._broken_in_a_row = 0
+            hopeless = not self._answered and self._refused >= _REFUSALS_AT_FIRST
+        else:
+            self._broken_in_a_row += 1
+            hopeless = self._broken_in_a_row >= _FAILURES_IN_A_ROW
+        if hopeless:
+            count = self._broken_in_a_row or self._refused
+            what = f"{count} requests in a row failed, the last with: {error.what}"
             raise EndpointError(what, where=error.where, hint=error.hint) from error
 
     async def _ask(self, body: dict[str, Any]) -> Answer:
