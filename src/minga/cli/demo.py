@@ -67,4 +67,7 @@ def _summary(session: Session, seconds: float) -> str:
 def _serve(session: Session, port: int) -> None:
     from minga.web import serve
 
-    serve(session.project, port=port, demo=True)
+    def started(address: str) -> None:
+        session.out.print(f"\nopen [bold]{address}[/] and take part (Ctrl-C ends it)")
+
+    serve(session.project, port=port, demo=True, on_start=started)
