@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.community import Database
@@ -184,6 +184,7 @@ def counted(db: Database) -> None:
             assert row.held == session.scalar(held)
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["take", "accept", "cannot-judge", "skip", "wait"])))
 )

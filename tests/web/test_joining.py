@@ -4,9 +4,11 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from fastapi.testclient import TestClient
 
 from minga.community.models import Consent, Person
 from minga.community.sessions import issue_key
+from minga.web import create_app
 from tests.web.sites import SiteUnderTest, token_of
 
 
@@ -121,3 +123,17 @@ def test_a_language_can_be_chosen_by_a_link_and_is_remembered(site: SiteUnderTes
     assert '<html lang="eu"' in browser.get("/?lang=eu").text
     assert '<html lang="eu"' in browser.get("/about").text
     assert '<html lang="es"' in site.browser().get("/?lang=zz").text
+
+
+def test_in_the_demonstration_everybody_may_come_in(site: SiteUnderTest) -> None:
+    browser = TestClient(create_app(site.project, db=site.db, demo=True))
+    page = browser.get("/sign-in")
+    landed = browser.post("/try", data={"csrf": token_of(page.text)})
+    assert landed.url.path.startswith("/join/")
+    assert landed.status_code == 200
+
+
+def test_elsewhere_nobody_invites_herself(site: SiteUnderTest) -> None:
+    browser = site.browser()
+    csrf = token_of(browser.get(f"/join/{site.invitation()}").text)
+    assert browser.post("/try", data={"csrf": csrf}).status_code == 404

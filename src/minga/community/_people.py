@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from minga.community.base import Base
 
+__all__ = ["AccessKey", "Consent", "Invitation", "Person", "Role", "Session"]
+
 Naming = Literal["name", "pseudonym", "none"]
 RoleName = Literal["lead", "steward", "adjudicator", "reviewer", "donor", "guest"]
 KeyKind = Literal["link", "api"]

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from minga.community.base import Base
 
+__all__ = ["AuditEvent", "Result", "Submission"]
+
 SubmissionState = Literal["waiting", "running", "done", "failed"]
 
 

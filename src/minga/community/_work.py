@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from minga.community._people import Person
 from minga.community.base import Base
 
+__all__ = ["Assignment", "Campaign", "Decision", "Item", "Response"]
+
 CampaignKind = Literal["validate-translation", "review-instruction"]
 ItemState = Literal["open", "decided", "disputed", "closed"]
 AssignmentState = Literal["held", "answered", "skipped", "expired"]

@@ -18,7 +18,7 @@ from minga.community.clock import Clock, utc_now
 from minga.community.tokens import TokenMaker, new_token
 from minga.errors import MissingPart, ProjectError, StorageError
 
-__all__ = ["Database"]
+__all__ = ["Database", "migration_config"]
 
 _BUSY_SECONDS = 30
 _MIGRATION_LOCK = 0x6D696E67  # "ming": any number that nothing else on the server uses

@@ -61,9 +61,10 @@ def answer(
 ) -> Response:
     """Keep an answer and draw the conclusion, in one transaction that is on the disk when this returns.
 
-    The same `client_key` with the same words returns the answer that was kept; with other words (somebody went back in
-    the browser) it is a correction, as any second answer to an item is: a new version beside the first. An answer after the lease has run out counts where the item still wants one, and is
-    kept in any case. `edit` without a change is `accept`.
+    The same `client_key` with the same words returns the answer that was kept; with other words (somebody went back
+    in the browser) it is a correction, as any second answer to an item is: a new version beside the first. An answer
+    after the lease has run out counts where the item still wants one, and is kept in any case. `edit` without a
+    change is `accept`.
 
     Raises CommunityError for an unknown verdict, a rejection without a reason, or an edit that cannot stand.
     """

@@ -17,7 +17,7 @@ from minga.community.models import Assignment, Campaign, Item, Person, Response
 from minga.errors import CommunityError
 from minga.languages import matches
 
-__all__ = ["available", "fits", "held_assignment", "my_assignment", "release_expired", "skip", "take"]
+__all__ = ["available", "fits", "held_assignment", "lock_item", "my_assignment", "release_expired", "skip", "take"]
 
 
 def fits(varieties: Iterable[str], language: str) -> bool:

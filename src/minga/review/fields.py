@@ -11,7 +11,7 @@ from minga.community.models import CampaignKind, Item
 from minga.errors import CommunityError
 from minga.records import BenchmarkItem, Finding, InstructionRecord, Record, normalise_text
 
-__all__ = ["MAX_CHARACTERS", "Field", "apply_edits", "clean_edits", "fields_of", "record_of", "source_of"]
+__all__ = ["Field", "MAX_CHARACTERS", "apply_edits", "clean_edits", "fields_of", "record_of", "source_of"]
 
 MAX_CHARACTERS = 20_000
 """Longest text that may be handed in for one field."""

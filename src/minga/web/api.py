@@ -33,7 +33,29 @@ from minga.web.security import is_form_token
 from minga.web.site import Site, site_of
 from minga.web.visitors import VisitorHere, visitor
 
-__all__ = ["router"]
+__all__ = [
+    "AnswerIn",
+    "AnswerOut",
+    "AssignmentOut",
+    "CampaignOut",
+    "FaultOut",
+    "FindingOut",
+    "PersonOut",
+    "ProgressOut",
+    "SkipIn",
+    "TextOut",
+    "assignment",
+    "campaign",
+    "campaigns",
+    "docs",
+    "give_answer",
+    "me",
+    "my_answers",
+    "progress",
+    "router",
+    "skip_item",
+    "take_next",
+]
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
 

@@ -19,14 +19,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.support import NullTranslations, Translations
 
-__all__ = ["LOCALES", "extract", "missing", "negotiate", "read_catalogue", "translations"]
+__all__ = ["LOCALES", "extract", "missing", "negotiate", "read_catalogue", "text_direction", "translations", "update"]
 
 LOCALES = ("es", "ca", "eu", "gl", "pt", "en")
 """Languages of the interface; the first is offered first."""
 
 _PACKAGE = Path(__file__).parent
 _FOLDER = _PACKAGE / "locale"
-_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "N_": None, "CommunityError": (1,)}
+_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "_later": None, "CommunityError": (1,)}
 _OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
 
 

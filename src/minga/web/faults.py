@@ -19,7 +19,7 @@ from minga.web.security import add_security_headers
 from minga.web.site import site_of
 from minga.web.visitors import Visitor, visitor
 
-__all__ = ["add_fault_pages"]
+__all__ = ["add_fault_pages", "fault_page"]
 
 _log = logging.getLogger("minga.web")
 _KNOWN = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}

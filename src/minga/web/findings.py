@@ -9,13 +9,13 @@ from minga.records import Finding
 __all__ = ["drop_reason", "explain"]
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translated later"
+def _later(message: str) -> str:
     """Marks a message for translation where it is defined; it is translated where it is shown."""
     return message
 
 
 _CHECKS = {
-    "untranslated": N_("This was left in the source language."),
+    "untranslated": _later("This was left in the source language."),
 }
 
 
@@ -26,19 +26,19 @@ def explain(catalogue: NullTranslations, finding: Finding) -> str:
 
 
 _REASONS = {
-    "disputed": N_("disputed"),
-    "duplicate": N_("a duplicate"),
-    "near-duplicate": N_("nearly a duplicate"),
-    "rejected": N_("rejected by people"),
-    "undecided": N_("not decided yet"),
-    "empty-answer": N_("without an answer"),
-    "answer-repeats-prompt": N_("the answer repeats the question"),
-    "refusal": N_("the model refused"),
-    "repetitive": N_("repeats itself"),
-    "too-long": N_("too long"),
-    "too-short": N_("too short"),
-    "wrong-language": N_("in another language"),
-    "over-limit": N_("beyond the wanted number"),
+    "disputed": _later("disputed"),
+    "duplicate": _later("a duplicate"),
+    "near-duplicate": _later("nearly a duplicate"),
+    "rejected": _later("rejected by people"),
+    "undecided": _later("not decided yet"),
+    "empty-answer": _later("without an answer"),
+    "answer-repeats-prompt": _later("the answer repeats the question"),
+    "refusal": _later("the model refused"),
+    "repetitive": _later("repeats itself"),
+    "too-long": _later("too long"),
+    "too-short": _later("too short"),
+    "wrong-language": _later("in another language"),
+    "over-limit": _later("beyond the wanted number"),
 }
 
 

@@ -26,7 +26,9 @@ __all__ = [
     "field",
     "forget_session",
     "keep_session",
+    "remember_guest",
     "remember_language",
+    "visitor",
 ]
 
 _SESSION = "minga_session"

@@ -11,7 +11,7 @@ from minga.community.base import Moment
 from minga.community.models import Base
 
 
-def render(kind: str, thing: Any, autogenerate: AutogenContext) -> str | Literal[False]:
+def _render(kind: str, thing: Any, autogenerate: AutogenContext) -> str | Literal[False]:
     """Writes our own column type into new migrations by its short name."""
     if kind == "type" and isinstance(thing, Moment):
         autogenerate.imports.add("from minga.community.base import Moment")
@@ -19,12 +19,17 @@ def render(kind: str, thing: Any, autogenerate: AutogenContext) -> str | Literal
     return False
 
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
-    render_as_batch=True,
-    compare_type=True,
-    render_item=render,
-)
-# No transaction is begun here: the caller has one, which also holds the lock against a second migration.
-context.run_migrations()
+def _run() -> None:
+    context.configure(
+        connection=context.config.attributes["connection"],
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        render_item=_render,
+    )
+    # No transaction is begun here: the caller has one, which also holds the lock against a second migration.
+    context.run_migrations()
+
+
+if __name__ == "env_py":  # the name that Alembic loads it by
+    _run()

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from minga.community.invitations import accept_invitation, find_invitation
+from minga.community.invitations import accept_invitation, find_invitation, invite
 from minga.community.models import Invitation, Naming, Person
 from minga.community.people import Profile, update_profile
 from minga.community.sessions import issue_key, key_owner, sign_in, sign_out
@@ -30,7 +30,20 @@ from minga.web.visitors import (
     remember_language,
 )
 
-__all__ = ["router"]
+__all__ = [
+    "enter",
+    "entered",
+    "join",
+    "joined",
+    "leave",
+    "new_link",
+    "new_token",
+    "router",
+    "save_settings",
+    "settings",
+    "sign_in_page",
+    "try_it",
+]
 
 router = APIRouter(include_in_schema=False)
 
@@ -84,6 +97,14 @@ def entered(request: Request, visitor: VisitorHere, form: CheckedForm, token: st
 def sign_in_page(request: Request, visitor: VisitorHere) -> HTMLResponse:
     """How to come in, for those who are not."""
     return render(request, visitor, "sign_in.html")
+
+
+@router.post("/try")
+def try_it(visitor: VisitorHere, form: CheckedForm) -> Response:
+    """In the demonstration everybody may come in."""
+    if not visitor.site.demo:
+        raise HTTPException(404)
+    return RedirectResponse(f"/join/{invite(visitor.site.db)}", 303)
 
 
 @router.post("/sign-out")

@@ -17,7 +17,7 @@ from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import VisitorHere
 
-__all__ = ["router"]
+__all__ = ["Contributor", "Goal", "about", "home", "router"]
 
 router = APIRouter(include_in_schema=False)
 

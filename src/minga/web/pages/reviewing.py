@@ -33,7 +33,7 @@ from minga.review.fields import record_of
 from minga.web.rendering import render
 from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field
 
-__all__ = ["router"]
+__all__ = ["answer_item", "campaign_page", "item_page", "my_answers", "overview", "router", "take_item"]
 
 router = APIRouter(include_in_schema=False, prefix="/review")
 

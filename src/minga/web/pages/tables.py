@@ -18,7 +18,7 @@ from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import VisitorHere
 
-__all__ = ["router"]
+__all__ = ["Entry", "entries", "guidelines", "leaderboard", "leaderboard_file", "lineage", "router"]
 
 router = APIRouter(include_in_schema=False)
 
