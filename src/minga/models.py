@@ -64,7 +64,7 @@ def find_model(source: str, workspace: Workspace) -> Model:
         quantisation = weights.stem.rpartition(".")[2]
         return Model(f"{EMBEDDED_MODEL} {quantisation}", _slug(EMBEDDED_MODEL), EMBEDDED, file_hash(weights))
     path = Path(workspace.data.parent, Path(source).expanduser()).resolve()
-    if path.is_dir():
+    if source and path.is_dir():
         return Model(path.name, _slug(path.name), str(path), _folder_hash(path, workspace.cache))
     if path.suffix == ".gguf" and path.is_file():
         return Model(path.stem, _slug(path.stem), str(path), file_hash(path))

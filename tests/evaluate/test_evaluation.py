@@ -51,6 +51,7 @@ def tasks(project: Path) -> list[Artifact]:
         make_task(space, "demo_saberes_es"),
         make_task(space, "demo_rota_es", text="{{question.falta.aqui}}", items=[{"id": "x"}]),
         make_task(space, "demo_escrita_es", template=GENERATION, metric="exact_match"),
+        make_task(space, "demo_larga_es", metric="acc_norm"),
     ]
 
 
@@ -71,8 +72,8 @@ def evaluated(project: Path, tasks: list[Artifact], model: Model, bars: Bars) ->
 
 def test_each_task_becomes_an_artifact_of_its_own(evaluated: Evaluation) -> None:
     names = [artifact.name for artifact in evaluated.done]
-    assert names == ["evaluations/tiny-llama/demo_saberes_es", "evaluations/tiny-llama/demo_escrita_es"]
-    assert [artifact.state for artifact in evaluated.done] == ["made", "made"]
+    assert names == [f"evaluations/tiny-llama/demo_{name}_es" for name in ("saberes", "escrita", "larga")]
+    assert [artifact.state for artifact in evaluated.done] == ["made", "made", "made"]
 
 
 def test_a_task_that_fails_is_a_hole_with_its_reason_and_a_log(evaluated: Evaluation, project: Path) -> None:
@@ -91,6 +92,7 @@ def test_the_bar_follows_every_answer(evaluated: Evaluation, bars: Bars) -> None
         ("tiny-llama: loading", None, "", 0),
         ("tiny-llama: demo_saberes_es", choices, "answers", choices),
         ("tiny-llama: demo_escrita_es", len(ITEMS), "answers", len(ITEMS)),
+        ("tiny-llama: demo_larga_es", choices, "answers", choices),
     ]
 
 
@@ -113,7 +115,12 @@ def test_the_score_is_the_mean_of_its_answers(evaluated: Evaluation) -> None:
 
 
 def test_every_choice_has_its_log_likelihood(evaluated: Evaluation) -> None:
-    for answer, item in zip(answers(evaluated.done[0]), ITEMS, strict=True):
+    saberes, _, larga = evaluated.done
+    assert [score(artifact).metric for artifact in evaluated.done] == ["acc", "exact_match", "acc_norm"]
+    assert [answer.loglikelihoods for answer in answers(larga)] == [
+        answer.loglikelihoods for answer in answers(saberes)
+    ]
+    for answer, item in zip(answers(saberes), ITEMS, strict=True):
         assert len(answer.loglikelihoods) == len(item["choices"])  # type: ignore[arg-type]
         assert all(value < 0 for value in answer.loglikelihoods)
         assert answer.loglikelihoods[int(answer.prediction)] == max(answer.loglikelihoods)
@@ -136,9 +143,10 @@ def test_two_runs_give_the_same_bytes(evaluated: Evaluation, tiny_model: Path, t
     again = [
         make_task(space, "demo_saberes_es"),
         make_task(space, "demo_escrita_es", template=GENERATION, metric="exact_match"),
+        make_task(space, "demo_larga_es", metric="acc_norm"),
     ]
     second = evaluate(find_model(str(tiny_model), space), again, SETTINGS, space)
-    for one, other in zip(evaluated.done, second.done, strict=True):
+    for one, other in zip(evaluated.done[:2], second.done, strict=True):
         assert [path.read_bytes() for path in one.files] == [path.read_bytes() for path in other.files]
         assert (one.path / "manifest.json").read_bytes() == (other.path / "manifest.json").read_bytes()
 
@@ -166,7 +174,7 @@ def test_a_dry_workspace_says_what_would_be_evaluated_and_starts_nothing(
     project: Path, tasks: list[Artifact], tmp_path: Path, tiny_model: Path
 ) -> None:
     dry = evaluate(find_model(str(tiny_model), workspace(tmp_path)), tasks, SETTINGS, workspace(tmp_path, dry=True))
-    assert [artifact.state for artifact in dry.done] == ["pending"] * 3
+    assert [artifact.state for artifact in dry.done] == ["pending"] * 4
     assert not dry.log.exists()
 
 

@@ -17,6 +17,7 @@ from minga.workspace import Recipe, Workspace
 __all__ = ["CODE", "tune"]
 
 CODE = 1
+NEEDS = ("torch", "transformers", "trl", "peft", "datasets")
 
 
 def tune(records: Table, settings: TuneSettings, workspace: Workspace, seed: int) -> Artifact:
@@ -32,7 +33,8 @@ def tune(records: Table, settings: TuneSettings, workspace: Workspace, seed: int
         name="adapter",
         stage="tune",
         code=CODE,
-        options=settings,
+        # a base in a folder is what it holds, and not where that is
+        options=settings.model_copy(update={"base": base.published}),
         parents=[records],
         inputs={"base": base.digest, "seed": str(seed)},
     )
@@ -51,7 +53,7 @@ def _train(
     worker = Worker(
         "minga.tune.training",
         workspace.state / "logs" / "tune.log",
-        needs=("torch", "transformers", "trl", "peft", "datasets"),
+        needs=NEEDS,
         extra="tune",
         environment=offline_environment(workspace.cache, settings.threads, hub=base.on_hub),
     )
