@@ -83,9 +83,14 @@ def _add_progress(group: typer.Typer) -> None:
 
 def _add_decide(group: typer.Typer) -> None:
     @verb(group, "decide")
-    def decide(session: Session) -> Outcome:
+    def decide(
+        session: Session,
+        replay: Annotated[
+            bool, typer.Option("--replay", help="Make nothing: recompute every decision and compare.")
+        ] = False,
+    ) -> Outcome:
         """Bring decisions up to date and make the reviewed and validated tables from them."""
-        return run_one(session, "review")
+        return _replayed(session) if replay else run_one(session, "review")
 
 
 def _add_simulate(group: typer.Typer) -> None:
@@ -106,6 +111,26 @@ def _add_simulate(group: typer.Typer) -> None:
             outcome = _progress(db, campaign, "apply what was decided: minga review decide")
         outcome.data["answers"] = answers
         return outcome
+
+
+def _replayed(session: Session) -> Outcome:
+    from minga.review import current_decisions
+    from minga.review import replay as recompute
+
+    outcome, same = Outcome(), 0
+    with _database(session) as db:
+        for campaign in _campaigns(db, ""):
+            stored, drawn = current_decisions(db, campaign), recompute(db, campaign)
+            for record in sorted(stored.keys() | drawn.keys()):
+                if stored.get(record) == drawn.get(record):
+                    same += 1
+                else:
+                    outcome.left_out.append(f"{campaign.slug}: the decision on {record} is not what its responses say")
+    outcome.data["same"] = same
+    outcome.text = f"{same:,} decisions follow from the responses as they are stored"
+    if outcome.left_out:
+        outcome.next = "bring them up to date: minga review decide"
+    return outcome
 
 
 def _database(session: Session) -> Database:
