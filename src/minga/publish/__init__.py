@@ -6,7 +6,10 @@ lacks. What a licence does not allow is not released.
 
 from __future__ import annotations
 
+from minga.publish.benchmark import publish_benchmark
 from minga.publish.dataset import publish_dataset
 from minga.publish.imprint import Imprint
+from minga.publish.leaderboard import publish_leaderboard
+from minga.publish.model import publish_model
 
-__all__ = ["Imprint", "publish_dataset"]
+__all__ = ["Imprint", "publish_benchmark", "publish_dataset", "publish_leaderboard", "publish_model"]

@@ -47,6 +47,7 @@ def _environment() -> Environment:
         "fence": lambda text, language="": fence(text, language),
         "link": link,
         "inside_code": lambda text: Markdown(one_line(text).replace("`", "")),
+        "md": Markdown,
         "python": lambda text: Markdown(json.dumps(one_line(text), ensure_ascii=False)),
         "share": share,
     }

@@ -38,7 +38,7 @@ def escape(text: object) -> Markdown:
     if isinstance(text, Markdown):
         return text
     line = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", one_line(text)).translate(_ENTITIES)
-    line = re.sub(r"^([#+=-]|\d{1,9}(?=[.)]))", lambda found: _at_start(found[0]), line)
+    line = re.sub(r"^([#+=-]|\d{1,9}(?=[.)](\s|$)))", lambda found: _at_start(found[0]), line)
     return Markdown(line)
 
 

@@ -15,9 +15,18 @@ __all__ = ["summary"]
 
 
 def summary(
-    imprint: Imprint, kind: Kind, languages: Sequence[str] = (), rows: int = 0, *, simulated: bool = False
+    imprint: Imprint,
+    kind: Kind,
+    languages: Sequence[str] = (),
+    rows: int = 0,
+    *,
+    validated: bool = False,
+    simulated: bool = False,
 ) -> Markdown:
-    """A paragraph in the project's language (English where there is no text in it), as a quotation."""
+    """A paragraph in the project's language (English where there is no text in it), as a quotation.
+
+    `validated` says that people judged every translation, `simulated` that programs played reviewers.
+    """
     from babel.lists import format_list
 
     texts = _texts(imprint.locale)
@@ -25,6 +34,7 @@ def summary(
     listed = format_list(named, locale=imprint.locale) if named else ""
     about = f" {escape(imprint.description)}" if imprint.description else ""
     text = texts[kind].format(languages=escape(listed), rows=rows)
+    text += f" {texts['validated']}" if validated else ""
     lines = [f"> **{escape(imprint.name)}.**{about} {text} {texts['licence'].format(licence=escape(imprint.licence))}"]
     if simulated:
         lines += [">", f"> **{texts['demonstration']}**"]
