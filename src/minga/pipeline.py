@@ -236,10 +236,37 @@ class Pipeline:
 
     @cached_property
     def release(self) -> list[Artifact]:
-        """Publish: repositories with their cards."""
-        from minga.publish import publish
+        """Publish: a repository with its card for each thing that there is."""
+        releases = list(self._releases())
+        if not releases:
+            raise NothingToDo("there is nothing to publish", hint="people decide on records and items at: minga serve")
+        return releases
 
-        return publish(self)
+    def _releases(self) -> Iterator[Artifact]:
+        from minga.publish import Imprint, publish_benchmark, publish_dataset, publish_leaderboard, publish_model
+
+        imprint = Imprint.of(self.project.settings)
+        for records in filter(_may_have_rows, self.reviewed):
+            yield publish_dataset(records, imprint, self.workspace)
+        validated = {key: items for key, items in self.validated.items() if _may_have_rows(items)}
+        if validated:
+            sources = [self.sources[name] for name in dict.fromkeys(name for name, _ in validated)]
+            yield publish_benchmark([*validated.values(), *sources], self.tasks, imprint, self.workspace)
+        if self._there_is("adapter"):
+            evaluations = self.evaluations if self._there_is("evaluations") else []
+            tasks = self.tasks if evaluations else []
+            yield publish_model(self.adapter[0], evaluations, tasks, imprint, self.workspace)
+        if self._there_is("leaderboard"):
+            yield publish_leaderboard(self.leaderboard[0], imprint, self.workspace)
+
+    def _there_is(self, name: str) -> bool:
+        """Whether a step was taken, now or before: publishing does not train or evaluate on its own account."""
+        made = {artifact.partition("/")[0] for artifact in self.workspace.names()}
+        return name in vars(self) or name in made
+
+
+def _may_have_rows(table: Table) -> bool:
+    return table.state == "pending" or table.rows > 0
 
 
 def _values(things: object) -> Sequence[Artifact]:

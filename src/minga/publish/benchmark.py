@@ -58,8 +58,9 @@ def publish_benchmark(
 ) -> Artifact:
     """The artifact `release/benchmark`: Parquet files for each benchmark and language, and tasks for the harness.
 
-    `items` are `validated/NAME-LANGUAGE`, and `benchmarks/NAME` where source items are to go with them; `tasks` those
-    that were made from them. Raises NothingToDo when there is no item, LicenceError when a licence does not allow it.
+    `items` are `validated/NAME-LANGUAGE`, and `benchmarks/NAME` where source items are to go with them; `tasks` are
+    those that were made from them (others stay out). Raises NothingToDo when there is no item, LicenceError when a
+    licence does not allow it.
     """
     if all(table.content is not None for table in items) and not any(table.rows for table in items):
         raise NothingToDo("no validated item to publish", hint="people validate items at: minga serve")
@@ -77,16 +78,23 @@ def publish_benchmark(
         tables = [table for table in items if table.rows]
         parts = [(licence, f"benchmark {table.name}") for table in tables for licence in table.manifest.licences]
         clear(parts, imprint.licence, "the benchmark")
+        ours = [task for task in tasks if _is_made_from(task, tables)]
         release = _Release(
             imprint,
             [_copy_items(table, folder) for table in tables],
-            copy_tasks(tasks, folder),
-            trace([*tables, *tasks], workspace),
+            copy_tasks(ours, folder),
+            trace([*tables, *ours], workspace),
         )
         release.write(folder)
         notes |= {"kind": "benchmark", "items": {part.config.name: part.table.rows for part in release.parts}}
 
     return workspace.make_folder(recipe, build)
+
+
+def _is_made_from(task: Artifact, tables: Sequence[Table]) -> bool:
+    """A task on other items, or on items as they were, is none of this benchmark."""
+    contents = {table.name: table.content for table in tables}
+    return any(contents.get(parent.name) == parent.content for parent in task.manifest.parents)
 
 
 def _copy_items(table: Table, folder: Path) -> _Part:
