@@ -234,6 +234,9 @@ class BenchmarkSettings(_Part):
     """A JSONL or JSON file relative to the project's folder, or `lm-eval:mmlu` (questions that lm-eval carries)."""
     form: Literal["auto", "items", "truthfulqa"] = "auto"
     """How the file is laid out."""
+    scoring: Literal["auto", "letters", "texts"] = "auto"
+    """How choices are scored: by their `letters`, listed as in an exam, or by their `texts`; `auto` takes letters, but
+    for TruthfulQA texts."""
     language: Tag = "en"
     """Language of the source items."""
     licence: Licence

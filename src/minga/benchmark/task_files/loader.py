@@ -1,0 +1,17 @@
+"""Reads the items that lie beside this file, wherever the folder was moved to; lm-evaluation-harness calls `load`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+__all__ = ["load"]
+
+
+def load(**_: Any) -> dict[str, Any]:
+    """The items as the split `test`, without asking any network."""
+    from datasets import Dataset
+
+    lines = (Path(__file__).parent / "items.jsonl").read_text(encoding="utf-8").splitlines()
+    return {"test": Dataset.from_list([json.loads(line) for line in lines])}

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minga.benchmark import build_task, task_name
+from minga.errors import InputError, NothingToDo
+from minga.records import BenchmarkItem, to_batch
+from minga.settings import BenchmarkSettings, ProjectSettings
+from minga.table_writer import TableWriter
+from minga.tables import Artifact, Table
+from minga.workspace import Recipe, Workspace
+
+PROJECT = ProjectSettings(name="Saberes", slug="mis-saberes")
+MATE = {"question": "¿Con qué se ceba el mate?", "choices": ["Con yerba", "Con café", "Con sal"], "answer": 0}
+CHILE = {"question": "¿Qué océano baña Chile?", "choices": ["El Atlántico", "El Pacífico"], "answer": 1}
+
+
+def benchmark(**changes: Any) -> BenchmarkSettings:
+    return BenchmarkSettings.model_validate({"name": "mmlu", "path": "x", "licence": "MIT"} | changes)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "data", tmp_path / ".minga")
+
+
+def table(workspace: Workspace, *rows: dict[str, Any]) -> Table:
+    shared = {"benchmark": "mmlu", "language": "es", "origin": "translated", "licence": "MIT"}
+    items = sorted((BenchmarkItem.model_validate(shared | row) for row in rows), key=lambda item: item.id)
+
+    def build(writer: TableWriter) -> None:
+        writer.count_in(len(items))
+        writer.write(to_batch(items, BenchmarkItem.schema))
+
+    return workspace.make_table(
+        Recipe("validated/mmlu-es", "review", 1, inputs={"rows": json.dumps(rows)}), BenchmarkItem.schema, build
+    )
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    """What stock lm_eval makes of copies of three tasks, run from another place, with its dummy model."""
+    root = tmp_path_factory.mktemp("tasks")
+    space = Workspace(root / "data", root / ".minga")
+    with_context = MATE | {"context": "El mate se toma en ronda."}
+    tasks = [
+        build_task(table(space, MATE), PROJECT, benchmark(name="letters"), "es", space),
+        build_task(table(space, with_context), PROJECT, benchmark(name="texts", scoring="texts"), "ca", space),
+        build_task(
+            table(space, {"question": "¿Cuánto es 2 + 2?", "reference": "4"}),
+            PROJECT, benchmark(name="written"), "es", space,
+        ),
+    ]  # fmt: skip
+    names = [task.name.rpartition("/")[2] for task in tasks]
+    for name, task in zip(names, tasks, strict=True):
+        shutil.copytree(task.path, root / "moved" / "elsewhere" / name)
+    command = [sys.executable, "-m", "lm_eval", "--model", "dummy", "--tasks", ",".join(names)]
+    command += ["--include_path", str(root / "moved"), "--output_path", str(root / "out"), "--log_samples"]
+    offline = os.environ | {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
+    done = subprocess.run(command, cwd=root, env=offline, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = {}
+    for name in names:
+        [path] = (root / "out").rglob(f"samples_{name}_*.jsonl")
+        found[name] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return found
+
+
+def arguments(sample: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(request["arg_0"], request["arg_1"]) for request in sample["arguments"].values()]
+
+
+@pytest.mark.slow
+def test_letters_are_listed_and_continued(samples: dict[str, list[dict[str, Any]]]) -> None:
+    [sample] = samples["mis_saberes_letters_es"]
+    text = "¿Con qué se ceba el mate?\nA. Con yerba\nB. Con café\nC. Con sal\nRespuesta:"
+    assert arguments(sample) == [(text, " A"), (text, " B"), (text, " C")]
+    assert sample["target"] in (0, "0")
+
+
+@pytest.mark.slow
+def test_texts_are_continued_after_their_passage(samples: dict[str, list[dict[str, Any]]]) -> None:
+    [sample] = samples["mis_saberes_texts_ca"]
+    text = "El mate se toma en ronda.\n\nPregunta: ¿Con qué se ceba el mate?\nResposta:"
+    assert arguments(sample) == [(text, " Con yerba"), (text, " Con café"), (text, " Con sal")]
+    assert {"acc", "acc_norm"} <= set(sample)
+
+
+@pytest.mark.slow
+def test_an_item_without_choices_is_answered_in_writing(samples: dict[str, list[dict[str, Any]]]) -> None:
+    [sample] = samples["mis_saberes_written_es"]
+    assert arguments(sample)[0][0] == "Pregunta: ¿Cuánto es 2 + 2?\nRespuesta:"
+    assert sample["target"] == "4"
+
+
+def test_the_card_says_what_the_leaderboard_needs(workspace: Workspace) -> None:
+    items = table(workspace, MATE | {"validated_by": ["Ana", "Luis"]}, CHILE)
+    task = build_task(items, PROJECT, benchmark(citation="Somebody (2021)"), "es", workspace)
+    card = json.loads((task.path / "minga-task.json").read_text(encoding="utf-8"))
+    assert card["task"] == "mis_saberes_mmlu_es" == task.name.rpartition("/")[2]
+    assert card["random"] == pytest.approx((1 / 3 + 1 / 2) / 2)
+    assert (card["validated"], card["validators"], card["items"]) == (0.5, ["Ana", "Luis"], 2)
+    assert (card["metric"], card["translated"], card["citation"]) == ("acc", True, "Somebody (2021)")
+
+
+def test_truthfulqa_is_scored_by_its_texts(workspace: Workspace) -> None:
+    task = build_task(table(workspace, MATE), PROJECT, benchmark(form="truthfulqa"), "es", workspace)
+    assert task.manifest.notes["scoring"] == "texts"
+
+
+def test_no_validated_item_says_what_to_do(workspace: Workspace) -> None:
+    with pytest.raises(NothingToDo, match="minga serve"):
+        build_task(table(workspace), PROJECT, benchmark(), "es", workspace)
+
+
+def test_more_choices_than_letters(workspace: Workspace) -> None:
+    many = MATE | {"choices": [f"Opción {number}" for number in range(27)]}
+    with pytest.raises(InputError, match='scoring = "texts"'):
+        build_task(table(workspace, many), PROJECT, benchmark(), "es", workspace)
+
+
+def test_task_names_have_no_hyphens() -> None:
+    assert task_name(PROJECT, benchmark(name="truthful-qa"), "ca-valencia") == "mis_saberes_truthful_qa_ca_valencia"
