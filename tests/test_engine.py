@@ -32,10 +32,10 @@ def shout(languages):
     return pc.utf8_upper(languages.cast(pa.string()))
 
 if __name__ == "__main__":
-    kind, out, *folders = sys.argv[1:]
+    kind, rows, out, *folders = sys.argv[1:]
     engine = Engine(kind)
     frame = engine.read([load("x", Path(folder), "unchanged") for folder in folders])
-    frame = engine.compute(frame, "domain", shout, ["language"], pa.string())
+    frame = engine.compute(frame, "domain", shout, ["language"], pa.string(), rows=int(rows))
     with TableWriter(Path(out), InstructionRecord.schema) as writer:
         writer.count_in(frame.count_rows())
         engine.write(frame, writer, ["id"])
@@ -112,15 +112,17 @@ def test_the_same_plan_gives_the_same_bytes_on_the_native_runner_and_on_ray(tmp_
     tables = [_table(tmp_path, "first", 2500), _table(tmp_path, "second", 400)]
     script = tmp_path / "summary.py"
     script.write_text(SUMMARY)
-    files = {}
-    for kind in ("native", "ray"):
-        (tmp_path / kind).mkdir()
-        command = [sys.executable, str(script), kind, str(tmp_path / kind), *(str(table.path) for table in tables)]
+    files: dict[tuple[str, str], dict[str, bytes]] = {}
+    for kind, rows in (("native", "2900"), ("ray", "2900"), ("native", "1000000")):
+        out = tmp_path / kind / rows
+        out.mkdir(parents=True)
+        command = [sys.executable, str(script), kind, rows, str(out), *(str(table.path) for table in tables)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-        files[kind] = {path.name: path.read_bytes() for path in (tmp_path / kind / "data").iterdir()}
-    assert files["native"] == files["ray"]
-    assert set(_read(tmp_path / "ray")["domain"].to_pylist()) == {"ES-PE", "QU-PE"}
+        files[kind, rows] = {path.name: path.read_bytes() for path in (out / "data").iterdir()}
+    native, ray, processes = files.values()
+    assert native == ray == processes
+    assert set(_read(tmp_path / "ray" / "2900")["domain"].to_pylist()) == {"ES-PE", "QU-PE"}
 
 
 def test_a_plan_says_nothing_on_a_terminal(tmp_path: Path) -> None:
@@ -129,7 +131,7 @@ def test_a_plan_says_nothing_on_a_terminal(tmp_path: Path) -> None:
     script.write_text(SUMMARY)
     (tmp_path / "out").mkdir()
     leader, follower = pty.openpty()
-    command = [sys.executable, str(script), "native", str(tmp_path / "out"), str(table.path)]
+    command = [sys.executable, str(script), "native", "2000", str(tmp_path / "out"), str(table.path)]
     subprocess.run(command, stdout=follower, stderr=follower, timeout=60, check=True)
     os.set_blocking(leader, False)
     os.close(follower)

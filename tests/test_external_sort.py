@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.errors import TableError
@@ -19,6 +19,7 @@ def _rows(tables: object) -> list[tuple[str, int]]:
     return [(row["id"], row["number"]) for table in tables for row in table.to_pylist()]  # type: ignore[attr-defined]
 
 
+@settings(deadline=None)
 @given(
     runs=st.lists(st.lists(st.text(max_size=3), max_size=20), max_size=5),
     size=st.integers(1, 4),

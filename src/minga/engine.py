@@ -36,6 +36,8 @@ _QUIET = {
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # else ray warns about its own default
 }
 
+_MANY = 20_000
+"""Rows from which computing in several processes pays."""
 _LOGGERS = ("daft", "daft_io", "daft_local_execution", "daft_parquet", "daft_scan")
 _GLOB_SIGN = re.compile(r"([\\*?\[\]{}])")
 """Daft takes every path for a pattern."""
@@ -62,7 +64,7 @@ class Engine:
 
         `number_as` adds a column of that name with the position (int32, from 0) of a row's table in `tables`.
         """
-        daft = self._daft
+        daft = self.daft
         self._read += tables
         frames = []
         for number, table in enumerate(tables):
@@ -81,15 +83,25 @@ class Engine:
         function: Callable[..., pa.Array],
         columns: Sequence[str],
         returns: pa.DataType,
+        *,
+        rows: int,
     ) -> DataFrame:
         """`frame` with a column `name`: `function` of the Arrow arrays of `columns`, a batch at a time.
 
         `function` is sent to other processes and machines: it must be picklable, and load what is heavy when it is
-        first called. It returns an array of type `returns`, as long as its arguments.
+        first called. It returns an array of type `returns`, as long as its arguments. `rows` is about how many rows
+        the frame has: on few, processes take longer to start than they save.
         """
-        daft = self._daft
+        daft = self.daft
+        if self.kind == "ray":
+            # with a processor of their own, the workers of one column would wait forever for those of another
+            workers = {"max_concurrency": self._processors, "cpus": 0}
+        elif rows >= _MANY:
+            workers = {"max_concurrency": self._processors, "use_process": True}
+        else:
+            workers = {"use_process": False}
 
-        @daft.cls(max_concurrency=self._processors)
+        @daft.cls(**workers)
         class Computed:
             def __init__(self, function: Callable[..., pa.Array]) -> None:
                 self.function = function
@@ -145,7 +157,8 @@ class Engine:
         return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     @cached_property
-    def _daft(self) -> Any:
+    def daft(self) -> Any:
+        """The module `daft`, silenced, and with its runner chosen for this process."""
         os.environ.update(_QUIET)
         for name in _LOGGERS:  # what they say comes back as an exception; without a handler it goes to stderr as well
             logging.getLogger(name).addHandler(logging.NullHandler())

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.collect.forms import recognise
@@ -122,6 +122,7 @@ _VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(["role", "from", "content", "value", "type", "text"]), _VALUES)))
 def test_whatever_a_conversation_holds_it_is_read_or_is_a_fault_of_its_row(turns: list[dict[str, object]]) -> None:
     try:

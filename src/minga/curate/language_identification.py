@@ -1,0 +1,107 @@
+"""Whether a text is in the language that it says, by py3langid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from minga.curate.rules import Drop, Example
+from minga.curate.words import has_words
+
+__all__ = ["LanguageRule", "candidates"]
+
+NEIGHBOURS = ("an", "ca", "en", "es", "eu", "ext", "fr", "gl", "gn", "it", "oc", "pt", "qu")
+"""Languages that live beside those of a project, or that models fall into."""
+
+_SAMPLE = 1000
+"""Characters that are looked at: more does not change the answer, and costs time."""
+_GLANCE = 300
+"""Characters from the middle of the sample that are enough to keep a text."""
+_FOREIGN = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|\S+@\S+", re.DOTALL)
+"""What is of no language: code and addresses."""
+
+
+@dataclass(frozen=True)
+class LanguageRule:
+    """Lets a record go whose text is, at least as likely as `confidence`, in another language than it says.
+
+    `labels` are those of the languages that a text may be in (see `candidates`). Texts shorter than `min_words` and
+    records in languages that the identifier does not know are not judged; nor are translations, whose answer is in
+    another language by their nature.
+    """
+
+    labels: tuple[str, ...]
+    confidence: float
+    min_words: int
+
+    def __call__(self, example: Example) -> Drop | None:
+        """`wrong-language`, with the language that it looks like and how likely (0 to 1)."""
+        expected = _label(example.language)
+        if expected is None or example.task == "translation":
+            return None
+        sample = self._sample(example)
+        if sample is None:
+            return None
+        identifier = _identifier(self.labels)
+        middle = max(0, len(sample) - _GLANCE) // 2
+        label, probability = identifier.classify(sample[middle : middle + _GLANCE])
+        if label != expected and len(sample) > _GLANCE:
+            label, probability = identifier.classify(sample)
+        if label == expected or probability < self.confidence:
+            return None
+        return Drop("wrong-language", f"looks like {_language(label)} ({probability:.2f})")
+
+    def _sample(self, example: Example) -> str | None:
+        """The answer where it is long enough to be judged, else the conversation, else None."""
+        for text in (example.answer, example.conversation):
+            sample = " ".join(_FOREIGN.sub(" ", text[: 4 * _SAMPLE]).split())[:_SAMPLE]
+            if has_words(sample, self.min_words):
+                return sample
+        return None
+
+
+def candidates(tags: Iterable[str]) -> tuple[str, ...]:
+    """py3langid's labels of what a project with these BCP-47 tags may hold: its own languages and their neighbours."""
+    labels = {_label(tag) for tag in (*tags, *NEIGHBOURS)}
+    return tuple(sorted(label for label in labels if label is not None))
+
+
+@lru_cache(maxsize=4096)
+def _label(tag: str) -> str | None:
+    """The label of a tag's language or macrolanguage: `es` for es-PE, `qu` for quy, `gug` for gn; None if unknown."""
+    primary = tag.partition("-")[0]
+    return _labels().get(primary) or _labels().get(_language(primary))
+
+
+@lru_cache(maxsize=1024)
+def _language(label: str) -> str:
+    """The macrolanguage where there is one: `gn` for gug."""
+    import langcodes
+
+    return str(langcodes.standardize_tag(label, macro=True).partition("-")[0])
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    """The identifier's labels by language and, where that is no label itself, by macrolanguage."""
+    own = {label: label for label in _model().labels if label != "zxx"}
+    return {_language(label): label for label in sorted(own, reverse=True)} | own
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@lru_cache(maxsize=4)
+def _identifier(labels: tuple[str, ...]) -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(labels)
+    return identifier

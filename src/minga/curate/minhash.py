@@ -1,0 +1,52 @@
+"""MinHash signatures and their LSH bands (Broder 1997; Leskovec, Rajaraman and Ullman 2014, chapter 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from minga.settings import NearDuplicateSettings
+
+if TYPE_CHECKING:
+    from daft import DataFrame
+
+__all__ = ["band_hashes", "with_signatures"]
+
+_SEED = 1
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+def with_signatures(frame: DataFrame, text: str, settings: NearDuplicateSettings) -> DataFrame:
+    """`frame` with a column `signature`: `settings.hashes` minima (uint32) over the shingles of the column `text`.
+
+    Words are separated by single spaces. A signature is null where `text` is null.
+    """
+    from daft.functions import minhash
+
+    return frame.with_column(
+        "signature", minhash(frame[text], num_hashes=settings.hashes, ngram_size=settings.shingle, seed=_SEED)
+    )
+
+
+def band_hashes(signatures: pa.Array, bands: int) -> list[pa.Array]:
+    """For each of `bands` equal parts of signatures, one hash (uint64) a signature; null stays null.
+
+    Two texts that share a hash in any band are likely to be similar.
+    """
+    absent = signatures.is_null().to_numpy(zero_copy_only=False)
+    hashes = np.zeros((len(signatures), bands), np.uint64)
+    if not absent.all():
+        flat = signatures.drop_null().flatten().to_numpy()
+        hashes[~absent] = _mixed(flat.reshape(np.count_nonzero(~absent), bands, -1).astype(np.uint64))
+    return [pa.array(np.ascontiguousarray(band), mask=absent) for band in hashes.T]
+
+
+def _mixed(parts: np.ndarray) -> np.ndarray:
+    """One hash a row of the last axis; uint64 wraps around."""
+    mixed = np.zeros(parts.shape[:2], np.uint64)
+    for number in range(parts.shape[2]):
+        mixed = (mixed ^ parts[:, :, number]) * _MULTIPLIER
+        mixed ^= mixed >> np.uint64(29)
+    return mixed

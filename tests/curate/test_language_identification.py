@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from minga.curate.language_identification import LanguageRule, candidates
+
+from .examples import example
+
+TEXTS = {
+    "es-PE": "La pachamanca se cuece bajo tierra, sobre piedras calientes, y se comparte con quienes trabajaron.",
+    "ca-valencia": "La paella es fa a foc de llenya, i cada casa té la seua manera d'entendre què hi ha de portar.",
+    "gl": "O polbo á feira sérvese en pratos de madeira, con aceite, sal groso e pemento doce ou picante.",
+    "eu": "Marmitakoa arrantzaleen janaria zen, eta itsasontzietan prestatzen zuten hegaluzearekin eta patatekin.",
+    "pt-BR": "O mutirão é quando os vizinhos se juntam para levantar uma casa ou fazer uma colheita sem cobrar nada.",
+    "en": "The neighbours come together on a Sunday morning and nobody leaves before the roof is finished.",
+    "gn": "Ko ñemba'apo oñondive hérava minga, ha opavave oipytyvõ iñirũme ikokuépe.",
+    "quy-PE": "Minkaqa ayllupi llamkayninchikmi, llapanchikmi huñunakuspa yanapanakunchik chakrapi llamkaspa.",
+}
+
+
+def _rule(min_words: int = 8) -> LanguageRule:
+    return LanguageRule(candidates(TEXTS), 0.8, min_words)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_text_in_its_own_language_stays(language: str) -> None:
+    assert _rule()(example(TEXTS[language], language=language)) is None
+
+
+@pytest.mark.parametrize(("declared", "written", "seen"), [
+    ("es-PE", "en", "en"), ("es-PE", "eu", "eu"), ("es", "pt-BR", "pt"), ("ca", "es-PE", "es"), ("eu", "es-PE", "es"),
+    ("gn", "es-PE", "es"), ("es-PY", "gn", "gn"), ("qu", "es-PE", "es"), ("gl", "en", "en"),
+])  # fmt: skip
+def test_a_text_in_another_language_leaves_and_is_told_which(declared: str, written: str, seen: str) -> None:
+    drop = _rule()(example(TEXTS[written], language=declared))
+    assert drop is not None
+    assert drop.reason == "wrong-language"
+    assert drop.detail.startswith(f"looks like {seen} (")
+
+
+def test_national_varieties_are_not_told_apart() -> None:
+    assert _rule()(example(TEXTS["es-PE"], language="es-MX")) is None
+    assert _rule()(example(TEXTS["ca-valencia"], language="ca")) is None
+
+
+def test_short_texts_are_judged_with_their_question_or_not_at_all() -> None:
+    rule = _rule()
+    assert rule(example("The old bridge", "Name it, please", language="es")) is None
+    assert (
+        rule(example("Puente viejo", "¿Cómo se llama el puente que cruza el río en tu pueblo?", language="es")) is None
+    )
+    assert rule(example("Old bridge", "What is the name of the bridge across the river in town?", language="es"))
+
+
+def test_languages_that_the_identifier_does_not_know_are_not_judged() -> None:
+    assert (
+        _rule()(example("Janiw kunar sarataps yatkänti, ukatx yatiyañapanwa markarux kawki sari.", language="ay"))
+        is None
+    )
+    assert _rule()(example(TEXTS["es-PE"], language="nah")) is None
+
+
+def test_translations_are_not_judged() -> None:
+    assert _rule()(example(TEXTS["en"], language="es", task="translation")) is None
+
+
+def test_code_and_addresses_are_of_no_language() -> None:
+    code = "```python\nfor item in the_list_of_things: print(item, if_it_is_there, and_then_return)\n```"
+    assert _rule()(example(f"Así se recorre una lista:\n{code}", "¿Cómo se recorre?", language="es")) is None
+    links = " ".join(f"https://example.org/the-page-about-things/{number}" for number in range(20))
+    assert _rule()(example(links, "Enlaces", language="es")) is None
+
+
+def test_a_long_text_is_looked_at_from_its_middle_and_then_as_a_whole() -> None:
+    quotation = f"{TEXTS['es-PE']} " * 4 + TEXTS["en"] * 2 + f" {TEXTS['es-PE']}" * 4
+    assert _rule()(example(quotation, language="es")) is None
+    assert _rule()(example(TEXTS["en"] * 20, language="es"))
+
+
+def test_candidates_are_known_languages_under_the_identifier_s_own_names() -> None:
+    assert set(candidates(["quy-PE", "nah", "es-PE"])) >= {"qu", "gug", "es", "en", "ca"}
+    assert "nah" not in candidates(["nah"])
+    assert candidates(["de", "es"]) == candidates(["es-PE", "de-AT"])
