@@ -15,7 +15,7 @@ from minga.errors import InputError, NothingToDo
 from minga.records import BenchmarkItem, to_batch
 from minga.settings import BenchmarkSettings, ProjectSettings
 from minga.table_writer import TableWriter
-from minga.tables import Artifact, Table
+from minga.tables import Table
 from minga.workspace import Recipe, Workspace
 
 PROJECT = ProjectSettings(name="Saberes", slug="mis-saberes")
