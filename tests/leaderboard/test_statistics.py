@@ -124,6 +124,17 @@ def test_a_mean_over_tasks_is_surer_than_each_of_them() -> None:
     assert widths[-1] == pytest.approx(widths[0] / 2, rel=0.1)
 
 
+@pytest.mark.parametrize("share", [0.25, 0.6, 0.9])
+def test_the_interval_of_a_mean_over_many_small_tasks_covers_the_truth(share: float) -> None:
+    parts = [
+        bootstrap(_answers(1000, 20, share, seed=task), draws=1000, seed=1, name=f"{task}", tasks=25).scaled(0.25, 1)
+        for task in range(25)
+    ]
+    intervals = mean_of(parts).intervals(0.95)
+    truth = normalise(share, 0.25, 1)
+    assert 0.93 <= ((intervals[:, 0] <= truth) & (truth <= intervals[:, 1])).mean() <= 0.97
+
+
 @given(st.lists(st.sampled_from([(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)]), min_size=1, max_size=80))
 @settings(max_examples=80, deadline=None)
 def test_mcnemar_is_the_exact_binomial_test_on_discordant_items(pairs: list[tuple[float, float]]) -> None:

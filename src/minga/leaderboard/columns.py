@@ -36,7 +36,7 @@ class TaskCard(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    task: str
+    task: str = Field(pattern=r"^\w[\w.-]*$")
     """As `lm_eval --tasks` calls it."""
     benchmark: str
     language: str
@@ -57,8 +57,13 @@ class TaskCard(BaseModel):
     source: str = ""
 
     @property
+    def people(self) -> list[str]:
+        """The validators without the demonstration's simulated people."""
+        return [name for name in self.validators if not is_simulated(name)]
+
+    @property
     def simulated(self) -> bool:
-        """Whether any of the validators is one of the demonstration's simulated people."""
+        """Whether any of the validators is simulated."""
         return any(map(is_simulated, self.validators))
 
 

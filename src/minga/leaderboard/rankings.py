@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 from minga.leaderboard.columns import Column
 from minga.leaderboard.statistics import Differences, Draws, bootstrap, groups, mean_of, normalise, rank_intervals
 
-__all__ = ["Judgement", "Ranking", "combined", "judge", "rank_task"]
+__all__ = ["Judgement", "Ranking", "judge", "rank_suite", "rank_task"]
 
 
 @dataclass(frozen=True)
@@ -37,25 +38,40 @@ class Judgement:
 
 def rank_task(column: Column, *, draws: int, seed: int) -> Ranking:
     """The ranking of one task."""
-    card = column.card
-    values = {model: normalise(value, card.random, card.maximum) for model, value in column.values.items()}
-    drawn = None
-    if column.items is not None and column.bounded:
-        drawn = bootstrap(column.items, draws=draws, seed=seed, name=card.task, maximum=card.maximum)
-        drawn = drawn.scaled(card.random, card.maximum)
-    return _ordered(card.task, list(values), list(values.values()), drawn)
+    models = sorted(column.values)
+    return _ordered(
+        column.card.task, models, [_normalised(column, model) for model in models], _drawn(column, models, draws, seed)
+    )
 
 
-def combined(scope: str, parts: Sequence[Ranking]) -> Ranking:
-    """The plain mean of several rankings, for the models that stand in every one of them."""
-    models = sorted(set(parts[0].models).intersection(*(part.models for part in parts)))
-    rows = [[part.models.index(model) for model in models] for part in parts]
-    values = [
-        round(sum(part.values[row] for part, row in zip(parts, place, strict=True)) / len(parts), 12)
-        for place in zip(*rows, strict=True)
-    ]
-    taken = [part.draws.take(place) for part, place in zip(parts, rows, strict=True) if part.draws is not None]
-    return _ordered(scope, models, values, mean_of(taken) if models and len(taken) == len(parts) else None)
+def rank_suite(scope: str, suite: Sequence[Sequence[Column]], *, draws: int, seed: int) -> Ranking:
+    """The plain mean over groups of tasks, each the plain mean of its tasks, for the models that did all of them."""
+    columns = [column for group in suite for column in group]
+    models = sorted(set(columns[0].values).intersection(*(column.values for column in columns)))
+    values = [_mean([_mean([_normalised(column, model) for column in group]) for group in suite]) for model in models]
+    means = []
+    for group in suite:
+        parts = [_drawn(column, models, draws, seed, len(columns)) for column in group]
+        means.append(mean_of([part for part in parts if part is not None]) if models and all(parts) else None)
+    drawn = [mean for mean in means if mean is not None]
+    return _ordered(scope, models, values, mean_of(drawn) if len(drawn) == len(suite) else None)
+
+
+def _drawn(column: Column, models: Sequence[str], draws: int, seed: int, tasks: int = 1) -> Draws | None:
+    """Normalised draws for these models; None where the task may not be resampled."""
+    if column.items is None or not column.bounded:
+        return None
+    card, rows = column.card, [list(column.values).index(model) for model in models]
+    drawn = bootstrap(column.items[rows], draws=draws, seed=seed, name=card.task, maximum=card.maximum, tasks=tasks)
+    return drawn.scaled(card.random, card.maximum)
+
+
+def _normalised(column: Column, model: str) -> float:
+    return normalise(column.values[model], column.card.random, column.card.maximum)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(math.fsum(values) / len(values), 12)
 
 
 def judge(ranking: Ranking, confidence: float) -> Judgement | None:

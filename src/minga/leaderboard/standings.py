@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from minga.leaderboard.columns import Column, Gap, ModelCard, TaskCard
-from minga.leaderboard.rankings import Judgement, Ranking, combined, judge, rank_task
+from minga.leaderboard.rankings import Judgement, Ranking, judge, rank_suite, rank_task
 from minga.leaderboard.statistics import mcnemar
 
 __all__ = ["ALL", "Average", "Comparison", "Hole", "Interval", "Score", "Standings", "standings"]
@@ -115,7 +115,7 @@ def standings(
     """Work out everything; `models` (by slug) are all that should have a score in every column."""
     columns = sorted(columns, key=lambda column: (column.card.language, column.card.benchmark, column.card.task))
     tasks = [rank_task(column, draws=draws, seed=seed) for column in columns]
-    scopes = _scopes(columns, tasks)
+    scopes = _scopes(columns, draws, seed)
     judged = {ranking.scope: judge(ranking, confidence) for ranking in (*tasks, *scopes)}
     order = _order(models, scopes[0], tasks)
     return Standings(
@@ -144,14 +144,11 @@ def standings(
     )
 
 
-def _scopes(columns: Sequence[Column], tasks: Sequence[Ranking]) -> list[Ranking]:
+def _scopes(columns: Sequence[Column], draws: int, seed: int) -> list[Ranking]:
     """Everything together, then each language."""
-    paired = zip(columns, tasks, strict=True)
-    languages = [
-        combined(language, [ranking for _, ranking in members])
-        for language, members in groupby(paired, key=lambda pair: pair[0].card.language)
-    ]
-    return [combined(ALL, languages), *languages]
+    languages = {tag: list(group) for tag, group in groupby(columns, key=lambda column: column.card.language)}
+    overall = rank_suite(ALL, list(languages.values()), draws=draws, seed=seed)
+    return [overall, *(rank_suite(tag, [group], draws=draws, seed=seed) for tag, group in languages.items())]
 
 
 def _order(models: Mapping[str, ModelCard], overall: Ranking, tasks: Sequence[Ranking]) -> list[str]:

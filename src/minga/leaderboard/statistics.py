@@ -2,11 +2,14 @@
 
 All of it comes from one bootstrap over items (Efron 1979). The models of a task are resampled together: a draw takes
 the same items for all of them, so that the difference of two models is a paired one, and the mean over several tasks
-is a sum of draws. Two things are not the textbook's:
+is a sum of draws. A draw is one item short, so that its variance is the unbiased one (Rao & Wu 1988), which counts
+where many small tasks are averaged. Two things more are not the textbook's:
 
 * Every draw also takes from four *pseudo-items*, two of them right and two wrong (Agresti & Coull 1998, "add two
   successes and two failures"; for pairs one in each cell, Agresti & Min 2005). Without them 20 right answers of 20 give
   the interval [1, 1], and two models that differ in no item are certain to be equal. With 1,000 items nobody sees them.
+  In a mean over k tasks the four are shared, so that each task takes a k-th of them: the pull towards the middle that
+  is right for 20 items would otherwise stay the same while the interval narrows.
 * The intervals of all differences of one column hold together: their width is the studentised maximum over all pairs
   (max-T; Romano & Wolf 2005). Models whose interval includes 0 cannot be told apart, and a rank is the interval of
   places that follows (Mogstad, Romano, Shaikh & Wilhelm 2024).
@@ -83,24 +86,33 @@ class Differences:
         return (self.low > 0) | (self.high < 0)
 
 
-def bootstrap(scores: Floats, *, draws: int, seed: int, name: str, maximum: float = 1.0) -> Draws:
+def bootstrap(scores: Floats, *, draws: int, seed: int, name: str, maximum: float = 1.0, tasks: int = 1) -> Draws:
     """Draws of the mean of each row of `scores` (models x items, each score between 0 and `maximum`).
 
-    `name` (of the task) goes into the seed, so that a further task does not change the draws of this one.
+    `name` (of the task) goes into the seed, so that a further task does not change the draws of this one. `tasks` is
+    how many tasks these draws will be averaged over.
     """
     items = scores.shape[1]
-    size = items + _PSEUDO
+    size = max(1, items - 1 + round(_PSEUDO / tasks))
     random = np.random.default_rng([seed, int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])])
     means, pair = np.empty((len(scores), draws)), np.empty(draws)
     step = max(1, _BLOCK // size)
     for first in range(0, draws, step):
         rows = min(step, draws - first)
-        taken = random.integers(size, size=(rows, size)) + size * np.arange(rows)[:, None]
-        counts = np.bincount(taken.ravel(), minlength=rows * size).reshape(rows, size).astype(np.float64)
+        taken = random.random((rows, size)) * (items + _PSEUDO / tasks)
+        counts = _counts(np.where(taken < items, taken, items + (taken - items) * tasks).astype(np.intp), items)
         right = maximum * (counts[:, items] + counts[:, items + 1])
         means[:, first : first + rows] = (scores @ counts[:, :items].T + right) / size
         pair[first : first + rows] = maximum * (counts[:, items] - counts[:, items + 1]) / size
     return Draws(means, pair)
+
+
+def _counts(taken: NDArray[np.intp], items: int) -> Floats:
+    """How often each item and pseudo-item stands in each draw (draws x items + 4)."""
+    width = items + _PSEUDO
+    # the product of a number below 1 and the width may round up to the width
+    flat = np.minimum(taken, width - 1) + width * np.arange(len(taken))[:, None]
+    return np.bincount(flat.ravel(), minlength=len(taken) * width).reshape(len(taken), width).astype(np.float64)
 
 
 def mean_of(parts: Sequence[Draws]) -> Draws:

@@ -1,0 +1,8 @@
+"""Leaderboard: scores with intervals, what may be concluded from them, and the page that says so."""
+
+from __future__ import annotations
+
+from minga.leaderboard.stage import CODE, leaderboard
+from minga.leaderboard.standings import Standings
+
+__all__ = ["CODE", "Standings", "leaderboard"]

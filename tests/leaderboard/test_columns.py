@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minga.credits import is_simulated
+from minga.errors import InputError
+from minga.leaderboard.columns import Gap, TaskCard, read_column, read_model, read_task
+from minga.review.simulated import _NAMES
+from tests.leaderboard.boards import evaluation, right_answers, task, workspace
+
+
+def test_answers_become_a_matrix_of_models_and_items(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    mmlu = task(space, "andes_mmlu_es")
+    given = {name: right_answers(share) for name, share in (("b", 0.3), ("a", 0.7))}
+    column = read_column(mmlu, {name: evaluation(space, name, mmlu, scores) for name, scores in given.items()}, {})
+    assert list(column.values) == ["a", "b"]
+    assert column.items is not None
+    assert column.items.tolist() == [given["a"], given["b"]]
+    assert column.gaps == {}
+
+
+def test_a_result_on_an_older_version_of_the_task_is_a_gap(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    before = task(space, "andes_mmlu_es")
+    result = evaluation(space, "a", before, right_answers(0.5))
+    after = task(space, "andes_mmlu_es", licence="CC-BY-4.0")
+    column = read_column(after, {"a": result}, {})
+    assert column.values == {}
+    assert column.gaps == {"a": Gap(reason="older-task")}
+
+
+def test_a_result_on_part_of_the_items_is_a_gap(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    mmlu = task(space, "andes_mmlu_es")
+    column = read_column(mmlu, {"a": evaluation(space, "a", mmlu, right_answers(0.5, items=10))}, {})
+    assert column.gaps == {"a": Gap(reason="other-items", detail="10/40")}
+
+
+def test_a_result_by_another_metric_is_a_gap(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    mmlu = task(space, "andes_mmlu_es")
+    result = evaluation(space, "a", mmlu, right_answers(0.5), metric="acc_norm")
+    assert read_column(mmlu, {"a": result}, {}).gaps["a"].reason == "other-metric"
+
+
+def test_a_failure_keeps_its_words(tmp_path: Path) -> None:
+    column = read_column(task(workspace(tmp_path), "andes_mmlu_es"), {}, {"a": "out of memory"})
+    assert column.gaps == {"a": Gap(reason="failed", detail="out of memory")}
+
+
+def test_a_number_that_is_no_mean_over_items_is_not_resampled(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    f1 = task(space, "andes_f1_es", metric="f1")
+    result = evaluation(space, "a", f1, right_answers(0.5), metric="f1", value=0.61)
+    column = read_column(f1, {"a": result}, {})
+    assert column.values == {"a": 0.61}
+    assert column.items is None
+
+
+def test_answers_to_different_items_are_not_paired(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    mmlu = task(space, "andes_mmlu_es")
+    other = [f"other-{number}" for number in range(40)]
+    results = {
+        "a": evaluation(space, "a", mmlu, right_answers(0.5)),
+        "b": evaluation(space, "b", mmlu, right_answers(0.5), ids=other),
+    }
+    assert read_column(mmlu, results, {}).items is None
+
+
+def test_what_an_evaluation_says_of_its_model(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    result = evaluation(space, "a", task(space, "t"), right_answers(0.5), name="A 1B", tuned=True, parameters=7)
+    card = read_model(result)
+    assert (card.slug, card.name, card.tuned, card.parameters) == ("a", "A 1B", True, 7)
+
+
+@pytest.mark.parametrize(
+    ("card", "what"),
+    [({"items": "many"}, "items: "), ({"task": "../escape"}, "task: "), ({"validated": 1.5}, "validated: ")],
+)
+def test_a_card_that_cannot_be_used_says_where_and_what_to_do(
+    tmp_path: Path, card: dict[str, object], what: str
+) -> None:
+    broken = task(workspace(tmp_path), "andes_mmlu_es", **card)
+    with pytest.raises(InputError) as caught:
+        read_task(broken)
+    assert caught.value.what.startswith(what)
+    assert str(caught.value.where).endswith("minga-task.json")
+    assert caught.value.hint == "make the task anew: minga benchmark"
+
+
+@pytest.mark.parametrize("pattern", sorted(_NAMES.values()))
+def test_names_of_simulated_people_are_known_in_every_language(pattern: str) -> None:
+    assert is_simulated(pattern.format(3))
+
+
+@pytest.mark.parametrize("name", ["Rosa", "simulada", "Rosa (simulada) Mamani", "Persona (real)"])
+def test_other_names_are_those_of_people(name: str) -> None:
+    assert not is_simulated(name)
+    card = TaskCard(
+        task="t", benchmark="b", language="es", metric="acc", items=1, licence="MIT", validators=(name, "X (simulada)")
+    )
+    assert card.people == [name]
+    assert card.simulated

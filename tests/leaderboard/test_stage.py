@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from minga.errors import NothingToDo
+from minga.leaderboard import leaderboard
+from minga.progress import silent
+from minga.settings import LeaderboardSettings, ProjectSettings
+from minga.tables import Artifact
+from minga.workspace import Workspace
+from tests.leaderboard.boards import PROJECT, SETTINGS, evaluation, right_answers, task, workspace
+
+FAILURES = {("small", "andes_mmlu_ca"): "out of memory"}
+
+
+def build(
+    space: Workspace,
+    failures: dict[tuple[str, str], str] | None = None,
+    settings: LeaderboardSettings = SETTINGS,
+    project: ProjectSettings = PROJECT,
+    **about: Any,
+) -> Artifact:
+    """Two models on two tasks, of which one failed."""
+    tasks = [task(space, "andes_mmlu_es"), task(space, "andes_mmlu_ca", language="ca")]
+    evaluations = [
+        evaluation(space, "large", tasks[0], right_answers(0.8), **about),
+        evaluation(space, "large", tasks[1], right_answers(0.7), **about),
+        evaluation(space, "small", tasks[0], right_answers(0.4)),
+    ]
+    return leaderboard(evaluations, tasks, FAILURES if failures is None else failures, settings, project, space)
+
+
+def _csv(board: Artifact) -> list[dict[str, str]]:
+    with (board.path / "scores.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_it_makes_a_page_pictures_and_data(tmp_path: Path) -> None:
+    board = build(workspace(tmp_path))
+    assert board.state == "made"
+    assert [entry.path for entry in board.manifest.files] == [
+        "index.html",
+        "leaderboard.css",
+        "plots/andes_mmlu_ca.svg",
+        "plots/andes_mmlu_es.svg",
+        "scores.csv",
+        "scores.json",
+        "scores.parquet",
+    ]
+    assert board.manifest.notes == {"models": 2, "tasks": 2, "holes": 1}
+    assert "<title>" in (board.path / "plots/andes_mmlu_es.svg").read_text(encoding="utf-8")
+
+
+def test_twice_the_same_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    first, second = (build(workspace(tmp_path / name)) for name in ("first", "second"))
+    assert first.content == second.content
+    assert build(workspace(tmp_path / "first")).state == "unchanged"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"failures": {}},
+        {"settings": SETTINGS.model_copy(update={"draws": 300})},
+        {"project": PROJECT.model_copy(update={"locale": "ca"})},
+    ],
+)
+def test_what_shows_on_the_page_makes_it_anew(tmp_path: Path, change: dict[str, Any]) -> None:
+    space = workspace(tmp_path)
+    build(space)
+    assert build(space, **change).state == "made"
+
+
+def test_settings_that_do_not_show_change_nothing(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    build(space)
+    assert build(space, project=PROJECT.model_copy(update={"database": "sqlite:///x"})).state == "unchanged"
+
+
+def test_a_dry_run_reads_nothing_and_makes_nothing(tmp_path: Path) -> None:
+    dry = workspace(tmp_path, dry=True)
+    pending = task(dry, "andes_mmlu_es")
+    board = leaderboard([evaluation(dry, "a", pending, [1.0])], [pending], {}, SETTINGS, PROJECT, dry)
+    assert board.state == "pending"
+    assert not board.path.exists()
+
+
+def test_without_results_there_is_nothing_to_do(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    with pytest.raises(NothingToDo):
+        leaderboard([], [task(space, "t")], {}, SETTINGS, PROJECT, space)
+    with pytest.raises(NothingToDo):
+        leaderboard([], [], {}, SETTINGS, PROJECT, space)
+
+
+def test_a_model_that_failed_on_everything_is_on_the_page(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    board = leaderboard([], [task(space, "t")], {("huge-70b", "t"): "no memory"}, SETTINGS, PROJECT, space)
+    page = (board.path / "index.html").read_text(encoding="utf-8")
+    assert "huge-70b" in page
+    assert "no memory" in page
+
+
+def test_the_numbers_are_not_rounded_and_the_hole_is_in_every_file(tmp_path: Path) -> None:
+    board = build(workspace(tmp_path))
+    whole = json.loads((board.path / "scores.json").read_text(encoding="utf-8"))
+    rows = _csv(board)
+    table = pq.read_table(board.path / "scores.parquet").to_pylist()
+    assert whole["holes"] == [
+        {"model": "small", "task": "andes_mmlu_ca", "gap": {"reason": "failed", "detail": "out of memory"}}
+    ]
+    assert [row["missing"] for row in rows] == [row["missing"] for row in table] == ["", "", "failed out of memory", ""]
+    scores = [sum(right_answers(share)) / 40 for share in (0.7, 0.8, 0.4)]
+    assert sorted(score["value"] for score in whole["scores"]) == sorted(scores)
+    assert sorted(float(row["score"]) for row in rows if row["score"]) == sorted(scores)
+    assert [row["score"] for row in table if row["score"] is not None] == [scores[0], scores[1], scores[2]]
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(A1)", "+1", "@SUM(A1)", "-2", "\tx"])
+def test_formulas_in_names_do_not_run_in_a_spreadsheet(tmp_path: Path, name: str) -> None:
+    board = build(workspace(tmp_path), name=name)
+    rows = _csv(board)
+    assert rows[0]["model"] == f"'{name}"
+    assert pq.read_table(board.path / "scores.parquet")["model"][0].as_py() == name
+
+
+def test_nothing_in_the_files_names_the_machine(tmp_path: Path) -> None:
+    board = build(workspace(tmp_path))
+    for path in board.files:
+        assert str(tmp_path).encode() not in path.read_bytes()
+
+
+def test_it_says_how_far_it_is(tmp_path: Path) -> None:
+    shown = []
+
+    def progress(label: str, total: int | None, unit: str) -> Any:
+        shown.append((label, total, unit))
+        return silent(label, total, unit)
+
+    build(Workspace(tmp_path / "data", tmp_path / ".minga", progress=progress))
+    assert shown == [("leaderboard", 2, "tasks")]
