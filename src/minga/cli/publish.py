@@ -28,33 +28,30 @@ def register(app: typer.Typer) -> None:
         """Make the data set, benchmark, model and leaderboard repositories, each with its card."""
         pipeline = session.pipeline()
         outcome = run_one(session, "publish", pipeline)
-        return _bring_up(session, outcome, _uploads(session, pipeline.release)) if upload else outcome
+        return _bring_up(session, outcome, pipeline.release) if upload else outcome
 
 
-def _uploads(session: Session, releases: list[Artifact]) -> list[Upload]:
-    from minga.publish import Imprint, plan
-
-    imprint = Imprint.of(session.project.settings)
-    return [plan(release, imprint) for release in releases]
-
-
-def _bring_up(session: Session, outcome: Outcome, uploads: list[Upload]) -> Outcome:
+def _bring_up(session: Session, outcome: Outcome, releases: list[Artifact]) -> Outcome:
     """Upload one after the other; with `--dry-run` only say what would go where."""
     import os
 
-    from minga.publish import upload
+    from minga.publish import Imprint, plan, upload
 
+    imprint = Imprint.of(session.project.settings)
+    uploads = [plan(release, imprint) for release in releases]
     commits = []
     for to in uploads:
-        size = f"{len(to.files):,} files, {to.bytes / 1e6:,.1f} MB"
-        if session.dry_run:
-            session.out.print(f"would upload {to.release.name} ({size}) to {to.address}")
-            continue
-        session.out.print(f"uploading {to.release.name} ({size}) to {to.address}")
-        commits.append(upload(to, os.environ.get("HF_TOKEN"), endpoint=os.environ.get("HF_ENDPOINT")))
+        session.out.print(f"{'would upload' if session.dry_run else 'uploading'} {_described(to)}", markup=False)
+        if not session.dry_run:
+            commits.append(upload(to, os.environ.get("HF_TOKEN"), endpoint=os.environ.get("HF_ENDPOINT")))
     outcome.data["uploads"] = [
         {"release": to.release.name, "repository": to.repository, "type": to.type, "files": to.files} for to in uploads
     ]
     outcome.data["commits"] = commits
     outcome.next = "minga publish --upload" if session.dry_run else f"look at {uploads[0].address}"
     return outcome
+
+
+def _described(to: Upload) -> str:
+    size = f"{len(to.files):,} files, {to.bytes / 1e6:,.1f} MB" if to.files else "not made yet"
+    return f"{to.release.name} ({size}) to {to.address}"
