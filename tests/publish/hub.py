@@ -48,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
     hub: Hub
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *arguments: Any) -> None:
+    def log_message(self, *_: object) -> None:
         pass
 
     def do_GET(self) -> None:
@@ -81,9 +81,13 @@ class _Handler(BaseHTTPRequestHandler):
             return 404, {"error": "Repository not found"}
         if call == "preupload":
             wishes = json.loads(body)["files"]
-            return 200, {"files": [{"path": wish["path"], "uploadMode": "regular", "shouldIgnore": False} for wish in wishes]}
+            return 200, {
+                "files": [{"path": wish["path"], "uploadMode": "regular", "shouldIgnore": False} for wish in wishes]
+            }
         if call == "tree":
-            return 200, [{"type": "file", "path": each, "size": len(files[each]), "oid": "0" * 40} for each in sorted(files)]
+            return 200, [
+                {"type": "file", "path": each, "size": len(files[each]), "oid": "0" * 40} for each in sorted(files)
+            ]
         if call == "commit":
             return 200, self._commit(f"{owner}/{name}", body)
         return 200, {"id": f"{owner}/{name}", "sha": "0" * 40, "siblings": [{"rfilename": each} for each in files]}

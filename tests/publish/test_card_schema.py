@@ -50,7 +50,14 @@ def test_a_wrong_value_is_named(change: dict[str, Any], fault: str) -> None:
 
 
 def test_a_long_short_description_is_refused_as_the_hub_would() -> None:
-    head = {"license": "mit", "title": "T", "emoji": "🧶", "colorFrom": "green", "colorTo": "red", "app_file": "index.html"}
+    head = {
+        "license": "mit",
+        "title": "T",
+        "emoji": "🧶",
+        "colorFrom": "green",
+        "colorTo": "red",
+        "app_file": "index.html",
+    }
     with pytest.raises(InputError, match="short_description"):
         with_head(SpaceHead, head | {"short_description": "x" * 61}, "")
 
@@ -62,7 +69,9 @@ def test_the_hubs_own_reader_gets_back_any_title(title: str) -> None:
     assert DatasetCard(card).data.pretty_name == one_line(title)  # type: ignore[attr-defined]  # set by its reader
 
 
-@pytest.mark.parametrize("title", ["---", "a\n---\nlicense: mit", "yes", "1.0", "null", "a: b", "{x}", "*a", "@x", "'\""])
+@pytest.mark.parametrize(
+    "title", ["---", "a\n---\nlicense: mit", "yes", "1.0", "null", "a: b", "{x}", "*a", "@x", "'\""]
+)
 def test_no_title_ends_the_head_or_becomes_something_else(title: str) -> None:
     card = with_head(DatasetHead, HEAD | {"pretty_name": title}, "body")
     assert front_matter(card) == HEAD | {"pretty_name": one_line(title)}
