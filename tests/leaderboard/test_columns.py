@@ -80,7 +80,12 @@ def test_what_an_evaluation_says_of_its_model(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("card", "what"),
-    [({"items": "many"}, "items: "), ({"task": "../escape"}, "task: "), ({"validated": 1.5}, "validated: ")],
+    [
+        ({"items": "many"}, "items: "),
+        ({"task": "../escape"}, "task: "),
+        ({"validated": 1.5}, "validated: "),
+        ({"random": 1.0}, "guessing scores 1"),
+    ],
 )
 def test_a_card_that_cannot_be_used_says_where_and_what_to_do(
     tmp_path: Path, card: dict[str, object], what: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from minga.credits import is_simulated
 from minga.errors import InputError
@@ -55,6 +55,12 @@ class TaskCard(BaseModel):
     licence: str
     citation: str = ""
     source: str = ""
+
+    @model_validator(mode="after")
+    def _measures_something(self) -> Self:
+        if self.random == self.maximum:
+            raise ValueError(f"guessing scores {self.random:g}, which is also the maximum: nothing can be measured")
+        return self
 
     @property
     def people(self) -> list[str]:
