@@ -8,7 +8,9 @@ from minga.leaderboard.columns import ModelCard, TaskCard
 from minga.leaderboard.standings import ALL, Average, Comparison, Hole, Interval, Score, Standings
 from minga.leaderboard.texts import Texts
 
-__all__ = ["Against", "Cell", "Mark", "Rank", "Ranks", "Row", "Scope", "TaskTable", "comparisons", "ranks", "task_table"]
+__all__ = [
+    "Against", "Cell", "Mark", "Rank", "Ranks", "Row", "Scope", "TaskTable", "comparisons", "ranks", "task_table",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
