@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -100,8 +101,6 @@ def _model() -> Any:
 
 @lru_cache(maxsize=4)
 def _identifier(labels: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = copy(_model())  # which shares the large arrays
     identifier.set_languages(labels)
     return identifier
