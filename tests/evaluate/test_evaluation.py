@@ -146,7 +146,7 @@ def test_two_runs_give_the_same_bytes(evaluated: Evaluation, tiny_model: Path, t
         make_task(space, "demo_larga_es", metric="acc_norm"),
     ]
     second = evaluate(find_model(str(tiny_model), space), again, SETTINGS, space)
-    for one, other in zip(evaluated.done[:2], second.done, strict=True):
+    for one, other in zip(evaluated.done, second.done, strict=True):
         assert [path.read_bytes() for path in one.files] == [path.read_bytes() for path in other.files]
         assert (one.path / "manifest.json").read_bytes() == (other.path / "manifest.json").read_bytes()
 
@@ -192,15 +192,20 @@ def test_a_model_that_cannot_be_loaded_is_a_hole_in_every_task(
     assert all(reason.startswith("the model cannot be loaded") for reason in outcome.failed.values())
 
 
-def test_worked_examples_stand_before_each_item(
-    project: Path, tasks: list[Artifact], model: Model, tmp_path: Path
+def test_worked_examples_stand_before_each_item_in_the_chat_template_where_that_is_wanted(
+    tasks: list[Artifact], model: Model, tmp_path: Path
 ) -> None:
-    outcome = evaluate(model, tasks[:1], SETTINGS.model_copy(update={"shots": 1}), workspace(tmp_path))
+    wanted = SETTINGS.model_copy(update={"shots": 1, "chat_template": True})
+    outcome = evaluate(model, tasks[:1], wanted, workspace(tmp_path))
     results = json.loads((outcome.done[0].path / "results.json").read_text(encoding="utf-8"))
     assert results["n-shot"] == {"demo_saberes_es": 1}
     samples = (outcome.done[0].path / "samples.jsonl").read_text(encoding="utf-8").splitlines()
-    prompts = [json.loads(line)["arguments"]["gen_args_0"]["arg_0"] for line in samples]
-    assert all(prompt.count("Pregunta:") == 2 for prompt in prompts)
+    for line in samples:
+        prompt = json.loads(line)["arguments"]["gen_args_0"]["arg_0"]
+        example, item = prompt.split("<|end|>user: ")
+        assert example.startswith("user: Pregunta: ")
+        assert item.startswith("Pregunta: ")
+        assert item.endswith("Respuesta:<|end|>assistant: ")
 
 
 def test_without_the_harness_the_message_says_what_to_install(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from minga.errors import InputError
 from minga.results import RESULTS, SAMPLES
 
 __all__ = ["main_metric", "write_results", "write_samples"]
@@ -56,12 +57,17 @@ def write_samples(folder: Path, samples: Sequence[Mapping[str, Any]]) -> None:
 
 
 def main_metric(results: Mapping[str, Any], task: str, folder: Path) -> dict[str, Any]:
-    """The metric that the task is ranked by: the one that `minga-task.json` names, else its first."""
+    """The metric that the task is ranked by: the one that `minga-task.json` names, else its first.
+
+    Raises InputError when the harness did not compute that one.
+    """
     described = folder / "minga-task.json"
     metric = json.loads(described.read_text(encoding="utf-8")).get("metric") if described.is_file() else None
     higher = results["higher_is_better"][task]
     metric = metric or next(iter(higher))
-    key = next(key for key in results["results"][task] if key.startswith(f"{metric},"))
+    key = next((key for key in results["results"][task] if key.startswith(f"{metric},")), None)
+    if key is None:
+        raise InputError(f"the task does not compute {metric}, by which it is ranked", where=described)
     return {
         "metric": metric,
         "filter": key.partition(",")[2],
