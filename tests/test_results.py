@@ -26,7 +26,7 @@ def sample(**changes: Any) -> dict[str, Any]:
         "filtered_resps": replies,
         "acc": 0.0,
         "acc_norm": 1.0,
-        "acc_bytes": 1.0,
+        "acc_bytes": 0.0,
     } | changes
 
 
@@ -42,7 +42,7 @@ def evaluation(root: Path, metric: str, kind: str, *samples: dict[str, Any], sta
     return space.make_folder(Recipe("evaluations/model/demo", stage, 1), build)
 
 
-@pytest.mark.parametrize(("metric", "taken"), [("acc", "0"), ("acc_norm", "1"), ("acc_bytes", "1")])
+@pytest.mark.parametrize(("metric", "taken"), [("acc", "0"), ("acc_norm", "1"), ("acc_bytes", "0")])
 def test_the_choice_taken_is_the_one_that_the_metric_takes(tmp_path: Path, metric: str, taken: str) -> None:
     (answer,) = answers(evaluation(tmp_path, metric, "multiple_choice", sample()))
     assert answer == Answer("item-1", float(taken == "1"), taken, "1", tuple(LOGLIKELIHOODS))
