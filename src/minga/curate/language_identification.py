@@ -19,7 +19,7 @@ NEIGHBOURS = ("an", "ca", "en", "es", "eu", "ext", "fr", "gl", "gn", "it", "oc",
 
 _SAMPLE = 1000
 """Characters that are looked at: more does not change the answer, and costs time."""
-_GLANCE = 300
+_GLANCE = 160
 """Characters from the middle of the sample that are enough to keep a text."""
 _FOREIGN = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|\S+@\S+", re.DOTALL)
 """What is of no language: code and addresses."""
