@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.community.databases"]
+
 CACHE = Path(os.environ.get("MINGA_TEST_MODELS") or Path(__file__).parent.parent / ".pytest-models")
 
 

@@ -58,8 +58,8 @@ def postgres_server() -> Iterator[str]:
             _wait(binaries, port)
             yield f"postgresql+psycopg://minga@127.0.0.1:{port}/postgres"
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=30)
+            server.send_signal(signal.SIGQUIT)  # at once: nobody needs the data any more
+            server.wait(timeout=60)
 
 
 def _free_port() -> int:

@@ -20,7 +20,7 @@ from minga.community.models import Response
 from minga.community.sessions import issue_key
 from minga.review import review_records
 from minga.web.server import _listen
-from tests.web.conftest import clock, filled_project  # noqa: F401 - fixtures
+from tests.web.conftest import filled_project  # noqa: F401 - a fixture
 from tests.web.sites import SiteUnderTest, add_leaderboard, make_site
 
 pytestmark = pytest.mark.slow

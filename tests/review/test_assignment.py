@@ -71,7 +71,7 @@ def test_what_is_likely_broken_comes_first(db: Database, tmp_path: Path) -> None
     work = campaign(db, table(workspace(tmp_path), rows, "translated/mmlu"))
     taken = take(db, person(db, "Ada"), work)
     assert taken is not None
-    assert taken.item.priority == 0.9
+    assert taken.item.place == -0.9
 
 
 def test_a_lease_that_runs_out_returns_to_the_pool(db: Database, tmp_path: Path, clock: MovableClock) -> None:

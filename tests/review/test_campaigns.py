@@ -73,7 +73,7 @@ def test_new_findings_on_the_same_text_keep_its_answers(db: Database, tmp_path: 
     campaign(db, table(rows, [item(findings=(FINDING,), risk=0.7)], "translated/mmlu"), overlap=1)
     with db.reading() as session:
         row = session.scalars(sa.select(Item)).one()
-    assert (row.state, row.priority) == ("decided", 0.7)
+    assert (row.state, row.place) == ("decided", -0.7)
     assert fields_of("validate-translation", row.payload)[0].findings == (FINDING,)
 
 

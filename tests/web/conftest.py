@@ -7,15 +7,7 @@ from pathlib import Path
 import pytest
 
 from minga.community import Database
-from tests.community.databases import (  # noqa: F401
-    MovableClock,
-    clock,
-    db,
-    make_db,
-    migrated_sqlite,
-    postgres_url,
-    sqlite_db,
-)
+from tests.community.databases import MovableClock
 from tests.web.sites import SiteUnderTest, fill, make_project, make_site
 
 
@@ -31,7 +23,7 @@ def filled_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def site(tmp_path: Path, clock: MovableClock, filled_project: Path) -> Iterator[SiteUnderTest]:  # noqa: F811 - a fixture
+def site(tmp_path: Path, clock: MovableClock, filled_project: Path) -> Iterator[SiteUnderTest]:
     folder = tmp_path / "project"
     shutil.copytree(filled_project, folder, symlinks=True)
     with Database.at(folder / ".minga" / "minga.db", clock=clock) as database:

@@ -49,7 +49,7 @@ class Item(Base):
     __tablename__ = "item"
     __table_args__ = (
         UniqueConstraint("campaign_id", "record_id"),
-        Index(None, "campaign_id", "state", "language", "priority"),
+        Index(None, "campaign_id", "state", "place", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,8 +59,8 @@ class Item(Base):
     language: Mapped[str] = mapped_column(String(35))
     payload: Mapped[dict[str, Any]]
     """The record as JSON, under `record`; for a translation also its `source`."""
-    priority: Mapped[float] = mapped_column(default=0.0)
-    """Higher is handed out earlier."""
+    place: Mapped[float] = mapped_column(default=0.0)
+    """Place in the queue: lower is handed out earlier."""
     table_content: Mapped[str] = mapped_column(String(64))
     """Content hash of the table that it came from."""
     contributor: Mapped[str] = mapped_column(String(200), default="")
@@ -81,9 +81,8 @@ class Assignment(Base):
     __table_args__ = (
         Index("uq_assignment_one_held", "campaign_id", "person_id", unique=True,
               sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'")),
-        Index(None, "item_id", "state"),
+        Index(None, "item_id", "person_id", "state"),
         Index(None, "campaign_id", "state", "expires_at"),
-        Index(None, "person_id", "campaign_id", "state"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -179,7 +179,7 @@ def _fitting(person: Person, campaign: Campaign) -> Select[Item]:
             Item.contributor.not_in(person.credit_names),
             ~_touched(person),
         )
-        .order_by(Item.priority.desc(), Item.id)
+        .order_by(Item.place, Item.id)
     )
 
 

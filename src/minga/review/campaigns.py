@@ -164,7 +164,7 @@ def _sync_chunk(
                 # The same text, perhaps with other findings or labels: what people said about it stays valid.
                 item = session.get_one(Item, number, with_for_update=True)
                 item.payload = _payload(record, originals)
-                item.priority, item.table_content = _priority(record), content
+                item.place, item.table_content = _place(record), content
                 item.state = "open" if item.state == "closed" else item.state
     return added
 
@@ -177,7 +177,7 @@ def _new_item(
         record_id=record.id,
         language=record.language,
         payload=_payload(record, originals),
-        priority=_priority(record),
+        place=_place(record),
         table_content=content,
         contributor=record.contributor.casefold(),
         created_at=db.now(),
@@ -191,9 +191,9 @@ def _payload(record: Record, originals: Mapping[str, dict[str, Any]]) -> dict[st
     return payload
 
 
-def _priority(record: Record) -> float:
+def _place(record: Record) -> float:
     """What is likely to be broken is looked at first."""
-    return record.risk if isinstance(record, BenchmarkItem) else 0.0
+    return -record.risk if isinstance(record, BenchmarkItem) else 0.0
 
 
 def _close(db: Database, campaign: Campaign, gone: set[str], languages: list[str]) -> int:

@@ -109,7 +109,7 @@ def upgrade() -> None:
         sa.Column("record_id", sa.String(length=32), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
-        sa.Column("priority", sa.Double(), nullable=False),
+        sa.Column("place", sa.Double(), nullable=False),
         sa.Column("table_content", sa.String(length=64), nullable=False),
         sa.Column("contributor", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -122,9 +122,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_item_campaign_id_state_language_priority"),
-            ["campaign_id", "state", "language", "priority"],
-            unique=False,
+            batch_op.f("ix_item_campaign_id_state_place_id"), ["campaign_id", "state", "place", "id"], unique=False
         )
 
     op.create_table(
@@ -194,9 +192,8 @@ def upgrade() -> None:
             ["campaign_id", "state", "expires_at"],
             unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_assignment_item_id_state"), ["item_id", "state"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_assignment_person_id_campaign_id_state"), ["person_id", "campaign_id", "state"], unique=False
+            batch_op.f("ix_assignment_item_id_person_id_state"), ["item_id", "person_id", "state"], unique=False
         )
         batch_op.create_index(
             "uq_assignment_one_held",
@@ -291,8 +288,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_assignment_one_held", sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'")
         )
-        batch_op.drop_index(batch_op.f("ix_assignment_person_id_campaign_id_state"))
-        batch_op.drop_index(batch_op.f("ix_assignment_item_id_state"))
+        batch_op.drop_index(batch_op.f("ix_assignment_item_id_person_id_state"))
         batch_op.drop_index(batch_op.f("ix_assignment_campaign_id_state_expires_at"))
 
     op.drop_table("assignment")
@@ -303,7 +299,7 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_table("role")
     with op.batch_alter_table("item", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_item_campaign_id_state_language_priority"))
+        batch_op.drop_index(batch_op.f("ix_item_campaign_id_state_place_id"))
 
     op.drop_table("item")
     op.drop_table("invitation")
