@@ -14,7 +14,7 @@ from typing import Any
 from minga.errors import InputError
 from minga.tables import Artifact
 
-__all__ = ["RESULTS", "SAMPLES", "Answer", "Score", "answers", "score"]
+__all__ = ["Answer", "RESULTS", "SAMPLES", "Score", "answers", "score"]
 
 RESULTS = "results.json"
 SAMPLES = "samples.jsonl"

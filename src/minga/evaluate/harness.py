@@ -51,7 +51,7 @@ class Harness:
         if self._model is None:
             report.bar(f"{job['label']}: loading", None, "")
             try:
-                self._model = load(job)
+                self._model = _load(job)
             except MingaError as error:
                 self._unloadable = error
                 raise
@@ -61,7 +61,7 @@ class Harness:
         return self._model
 
 
-def load(job: Mapping[str, Any]) -> Any:
+def _load(job: Mapping[str, Any]) -> Any:
     """The model as the harness's own `hf` class, in 32-bit floats; only safetensors, and no code of others."""
     import torch
     from lm_eval.models.huggingface import HFLM
