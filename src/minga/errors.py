@@ -11,6 +11,7 @@
     ├── LanguageError          a language tag is malformed or unknown
     ├── LicenceError           a licence is unknown, or a mixture may not be released
     ├── EndpointError          a model endpoint refused, failed or timed out
+    │   └── RequestFailed      one request failed (`minga.llm`); the others go on
     ├── MissingPart            an optional part of minga is not installed
     ├── AddressError           a port is taken or may not be used
     ├── CommunityError         a person may not do that, or does it too late
