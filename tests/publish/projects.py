@@ -65,7 +65,11 @@ def table(
         for reason, unit in leaving:
             writer.drop(reason, unit)
 
-    inputs = {"rows": digest("".join([*(each.id for each in ordered), *(unit for _, unit in leaving)]).encode())}
+    inputs = {
+        "rows": digest(
+            "".join([*(each.model_dump_json() for each in ordered), *(unit for _, unit in leaving)]).encode()
+        )
+    }
     recipe = Recipe(name, stage, 1, options=options, parents=parents, inputs=inputs)
     return space.make_table(recipe, model.schema, build)
 

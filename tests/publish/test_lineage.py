@@ -18,6 +18,7 @@ class Options(BaseModel):
     key_env: str = "SECRET"
     place: str = "C:\\data\\x.csv"
     prompt: str = "/ or not"
+    reason: str = "OSError: /home/somebody/.minga/logs/x.log is gone, see https://example.org/a/b and a/b/c.txt"
 
 
 def test_parents_come_before_what_was_made_from_them_and_each_once(tmp_path: Path) -> None:
@@ -61,4 +62,9 @@ def test_provenance_says_nothing_of_the_projects_machines(tmp_path: Path) -> Non
     space = workspace(tmp_path)
     write_provenance(trace([table(space, "curated", [record(0)], options=Options())], space), "x", tmp_path / "p.json")
     (step,) = json.loads((tmp_path / "p.json").read_text())["steps"]
-    assert step["options"] == {"base": "tiny", "place": "x.csv", "prompt": "/ or not"}
+    assert step["options"] == {
+        "base": "tiny",
+        "place": "x.csv",
+        "prompt": "/ or not",
+        "reason": "OSError: x.log is gone, see https://example.org/a/b and a/b/c.txt",
+    }

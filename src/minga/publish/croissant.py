@@ -58,7 +58,7 @@ def write_croissant(
         name=one_line(title),
         description=one_line(imprint.description) or one_line(title),
         license=[_licence_address(imprint.licence)],
-        url=imprint.address(kind) or imprint.homepage or f"https://huggingface.co/{kind}s",
+        url=imprint.address(kind) or imprint.homepage or None,
         creators=[mlc.Organization(name=one_line(author)) for author in imprint.authors or (imprint.name,)],
         in_language=list(languages),
         cite_as=citation,

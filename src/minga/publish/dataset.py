@@ -71,11 +71,14 @@ def _build(reviewed: Table, imprint: Imprint, workspace: Workspace, folder: Path
 
 def _parts(tally: Tally) -> list[Part]:
     """Every licence with what carries it."""
-    return [
+    parts = [
         (licence, " of ".join(filter(None, (source or "records without a source", contributor))))
         for source, contributor, licence in tally.sources
         if licence != "…"
-    ] + [(licence, f"records under {licence}") for (licence,) in tally.licences]
+    ]
+    named = {licence for licence, _ in parts}
+    # where there are too many sources to count apart, no licence may go unseen
+    return parts + [(licence, f"records under {licence}") for (licence,) in tally.licences if licence not in named]
 
 
 def _copy_shards(reviewed: Table, folder: Path) -> DataConfig:

@@ -44,7 +44,7 @@ def _dominant(counter: Counter[Key], did: str, rows: int) -> Iterator[str]:
 def _absent(tally: Tally) -> Iterator[str]:
     """Large territories of a language that no record is from."""
     there = {country for _, country in tally.places if country}
-    for code in dict.fromkeys(language_of(tag) for tag in tally.languages if tag != "…"):
+    for code in dict.fromkeys(language_of(tag) for tag in tally.languages):
         missing = [place for place in territories(code)[:_LARGEST] if place not in there]
         if missing:
             listed = ", ".join(escape(country_name(place, "en")) for place in missing)

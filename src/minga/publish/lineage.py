@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,6 +19,8 @@ __all__ = ["Step", "find_version", "lineage_hash", "trace", "write_provenance"]
 
 _PRIVATE = frozenset({"url", "key_env", "database"})
 """Options that are nobody's business outside the project."""
+_PATH = re.compile(r"(?<![\w:/\\.-])(?:~|[A-Za-z]:)?(?:[/\\][\w.@+-]+)+[/\\]([\w.@+-]+)")
+"""An absolute path, alone or within a sentence; addresses and relative paths are none."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,6 @@ def _public(value: Any) -> Any:
             return {key: _public(part) for key, part in value.items() if key not in _PRIVATE}
         case list():
             return [_public(part) for part in value]
-        case str() if re.match(r"(/|~|[A-Za-z]:[\\/])\S", value) and "\n" not in value:
-            return PureWindowsPath(value).name if "\\" in value else PurePosixPath(value).name
+        case str():
+            return _PATH.sub(r"\1", value)
     return value

@@ -30,7 +30,7 @@ def summary(
     from babel.lists import format_list
 
     texts = _texts(imprint.locale)
-    named = list(dict.fromkeys(name(tag, imprint.locale) for tag in languages if tag != "…"))
+    named = list(dict.fromkeys(name(tag, imprint.locale) for tag in languages))
     listed = format_list(named, locale=imprint.locale) if named else ""
     about = f" {escape(imprint.description)}" if imprint.description else ""
     text = texts[kind].format(languages=escape(listed), rows=rows)

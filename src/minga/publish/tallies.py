@@ -49,7 +49,8 @@ class Tally:
         """Language tags, most records first."""
         total: Counter[str] = Counter()
         for (language, _), rows in self.places.items():
-            total[language] += rows
+            if language != "…":
+                total[language] += rows
         return [tag for tag, _ in sorted(total.items(), key=lambda entry: (-entry[1], entry[0]))]
 
     @property
