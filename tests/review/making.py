@@ -60,7 +60,7 @@ def item(number: int = 0, **values: Any) -> BenchmarkItem:
     )
 
 
-FINDING = Finding(check="lost-inverted-mark", severity="warning", field="question", text="Cuántos", start=0,
+FINDING = Finding(check="missing-opening-mark", severity="warning", field="question", text="Cuántos", start=0,
                   suggestion="¿Cuántos días tiene una semana?")  # fmt: skip
 
 

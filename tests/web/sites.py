@@ -39,7 +39,7 @@ tag = "ca"
 """
 
 FINDINGS = (
-    Finding(check="lost-inverted-mark", severity="warning", field="question", text="Cuántos", start=0,
+    Finding(check="missing-opening-mark", severity="warning", field="question", text="Cuántos", start=0,
             suggestion="¿Cuántos días tiene una semana?"),
     Finding(check="untranslated", severity="error", field="choices[2]", text="Nine", start=0,
             source_text="Nine", source_start=0),

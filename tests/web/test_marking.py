@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minga.records import Finding
+from minga.web.findings import explain
 from minga.web.marking import mark
 
 
@@ -26,3 +27,10 @@ def test_a_finding_that_is_not_where_it_says_marks_nothing() -> None:
 def test_the_pieces_are_always_the_whole_text(text: str, places: list[tuple[str, int]]) -> None:
     pieces = mark(text, [finding(words, start) for words, start in places])
     assert "".join(piece.text for piece in pieces) == text
+
+
+def test_a_finding_is_explained_in_the_readers_language_and_an_unknown_one_by_its_name() -> None:
+    assert explain(Finding(check="untranslated", severity="error", field="question", text="Nine"), "es") == (
+        "«Nine» ha quedado sin traducir."
+    )
+    assert explain(Finding(check="from-the-future", severity="error", field="question"), "es") == "from the future"

@@ -14,15 +14,14 @@ def _later(message: str) -> str:
     return message
 
 
-_CHECKS = {
-    "untranslated": _later("This was left in the source language."),
-}
+def explain(finding: Finding, locale: str) -> str:
+    """What a finding means and what to do about it; the name of the check where the linter has no words for it."""
+    from minga.translate.lint.explanations import explain as in_words
 
-
-def explain(catalogue: NullTranslations, finding: Finding) -> str:
-    """One sentence on a finding, in the reader's language; the name of the check where there is none for it."""
-    message = _CHECKS.get(finding.check)
-    return catalogue.gettext(message) if message else finding.check.replace("-", " ")
+    try:
+        return in_words(finding, locale)
+    except KeyError:  # found by a newer or older linter than this one
+        return finding.check.replace("-", " ")
 
 
 _REASONS = {

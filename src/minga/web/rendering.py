@@ -57,7 +57,7 @@ def _environment(locale: str) -> Environment:
         moment=partial(_moment, locale=locale),
         language=partial(languages.name, locale=locale),
         markdown=render_markdown,
-        explain=partial(explain, catalogue),
+        explain=partial(explain, locale=locale),
         reason=partial(drop_reason, catalogue),
     )
     environment.globals.update(
