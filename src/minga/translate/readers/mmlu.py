@@ -46,7 +46,7 @@ def read_mmlu(benchmark: BenchmarkSettings, content: Mapping[str, bytes]) -> Ite
 
 
 def _subject(name: str, data: bytes) -> tuple[str, list[tuple[str, str]]]:
-    import yaml  # type: ignore[import-untyped]  # comes with lm-eval
+    import yaml
 
     try:
         values: Any = yaml.safe_load(data)

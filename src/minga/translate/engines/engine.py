@@ -1,0 +1,48 @@
+"""The seam between the stage and whatever translates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+__all__ = ["Engine", "Failure", "Translation"]
+
+
+@dataclass(frozen=True)
+class Translation:
+    """One text in the other language."""
+
+    text: str
+    unknown: tuple[tuple[int, int], ...] = ()
+    """Start and end, in `text`, of words that the engine did not know and left as they were."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An item that the engine gave up."""
+
+    reason: str
+    """In kebab-case, for the manifest."""
+    detail: str = ""
+
+
+class Engine(Protocol):
+    """Translates items from one language into another."""
+
+    name: str
+    """`apertium`, `llm`."""
+    version: str
+    """Program, data or model, as a record's `generator` names it."""
+    identity: str
+    """All that decides the result, for a fingerprint."""
+
+    def translate(
+        self, items: Iterable[Mapping[str, str]]
+    ) -> Iterator[Mapping[str, Translation] | Failure]:  # pragma: no cover - a protocol
+        """Each item's texts by name (see `texts_of`), in the other language, or why there are none.
+
+        The texts of one item come together, because a choice is understood with its question. As many are answered as
+        are asked, in their order; `items` is read only some way ahead.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""The checks, one family a module. `minga.translate.lint.table` lists them."""

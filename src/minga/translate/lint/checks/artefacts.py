@@ -1,0 +1,83 @@
+"""What machines leave behind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from minga.translate.engines.shield import STAND_IN
+from minga.translate.lint.pairs import Fault, TextPair, Word
+
+__all__ = ["marked_word", "model_talk", "repetition", "stray_markup"]
+
+_MARK = re.compile(r"(?<![\w*@#&/])[*@#](?=[^\W\d_]{2})(?![\w'’-]+\*)")
+_STRAY = re.compile(
+    r"&(?:amp|lt|gt|quot|nbsp|apos|#\d+);|</?[A-Za-z][^<>\n]{0,60}>|\ufffd|Ã[\x80-\xbf©±³º¡]|Â[\xa0-\xbf]|â€|\\[nt](?![a-z])"
+    r"|```|\*\*|[\x00-\x08\x0b-\x1f]|<\|[a-z_]+\|>|\[/?INST\]"
+)
+_GRAM = 4
+_OFTEN = 3
+
+
+def marked_word(text: TextPair) -> Iterator[Fault]:
+    """A word that an engine marked as unknown (`*word`, `@word`, `#word`)."""
+    for found in _MARK.finditer(text.target):
+        word = re.match(r"[\w'’·-]+", text.target[found.end() :])
+        end = found.end() + (len(word[0]) if word else 0)
+        if text.target[found.start() : end] not in text.source:
+            yield text.in_target(found.start(), end, source=text.target[found.end() : end])
+    for found in STAND_IN.finditer(text.target):
+        if found[0] not in text.source:
+            yield text.in_target(found.start(), found.end(), "error")
+
+
+def stray_markup(text: TextPair) -> Iterator[Fault]:
+    """Markup, entities or broken characters that the source does not have."""
+    for found in _STRAY.finditer(text.target):
+        if found[0] not in text.source:
+            yield text.in_target(found.start(), found.end())
+
+
+def model_talk(text: TextPair) -> Iterator[Fault]:
+    """A language model speaks to its user: a preface, a note, a refusal, an explanation after the text."""
+    target = text.target.lstrip(" \"'«“*#>")
+    offset = len(text.target) - len(target)
+    for rules in {
+        text.source_rules.language: text.source_rules,
+        text.target_rules.language: text.target_rules,
+    }.values():
+        for key in ("prefaces", "refusals"):
+            found = rules.pattern(key).match(target)
+            if found and not _begins_so(text, key):
+                yield text.in_target(offset, offset + found.end())
+                return
+    if text.target.count("\n\n") > text.source.count("\n\n"):
+        place = text.target.index("\n\n")
+        yield text.in_target(place, len(text.target), "warning")
+
+
+def _begins_so(text: TextPair, key: str) -> bool:
+    """Whether the source itself begins in that way: a question may well be about a refusal."""
+    return text.source_rules.pattern(key).match(text.source.lstrip(" \"'“")) is not None
+
+
+def repetition(text: TextPair) -> Iterator[Fault]:
+    """The same words again and again, as a model in a loop writes them."""
+    grams = _most_common(text.target_words)
+    if grams is None or grams[1] < _OFTEN:
+        return
+    before = _most_common(text.source_words)
+    if grams[1] > (before[1] if before else 0) + 1:
+        start = grams[0]
+        yield text.in_target(text.target_words[start].start, text.target_words[start + _GRAM - 1].end)
+
+
+def _most_common(words: Sequence[Word]) -> tuple[int, int] | None:
+    """Where the commonest sequence of words first stands, and how often it stands there."""
+    if len(words) < _GRAM * _OFTEN:
+        return None
+    low = [word.low for word in words]
+    grams = [tuple(low[start : start + _GRAM]) for start in range(len(low) - _GRAM + 1)]
+    gram, count = Counter(grams).most_common(1)[0]
+    return grams.index(gram), count

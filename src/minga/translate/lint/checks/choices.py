@@ -1,0 +1,64 @@
+"""What only shows when the choices are looked at together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minga.translate.lint.pairs import Fault, ItemPair
+
+__all__ = ["choices_collapsed", "key_length_changed", "structure_changed"]
+
+_LONGEST_NOW = 1.35
+"""The key is this many times as long as any other choice in the translation …"""
+_NOT_BEFORE = 1.05
+"""… and at most this many times in the source."""
+_SHORT = 12
+"""Characters; lengths of shorter keys say nothing."""
+
+
+def structure_changed(pair: ItemPair) -> Iterator[Fault]:
+    """Choices came or went, or another one is the right one."""
+    source, target = pair.source, pair.target
+    if len(source.choices) != len(target.choices) or source.answer != target.answer:
+        yield Fault("question")
+    for text in pair.texts:
+        if not text.target.strip():
+            yield text.in_source(0, len(text.source))
+
+
+def choices_collapsed(pair: ItemPair) -> Iterator[Fault]:
+    """Two choices that differ in the source read the same in the translation.
+
+    An error where one of them is the right one: nobody can answer then.
+    """
+    first: dict[str, int] = {}
+    for index, text in enumerate(pair.choices):
+        earlier = first.setdefault(_bare(text.target), index)
+        if earlier == index or _bare(pair.choices[earlier].source) == _bare(text.source):
+            continue
+        decisive = pair.source.answer in {earlier, index}
+        yield text.in_target(0, len(text.target), None if decisive else "warning", text.source)
+
+
+def key_length_changed(pair: ItemPair) -> Iterator[Fault]:
+    """The right choice became by far the longest, which gives it away."""
+    key = pair.source.answer
+    if key is None or len(pair.choices) < 3:
+        return
+    text = pair.choices[key]
+    if (
+        len(text.target) >= _SHORT
+        and _lead(pair, key, "target") >= _LONGEST_NOW
+        and (_lead(pair, key, "source") <= _NOT_BEFORE)
+    ):
+        yield text.in_target(0, len(text.target), source=text.source)
+
+
+def _lead(pair: ItemPair, key: int, side: str) -> float:
+    """How many times as long as the longest other choice the right one is."""
+    lengths = [len(getattr(text, side)) for text in pair.choices]
+    return lengths[key] / max(1, *(length for index, length in enumerate(lengths) if index != key))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .,;")

@@ -1,0 +1,92 @@
+"""Marks that open, close and ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minga.translate.lint.pairs import Fault, TextPair
+
+__all__ = ["lost_question_mark", "lost_quotes", "missing_opening_mark", "opened", "unbalanced_brackets"]
+
+_OPENING = {"?": "¿", "!": "¡"}
+_ASKED = re.compile(r"[?!]+")
+_SENTENCE_START = re.compile(r"(?:(?<![.\s][A-Z])(?<!^[A-Z])[.!?…]+[)»”\"']*\s+|\n)(?=\S)")
+_BORDER = re.compile(r"[:;]\s|(?<=\w)[,)»”\"]\s|—\s?")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
+_QUOTE = re.compile(r"[\"“”«»„]")
+_APOSTROPHE_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)[^'’‘]{1,80}?(?<=\w)[.,?!]?['’](?!\w)")
+
+
+def missing_opening_mark(text: TextPair) -> Iterator[Fault]:
+    """Spanish opens questions with ¿ and exclamations with ¡; the finding suggests the text with them."""
+    if not text.target_rules.opening_marks or not _ASKED.search(text.target):
+        return
+    mended = opened(text.target, text)
+    if mended != text.target:
+        found = _ASKED.search(text.target)
+        start = found.start() if found else -1
+        yield Fault(text.name, found[0] if found else "", start, suggestion=mended)
+
+
+def opened(target: str, text: TextPair) -> str:
+    """`target` with the opening marks that it lacks.
+
+    They go before the question word where a clause begins with it, else to the beginning of the sentence.
+    """
+    out: list[str] = []
+    place = 0
+    for found in _ASKED.finditer(target):
+        starts = [one.end() for one in _SENTENCE_START.finditer(target, place, found.start())]
+        start = starts[-1] if starts else place
+        sentence, mark = target[start : found.end()], found[0][0]
+        if _OPENING[mark] not in sentence and re.search(r"[^\W\d_]", sentence):
+            at = start + _clause(sentence, text, mark)
+            out += [target[place:at], _OPENING[mark], target[at : found.end()]]
+        else:
+            out.append(target[place : found.end()])
+        place = found.end()
+    return "".join([*out, target[place:]])
+
+
+def _clause(sentence: str, text: TextPair, mark: str) -> int:
+    """Where the question begins in `sentence`."""
+    start = len(sentence) - len(sentence.lstrip(" \t)]}»”\"'–—-*"))
+    if mark != "?":
+        return start
+    word = text.target_rules.words("question_words")
+    before = rf"(?:{text.target_rules.values.get('prepositions', '')})\s+"
+    for border in _BORDER.finditer(sentence):
+        rest = sentence[border.end() :]
+        led = re.match(before, rest, re.IGNORECASE)
+        if word.match(rest, led.end() if led else 0):
+            return border.end()
+    return start
+
+
+def lost_question_mark(text: TextPair) -> Iterator[Fault]:
+    """The source asks, and the translation ends without a question mark."""
+    if text.source.rstrip(" \"'”»)").endswith("?") and "?" not in text.target:
+        place = text.source.rindex("?")
+        yield text.in_source(place, place + 1)
+
+
+def unbalanced_brackets(text: TextPair) -> Iterator[Fault]:
+    """A bracket that opens in the translation does not close, or the other way round, though the source's do."""
+    for opening, closing in _BRACKETS:
+        if text.source.count(opening) != text.source.count(closing):
+            continue
+        excess = text.target.count(opening) - text.target.count(closing)
+        if excess:
+            place = text.target.rfind(opening) if excess > 0 else text.target.find(closing)
+            yield text.in_target(place, place + 1)
+
+
+def lost_quotes(text: TextPair) -> Iterator[Fault]:
+    """The source quotes, and the translation has no quotation mark of any kind."""
+    marks = list(_QUOTE.finditer(text.source))
+    single = _APOSTROPHE_QUOTE.search(text.source)
+    if (len(marks) < 2 and single is None) or _QUOTE.search(text.target) or re.search(r"['‘’]", text.target):
+        return
+    start, end = (marks[0].start(), marks[1].end()) if len(marks) > 1 else single.span() if single else (0, 0)
+    yield text.in_source(start, end)

@@ -1,0 +1,91 @@
+"""Text that is still in the source's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from minga.translate.lint.pairs import Fault, Severity, TextPair, Word
+from minga.translate.protected import protected_parts
+
+__all__ = ["untranslated"]
+
+_RUN = 3
+"""Words in a row that stand in both texts."""
+_LONG_RUN = 5
+_LONGEST_TITLE = 12
+_SHARE = 0.25
+"""Share of function words of the source's language from which a text is in that language."""
+
+
+def untranslated(text: TextPair) -> Iterator[Fault]:
+    """The whole text or a part of it was not translated.
+
+    Names, titles and quotations may stay: a run of words counts when it holds a function word that only the source's
+    language has (`the`, `which`), or when the text is the same and its small words are not spelt as the target's.
+    """
+    if not text.source_rules.known or text.source_rules.language == text.target_rules.language:
+        return
+    foreign = text.source_rules.function_words - text.target_rules.function_words - text.target_rules.homographs
+    if _same(text.source, text.target):
+        yield from _copied(text, foreign)
+        return
+    words = text.target_words
+    telling = sum(word.text in foreign for word in words)
+    ours = sum(word.low in text.target_rules.function_words for word in words)
+    if len(words) >= 4 and telling > max(ours, _SHARE * len(words)):
+        yield text.in_target(0, len(text.target))
+        return
+    yield from _runs(text, foreign)
+
+
+def _same(source: str, target: str) -> bool:
+    return source.casefold().split() == target.casefold().split()
+
+
+def _copied(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
+    parts = [(part.start, part.end) for part in protected_parts(text.target)]
+    words = [word for word in text.target_words if not any(start <= word.start < end for start, end in parts)]
+    if any(word.low in foreign for word in words) and not _is_title(words, text.source_rules.verbs):
+        yield text.in_target(0, len(text.target), None if len(words) >= _RUN else "warning", text.source)
+        return
+    alien = text.target_rules.pattern("alien")
+    small = [word for word in words if word.text.islower() and len(word.text) > 3]
+    if small and len(small) == len(words) and any(alien.search(word.text) for word in small):
+        yield text.in_target(0, len(text.target), "warning", text.source)
+
+
+def _runs(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
+    """Stretches of the source's very words with one of its function words among them."""
+    if not any(word.low in foreign for word in text.target_words):
+        return
+    source = [word.low for word in text.source_words]
+    there = {tuple(source[start : start + _RUN]) for start in range(len(source) - _RUN + 1)}
+    words = text.target_words
+    start = 0
+    while start + _RUN <= len(words):
+        end = start
+        while tuple(word.low for word in words[end : end + _RUN]) in there:
+            end += 1
+        if end == start:
+            start += 1
+            continue
+        run = words[start : end + _RUN - 1]
+        start = end + _RUN - 1
+        if not any(word.text in foreign for word in run) or _is_title(run, text.source_rules.verbs):
+            continue
+        if not _is_quoted(text.target, run):
+            severity: Severity | None = None if len(run) >= _LONG_RUN else "warning"
+            first, last = run[0].start, run[-1].end
+            yield text.in_target(first, last, severity, text.target[first:last])
+
+
+def _is_title(words: Sequence[Word], verbs: frozenset[str]) -> bool:
+    """Whether all longer words begin with a capital and none is a verb: "The Lord of the Rings"."""
+    if len(words) > _LONGEST_TITLE or any(word.low in verbs for word in words):
+        return False
+    return all(word.text[0].isupper() for word in words if len(word.text) > 3)
+
+
+def _is_quoted(target: str, run: Sequence[Word]) -> bool:
+    before = target[: run[0].start]
+    return before.count('"') % 2 == 1 or before.count("«") > before.count("»") or before.count("“") > before.count("”")

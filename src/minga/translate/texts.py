@@ -1,0 +1,32 @@
+"""The texts of a benchmark item by the names that engines, findings and reviewers use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from minga.records import BenchmarkItem
+
+__all__ = ["choice_name", "texts_of", "values_from"]
+
+
+def choice_name(index: int) -> str:
+    """`choices[2]` for 2."""
+    return f"choices[{index}]"
+
+
+def texts_of(item: BenchmarkItem) -> dict[str, str]:
+    """`context`, `question`, `choices[0]` … and `reference`, in reading order, without those that are empty."""
+    choices = {choice_name(index): choice for index, choice in enumerate(item.choices)}
+    texts = {"context": item.context, "question": item.question, **choices, "reference": item.reference}
+    return {name: text for name, text in texts.items() if text}
+
+
+def values_from(item: BenchmarkItem, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of `item` with other `texts`; the inverse of `texts_of`."""
+    return {
+        "context": texts.get("context", item.context),
+        "question": texts.get("question", item.question),
+        "choices": tuple(texts.get(choice_name(index), choice) for index, choice in enumerate(item.choices)),
+        "reference": texts.get("reference", item.reference),
+    }
