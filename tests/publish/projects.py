@@ -65,11 +65,8 @@ def table(
         for reason, unit in leaving:
             writer.drop(reason, unit)
 
-    inputs = {
-        "rows": digest(
-            "".join([*(each.model_dump_json() for each in ordered), *(unit for _, unit in leaving)]).encode()
-        )
-    }
+    content = "".join([*(each.model_dump_json() for each in ordered), *(unit for _, unit in leaving)])
+    inputs = {"rows": digest(content.encode())}
     recipe = Recipe(name, stage, 1, options=options, parents=parents, inputs=inputs)
     return space.make_table(recipe, model.schema, build)
 
