@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from minga.publish.lineage import lineage_hash, trace, write_provenance
+from minga.workspace import Recipe
 from tests.publish.projects import record, reviewed, table, workspace
 
 
@@ -68,3 +69,12 @@ def test_provenance_says_nothing_of_the_projects_machines(tmp_path: Path) -> Non
         "prompt": "/ or not",
         "reason": "OSError: x.log is gone, see https://example.org/a/b and a/b/c.txt",
     }
+
+
+def test_the_model_is_named_without_its_servers_address(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    inputs = {"model": "http://somebody:secret@10.0.0.5:8000/v1#llama-3", "guide.md": "ab12"}
+    made = space.make_folder(Recipe("generated/guide", "generate", 1, inputs=inputs), lambda folder, notes: None)
+    write_provenance(trace([made], space), "x", tmp_path / "p.json")
+    (step,) = json.loads((tmp_path / "p.json").read_text())["steps"]
+    assert step["inputs"] == {"model": "llama-3", "guide.md": "ab12"}

@@ -19,6 +19,7 @@ __all__ = ["Step", "find_version", "lineage_hash", "trace", "write_provenance"]
 
 _PRIVATE = frozenset({"url", "key_env", "database"})
 """Options that are nobody's business outside the project."""
+_ADDRESS = re.compile(r"https?://[^\s#]*#?")
 _PATH = re.compile(r"(?<![\w:/\\.-])(?:~|[A-Za-z]:)?(?:[/\\][\w.@+-]+)+[/\\]([\w.@+-]+)")
 """An absolute path, alone or within a sentence; addresses and relative paths are none."""
 
@@ -90,6 +91,8 @@ def _described(step: Step) -> dict[str, Any]:
     if step.manifest is None:
         return {"name": step.name, "content": step.content, "missing": True}
     values = step.manifest.model_dump(mode="json", exclude={"files", "kind", "columns"})
+    # among what a stage depends on stands `ADDRESS#MODEL` for a server of the project's own
+    values["inputs"] = {name: _ADDRESS.sub("", value) for name, value in values["inputs"].items()}
     return {key: _public(value) for key, value in values.items() if value not in ({}, [])}
 
 
