@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -94,6 +95,17 @@ def test_texts_are_continued_after_their_passage(samples: dict[str, list[dict[st
     assert {"acc", "acc_norm"} <= set(sample)
 
 
+def test_a_text_may_hold_any_character_that_ends_a_line_elsewhere(workspace: Workspace) -> None:
+    odd = MATE | {"question": "¿Con qué\u2028se ceba\x85el mate?"}
+    task = build_task(table(workspace, odd, CHILE), PROJECT, benchmark(), "es", workspace)
+    spec = importlib.util.spec_from_file_location("loader", task.path / "loader.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loader = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loader)
+    assert odd["question"] in loader.load()["test"]["question"]
+
+
 @pytest.mark.slow
 def test_an_item_without_choices_is_answered_in_writing(samples: dict[str, list[dict[str, Any]]]) -> None:
     [sample] = samples["mis_saberes_written_es"]
@@ -111,9 +123,16 @@ def test_the_card_says_what_the_leaderboard_needs(workspace: Workspace) -> None:
     assert (card["metric"], card["translated"], card["citation"]) == ("acc", True, "Somebody (2021)")
 
 
-def test_truthfulqa_is_scored_by_its_texts(workspace: Workspace) -> None:
-    task = build_task(table(workspace, MATE), PROJECT, benchmark(form="truthfulqa"), "es", workspace)
+@pytest.mark.parametrize("layout", [{"form": "truthfulqa"}, {"path": "data/en.json"}])
+def test_truthfulqa_is_scored_by_its_texts(workspace: Workspace, layout: dict[str, str]) -> None:
+    task = build_task(table(workspace, MATE), PROJECT, benchmark(**layout), "es", workspace)
     assert task.manifest.notes["scoring"] == "texts"
+
+
+def test_where_the_benchmark_lies_and_what_else_becomes_of_it_changes_nothing(workspace: Workspace) -> None:
+    items = table(workspace, MATE)
+    build_task(items, PROJECT, benchmark(path="a/x"), "es", workspace)
+    assert build_task(items, PROJECT, benchmark(path="b/x", to=("ca",)), "es", workspace).state == "unchanged"
 
 
 def test_no_validated_item_says_what_to_do(workspace: Workspace) -> None:

@@ -43,7 +43,7 @@ def build_task(
         name=f"tasks/{name}",
         stage="benchmark",
         code=CODE,
-        options=benchmark,
+        options=benchmark.model_copy(update={"path": benchmark.path.rpartition("/")[2], "to": ()}),
         parents=[items],
         inputs={"name": name},
     )
@@ -79,7 +79,8 @@ def _scoring(items: Table, benchmark: BenchmarkSettings) -> Scoring:
         raise InputError(
             "some items have choices and some have not", where=items.name, hint="make two benchmarks of it"
         )
-    by_texts = benchmark.scoring == "texts" or (benchmark.scoring == "auto" and benchmark.form == "truthfulqa")
+    truthfulqa = benchmark.form == "truthfulqa" or (benchmark.form == "auto" and benchmark.path.endswith(".json"))
+    by_texts = benchmark.scoring == "texts" or (benchmark.scoring == "auto" and truthfulqa)
     if not by_texts and max(sizes) > len(LETTERS):
         raise InputError(
             f"an item has {max(sizes)} choices, more than there are letters",

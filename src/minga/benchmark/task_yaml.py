@@ -51,7 +51,7 @@ def task_yaml(name: str, language: str, scoring: Scoring) -> str:
         ],
     }[scoring]
     lines = [
-        f"task: {name}",
+        f"task: {json.dumps(name)}",
         "custom_dataset: !function loader.load",
         "test_split: test",
         "fewshot_split: test",

@@ -52,7 +52,7 @@ def source_items(benchmark: BenchmarkSettings, root: Path, workspace: Workspace)
         name=f"benchmarks/{benchmark.name}",
         stage="translate",
         code=CODE,
-        options=benchmark.model_copy(update={"path": name, "to": ()}),
+        options=benchmark.model_copy(update={"path": name, "to": (), "scoring": "auto"}),
         inputs={name: hash_of(file_hash(path) for path in source.files)},
     )
 
