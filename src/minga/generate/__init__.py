@@ -1,0 +1,10 @@
+"""From documents to instruction records: passages, what a language model is asked about them, and what is kept."""
+
+from __future__ import annotations
+
+from minga.generate.blocks import Block
+from minga.generate.passages import Passage
+from minga.generate.prompts import Prompts, load_prompts
+from minga.generate.stage import CODE, generate
+
+__all__ = ["CODE", "Block", "Passage", "Prompts", "generate", "load_prompts"]

@@ -1,0 +1,72 @@
+"""HTML, PDF and DOCX to text by markitdown: runs as a worker, with bounds on what a hostile file may take.
+
+A file that takes more memory than `MEMORY` or more processor time than `SECONDS` ends the worker, not minga.
+"""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from minga.errors import InputError
+from minga.worker import Report, serve
+
+__all__ = ["MEMORY", "SECONDS"]
+
+MEMORY = 2 << 30
+"""Address space of the worker, in bytes."""
+SECONDS = 60
+"""Processor time for one document."""
+
+_ASIDE = ("aside", "footer", "form", "nav", "noscript", "script", "style", "svg", "template")
+"""Elements of a page that are not its text."""
+_LEAST = 40
+"""Characters below which `<main>` is taken for an empty shell."""
+
+
+def _convert(job: dict[str, Any], report: Report) -> dict[str, Any]:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS, most))
+    with Path(job["path"]).open("rb") as stream:
+        try:
+            return {"text": _READERS[job["kind"]](stream)}
+        except MemoryError:
+            raise InputError(f"takes more than {MEMORY >> 20} MB of memory to read") from None
+
+
+def _html(stream: BinaryIO) -> str:
+    from bs4 import BeautifulSoup
+    from markitdown.converters import HtmlConverter
+
+    soup = BeautifulSoup(stream.read(), "html.parser")
+    for element in soup(_ASIDE):
+        element.decompose()
+    main = soup.find("main") or soup.find("article")
+    if main is None or len(main.get_text(strip=True)) < _LEAST:
+        main = soup.body or soup
+    return str(HtmlConverter().convert_string(str(main)).markdown)
+
+
+def _docx(stream: BinaryIO) -> str:
+    from markitdown import StreamInfo
+    from markitdown.converters import DocxConverter
+
+    return str(DocxConverter().convert(stream, StreamInfo(extension=".docx")).markdown)
+
+
+def _pdf(stream: BinaryIO) -> str:
+    from markitdown import StreamInfo
+    from markitdown.converters import PdfConverter
+
+    return str(PdfConverter().convert(stream, StreamInfo(extension=".pdf")).markdown)
+
+
+_READERS: dict[str, Callable[[BinaryIO], str]] = {"html": _html, "docx": _docx, "pdf": _pdf}
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    serve(_convert)
