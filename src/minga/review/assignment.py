@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -100,11 +100,10 @@ def available(db: Database, person: Person, campaign: Campaign) -> int:
     """How many items wait for this person (those that others hold are counted out)."""
     if not campaign.open:
         return 0
+    queries = (_open_items(person, campaign), _disputed_items(person, campaign))
     with db.reading() as session:
-        rows = session.scalars(_open_items(person, campaign).with_only_columns(Item.id))
-        return len(rows.all()) + len(
-            session.scalars(_disputed_items(person, campaign).with_only_columns(Item.id)).all()
-        )
+        counts = (query.with_only_columns(func.count(Item.id)).order_by(None) for query in queries)
+        return sum(session.scalar(count) or 0 for count in counts)
 
 
 def lock_item(session: OrmSession, item_id: int) -> Item:

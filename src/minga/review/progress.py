@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from minga.community import Database
-from minga.community.models import Campaign, Item, Person, Response
+from minga.community.models import Campaign, Decision, Item, Person, Response
 from minga.review.assignment import available
 from minga.review.decisions import current_decisions
 
@@ -51,18 +50,24 @@ class PersonProgress:
 
 def campaign_progress(db: Database, campaign: Campaign) -> CampaignProgress:
     """How far a campaign is."""
-    states = select(Item.state, func.count()).where(Item.campaign_id == campaign.id).group_by(Item.state)
-    counted = select(func.count(func.distinct(Response.person_id)), func.count()).join(
-        Item, Item.id == Response.item_id
+    here = Item.campaign_id == campaign.id
+    states = select(Item.state, func.count()).where(here).group_by(Item.state)
+    counted = (
+        select(func.count(func.distinct(Response.person_id)), func.count())
+        .join(Item, Item.id == Response.item_id)
+        .where(here, Response.version == 1)
+    )
+    newest = select(func.max(Decision.id)).group_by(Decision.item_id)
+    drawn = (
+        select(Decision.outcome, func.count())
+        .join(Item, Item.id == Decision.item_id)
+        .where(here, Item.state.in_(("decided", "disputed")), Decision.id.in_(newest))
+        .group_by(Decision.outcome)
     )
     with db.reading() as session:
-        by_state = {row[0]: row[1] for row in session.execute(states)}
-        people, answers = session.execute(counted.where(Item.campaign_id == campaign.id, Response.version == 1)).one()
-        closed = select(Item.record_id).where(Item.campaign_id == campaign.id, Item.state == "closed")
-        gone = set(session.scalars(closed))
-    outcomes = Counter(
-        conclusion.outcome for record, conclusion in current_decisions(db, campaign).items() if record not in gone
-    )
+        by_state: dict[str, int] = {row[0]: row[1] for row in session.execute(states)}
+        people, answers = session.execute(counted).one()
+        outcomes: dict[str, int] = {row[0]: row[1] for row in session.execute(drawn)}
     return CampaignProgress(
         items=sum(count for state, count in by_state.items() if state != "closed"),
         open=by_state.get("open", 0),
