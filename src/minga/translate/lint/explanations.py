@@ -11,7 +11,7 @@ from minga.records import Finding
 
 __all__ = ["explain"]
 
-_NEAREST = {"gl": "es", "eu": "es", "pt": "es", "gn": "es", "qu": "es", "an": "es", "oc": "ca"}
+_NEAREST = {"an": "es", "ast": "es", "ay": "es", "gn": "es", "nah": "es", "oc": "ca", "qu": "es"}
 """Which language most readers of one without messages read best."""
 _LONGEST = 120
 

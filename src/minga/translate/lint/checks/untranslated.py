@@ -12,6 +12,8 @@ __all__ = ["untranslated"]
 _RUN = 3
 """Words in a row that stand in both texts."""
 _LONG_RUN = 5
+_SENTENCE = 4
+"""Words from which the language of a text can be told by its function words."""
 _LONGEST_TITLE = 12
 _SHARE = 0.25
 """Share of function words of the source's language from which a text is in that language."""
@@ -29,17 +31,31 @@ def untranslated(text: TextPair) -> Iterator[Fault]:
     if _same(text.source, text.target):
         yield from _copied(text, foreign)
         return
-    words = text.target_words
-    telling = sum(word.text in foreign for word in words)
-    ours = sum(word.low in text.target_rules.function_words for word in words)
-    if len(words) >= 4 and telling > max(ours, _SHARE * len(words)):
+    if _is_foreign(text, foreign):
         yield text.in_target(0, len(text.target))
-        return
-    yield from _runs(text, foreign)
+    else:
+        yield from _runs(text, foreign)
 
 
 def _same(source: str, target: str) -> bool:
     return source.casefold().split() == target.casefold().split()
+
+
+def _is_foreign(text: TextPair, foreign: frozenset[str]) -> bool:
+    """Whether its function words are those of the source's language, names and quotations aside."""
+    words = text.target_words
+    enough = max(1.0, _SHARE * len(words))
+    telling = [word for place, word in enumerate(words) if word.low in foreign and not _is_in_name(words, place)]
+    if len(words) < _SENTENCE or len(telling) <= enough:
+        return False
+    telling = [word for word in telling if not _is_quoted(text.target, [word])]
+    return len(telling) > max(enough, sum(word.low in text.target_rules.function_words for word in words))
+
+
+def _is_in_name(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is a part of a name, as in `Will Smith` and `Men in Black`."""
+    around = [words[at].text[0].isupper() for at in (place - 1, place + 1) if 0 <= at < len(words)]
+    return all(around) or (place > 0 and words[place].text[0].isupper())
 
 
 def _copied(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
