@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from fastapi import Path as InPath
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -29,21 +27,23 @@ from minga.review import (
     take,
 )
 from minga.web.rendering import render
+from minga.web.schemas import (
+    AnswerIn,
+    AnswerOut,
+    AssignmentOut,
+    CampaignOut,
+    FaultOut,
+    FindingOut,
+    PersonOut,
+    ProgressOut,
+    SkipIn,
+    TextOut,
+)
 from minga.web.security import is_form_token
 from minga.web.site import Site, site_of
 from minga.web.visitors import VisitorHere, visitor
 
 __all__ = [
-    "AnswerIn",
-    "AnswerOut",
-    "AssignmentOut",
-    "CampaignOut",
-    "FaultOut",
-    "FindingOut",
-    "PersonOut",
-    "ProgressOut",
-    "SkipIn",
-    "TextOut",
     "assignment",
     "campaign",
     "campaigns",
@@ -60,111 +60,6 @@ __all__ = [
 router = APIRouter(prefix="/api/v1", tags=["review"])
 
 _SAFE = {"GET", "HEAD"}
-
-
-class FindingOut(BaseModel):
-    """What the linter found in a text."""
-
-    check: str
-    severity: str
-    text: str
-    suggestion: str
-
-
-class TextOut(BaseModel):
-    """One text of an item."""
-
-    name: str
-    text: str
-    source: str
-    is_key: bool
-    findings: list[FindingOut]
-
-
-class AssignmentOut(BaseModel):
-    """An item that you hold until `expires_at`."""
-
-    id: int
-    campaign: str
-    kind: str
-    record_id: str
-    language: str
-    state: str
-    adjudicating: bool
-    expires_at: datetime
-    texts: list[TextOut]
-
-
-class AnswerIn(BaseModel):
-    """What you say about an item."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    verdict: Literal["accept", "edit", "reject", "cannot-judge"]
-    edits: dict[str, str] = Field(default_factory=dict, max_length=100)
-    note: str = Field(default="", max_length=2000)
-    client_key: str = Field(min_length=1, max_length=64, description="The same key twice is the same answer.")
-
-
-class SkipIn(BaseModel):
-    """Why you give an item back."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    reason: str = Field(default="", max_length=2000)
-
-
-class AnswerOut(BaseModel):
-    """An answer as it was kept."""
-
-    id: int
-    assignment_id: int
-    version: int
-    verdict: str
-    edits: dict[str, str]
-    note: str
-    late: bool
-    created_at: datetime
-
-
-class CampaignOut(BaseModel):
-    """A campaign and how far it is."""
-
-    slug: str
-    title: str
-    kind: str
-    languages: list[str]
-    overlap: int
-    open: bool
-    items: int
-    decided: int
-    disputed: int
-    answers: int
-    people: int
-
-
-class ProgressOut(BaseModel):
-    """How far you are in a campaign."""
-
-    answered: int
-    decided: int
-    agreed: int
-    waiting: int
-
-
-class PersonOut(BaseModel):
-    """You."""
-
-    name: str
-    locale: str
-    varieties: list[str]
-    roles: list[str]
-
-
-class FaultOut(BaseModel):
-    """Why something could not be done."""
-
-    error: dict[str, Any]
 
 
 _FAULTS: dict[int | str, dict[str, Any]] = {
