@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import tee
+from itertools import islice, tee
 
 from pydantic import ValidationError
 
@@ -99,7 +99,7 @@ def _item(
     made_by = {
         "language": language,
         "origin": "translated",
-        "generator": Generator(model=f"{engine.name}: {engine.version}", prompt=getattr(engine, "prompt", "")),
+        "generator": Generator(model=f"{engine.name}: {engine.version}", prompt=engine.prompt),
         "source_item": item.id,
         "parents": (item.id, *item.parents),
         "validated_by": (),
@@ -115,7 +115,5 @@ def _item(
 
 
 def _batches(items: Iterator[BenchmarkItem]) -> Iterator[list[BenchmarkItem]]:
-    from itertools import islice
-
     while batch := list(islice(items, _BATCH)):
         yield batch

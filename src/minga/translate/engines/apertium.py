@@ -25,6 +25,7 @@ class Apertium:
     """One direction of an installed language pair, such as `eng-spa`."""
 
     name = "apertium"
+    prompt = ""
 
     def __init__(self, program: Path, mode: str, data: Path) -> None:
         self.program = program

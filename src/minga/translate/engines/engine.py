@@ -34,6 +34,8 @@ class Engine(Protocol):
     """`apertium`, `llm`."""
     version: str
     """Program, data or model, as a record's `generator` names it."""
+    prompt: str
+    """Identifier of the prompt; empty for an engine without one."""
     identity: str
     """All that decides the result, for a fingerprint."""
 
