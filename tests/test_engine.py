@@ -42,6 +42,19 @@ if __name__ == "__main__":
 """
 
 
+AWAY = """
+import sys
+
+from minga.engine import Engine
+from minga.errors import MingaError
+
+try:
+    Engine("ray", sys.argv[1]).daft
+except MingaError as error:
+    print(error)
+"""
+
+
 def _records(name: str, count: int) -> list[InstructionRecord]:
     records = [
         InstructionRecord.model_validate(
@@ -167,6 +180,18 @@ def test_a_process_has_one_kind_of_engine(tmp_path: Path) -> None:
     Engine().read([table])
     with pytest.raises(UsageError, match="already runs the engine native"):
         Engine("ray").read([table])
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "ray://127.0.0.1:1"])
+def test_a_cluster_that_is_not_there_is_one_line_at_once(tmp_path: Path, address: str) -> None:
+    pytest.importorskip("ray", reason="ray is not installed: pip install 'minga[ray]'")
+    script = tmp_path / "away.py"
+    script.write_text(AWAY)
+    done = subprocess.run(
+        [sys.executable, str(script), address], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stderr == ""
+    assert done.stdout == f"{address}: no Ray cluster: [Errno 111] Connection refused; is it running? ray status\n"
 
 
 def test_importing_the_engine_is_light() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, reduce
 from pathlib import Path
@@ -182,14 +183,22 @@ class Engine:
             raise MissingPart("Ray is not installed", hint="pip install 'minga[ray]'") from error
         if ray.is_initialized():
             return
-        # naming an address, be it "local", keeps ray from joining a cluster that happens to run here
         quiet = {"logging_level": "ERROR", "log_to_driver": False}
         try:
             if self.address:
+                _knock(self.address)
                 ray.init(address=self.address, runtime_env={"env_vars": _QUIET}, **quiet)
             else:
+                # "local" keeps ray from joining a cluster that happens to run here
                 ray.init(address="local", include_dashboard=False, **quiet)
-        except (ConnectionError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             where = self.address or "this machine"
             what = str(error).partition("\n")[0]
             raise MingaError(f"no Ray cluster: {what}", where=where, hint="is it running? ray status") from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError unless somebody listens at `HOST:PORT`: ray itself would try, and say so, for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=10).close()
