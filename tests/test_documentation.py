@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import reference  # noqa: E402 - lives in tools/, which is not a package
 
-SOURCES = sorted(path for path in (ROOT / "src" / "minga").rglob("*.py") if "migrations/versions" not in path.as_posix())
+SOURCES = sorted(path for path in (ROOT / "src/minga").rglob("*.py") if "migrations/versions" not in path.as_posix())
 
 
 def module_name(path: Path) -> str:
@@ -41,7 +41,8 @@ def test_every_command_and_option_is_in_the_reference() -> None:
         section = page.partition(f"## `{name}`\n")[2].partition("\n## ")[0]
         assert (command.help or "").splitlines()[0] in section, f"{name} has no help in the reference"
         for parameter in command.params:
-            assert parameter.name == "help" or f"`{parameter.opts[-1]}`" in section or f"`{parameter.name.upper()}`" in section
+            names = {"--help", f"`{parameter.opts[-1]}`", f"`{parameter.name.upper()}`"}
+            assert parameter.name == "help" or any(name in section for name in names)
             assert getattr(parameter, "help", None), f"{name}: {parameter.name} has no help"
 
 
@@ -70,9 +71,7 @@ def test_all_is_sorted_and_names_exactly_what_is_public(path: Path) -> None:
 
 
 def _public_names(tree: ast.Module) -> set[str]:
-    names = {
-        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-    }
+    names = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
     return {name for name in names if not name.startswith("_")}
 
 

@@ -42,7 +42,7 @@ def copy_demo(folder: Path) -> Path:
     if (folder / FILE).is_file():
         return folder
     if folder.is_dir() and any(folder.iterdir()):
-        raise ProjectError("is not empty and holds no project", where=folder, hint="name another folder: minga demo DIR")
+        raise ProjectError("is not empty and holds no project", where=folder, hint="name another: minga demo DIR")
     unfinished = folder.with_name(f".{folder.name}-unfinished")
     with storage_errors(folder), as_file(files("minga").joinpath("demo_project")) as source:
         shutil.rmtree(unfinished, ignore_errors=True)

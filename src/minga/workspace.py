@@ -110,8 +110,9 @@ class Workspace:
     def _make(self, recipe: Recipe, fill: Callable[[Path], Manifest]) -> Table:
         fingerprint = recipe.fingerprint
         if fingerprint is None:
-            waits = ", ".join(parent.name for parent in recipe.parents if parent.content is None)
-            return Table(recipe.name, self.data / recipe.name, "pending", reason=f"{waits} will be made anew")
+            waits = [parent.name for parent in recipe.parents if parent.content is None]
+            more = f" and {len(waits) - 1} more" if waits[1:] else ""
+            return Table(recipe.name, self.data / recipe.name, "pending", reason=f"{waits[0]}{more} will be made anew")
         final = self.data / recipe.name / fingerprint[:12]
         if final.is_dir():
             table = load(recipe.name, final, "unchanged")

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ADDRESS", "ENGINE", "made_of", "run_one", "run_several"]
 
-ENGINE = Annotated[Literal["native", "ray"], typer.Option("--engine", help="`native` on this machine, or `ray` on a cluster.")]
+ENGINE = Annotated[
+    Literal["native", "ray"], typer.Option("--engine", help="`native` on this machine, or `ray` on a cluster.")
+]
 ADDRESS = Annotated[str, typer.Option("--address", help="Address of a Ray cluster; empty starts Ray on this machine.")]
 
 NEXT = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from minga.generate.judging import Unusable, judged_question, judged_text, key_sentence
 from minga.generate.passages import Passage
-from minga.generate.prompts import Prompts, Task
+from minga.generate.prompts import Prompts, Task, TextPrompts
 from minga.llm import Answer, ChatRequest, RequestFailed
 from minga.records import Generator, InstructionRecord, Message
 from minga.settings import DocumentSettings, GenerateSettings
@@ -50,7 +50,9 @@ class Author:
         if unit.passage.words < _LEAST_WORDS:
             raise Unusable("too-short", f"{unit.passage.words} words")
         if unit.task != "question":
-            return self._request((Message(role="user", content=self._instruction(unit)),))
+            return self._request(
+                (Message(role="user", content=self._text_prompts(unit).instruction(unit.passage.text)),)
+            )
         sentence = key_sentence(unit.passage, self.prompts)
         if not sentence:
             raise Unusable("no-sentence", "no prose to ask about")
@@ -61,7 +63,11 @@ class Author:
         """The record; or the question that is still to be answered, by the request that `answering` gives."""
         answer = _given(answer)
         if unit.task != "question":
-            return self._record(unit, self._instruction(unit), judged_text(answer, unit.passage, self.prompts))
+            return self._record(
+                unit,
+                self._text_prompts(unit).instruction(_text(unit.passage)),
+                judged_text(answer, unit.passage, self.prompts),
+            )
         sentence = key_sentence(unit.passage, self.prompts)
         question = judged_question(answer, sentence, unit.passage, self.prompts)
         if self.settings.answers == "written":
@@ -70,7 +76,7 @@ class Author:
 
     def answering(self, unit: Unit, question: str) -> ChatRequest:
         """The request that asks for the answer to a question."""
-        return self._request(self.prompts.question.answering(_text(unit.passage), question))
+        return self._request(self.prompts.question.answering(unit.passage.text, question))
 
     def answered(self, unit: Unit, question: str, answer: Answer | RequestFailed) -> InstructionRecord:
         """The record of a question that the model has answered."""
@@ -82,9 +88,8 @@ class Author:
             messages, temperature=self.settings.temperature, max_tokens=tokens or self.settings.max_tokens
         )
 
-    def _instruction(self, unit: Unit) -> str:
-        prompts = self.prompts.summary if unit.task == "summary" else self.prompts.explanation
-        return prompts.instruction(_text(unit.passage))
+    def _text_prompts(self, unit: Unit) -> TextPrompts:
+        return self.prompts.summary if unit.task == "summary" else self.prompts.explanation
 
     def _question(self, unit: Unit, question: str) -> str:
         return self.prompts.question.instruction(_text(unit.passage), question)

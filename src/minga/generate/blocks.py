@@ -116,8 +116,8 @@ def _plain(token: Token) -> tuple[str, bool]:
 def blocks_of_plain_text(text: str, *, hyphenated: bool = False) -> Iterator[Block]:
     """The blocks of a text whose paragraphs are separated by empty lines, as in `.txt` files and out of a PDF.
 
-    A short line of its own without a full stop is taken for a heading; lines of digits alone (page numbers) are left
-    out. With `hyphenated`, words that were broken at a line's end are joined.
+    A short line of its own without a full stop is taken for a heading, the first one for the title; lines of digits
+    alone (page numbers) are left out. With `hyphenated`, words that were broken at a line's end are joined.
 
     >>> [block.kind for block in blocks_of_plain_text("Els castells\\n\\nSón torres humanes\\nque es fan a places.")]
     ['heading', 'paragraph']
@@ -125,11 +125,14 @@ def blocks_of_plain_text(text: str, *, hyphenated: bool = False) -> Iterator[Blo
     text = normalise_text(text).removeprefix("\ufeff").replace("\f", "\n\n")
     if hyphenated:
         text = _BROKEN_WORD.sub(lambda found: "-" if found[1].casefold() in _CLITICS else "", text)
+    level = 1
     for part in re.split(r"\n[ \t]*\n", text):
         joined = " ".join(part.split())
         if not re.search(r"[^\W\d_]", joined):
             continue
-        if "\n" not in part.strip() and len(joined.split()) <= _HEADING_WORDS and joined[-1] not in ".,;:!?…»”\"')":
-            yield Block(joined, "heading", 1)
+        is_heading = "\n" not in part.strip() and len(joined.split()) <= _HEADING_WORDS
+        if is_heading and joined[-1] not in ".,;:!?…»”\"')":
+            yield Block(joined, "heading", level)
         else:
             yield Block(joined)
+        level = 2

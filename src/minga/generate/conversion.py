@@ -1,6 +1,6 @@
 """HTML, PDF and DOCX to text by markitdown: runs as a worker, with bounds on what a hostile file may take.
 
-A file that takes more memory than `MEMORY` or more processor time than `SECONDS` ends the worker, not minga.
+A file that takes more memory or processor time than the job allows ends the worker, not minga.
 """
 
 from __future__ import annotations
@@ -10,15 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from minga.errors import InputError
 from minga.worker import Report, serve
 
-__all__ = ["MEMORY", "SECONDS"]
-
-MEMORY = 2 << 30
-"""Address space of the worker, in bytes."""
-SECONDS = 60
-"""Processor time for one document."""
+__all__: list[str] = []
 
 _ASIDE = ("aside", "footer", "form", "nav", "noscript", "script", "style", "svg", "template")
 """Elements of a page that are not its text."""
@@ -28,14 +22,15 @@ _LEAST = 40
 
 def _convert(job: dict[str, Any], report: Report) -> dict[str, Any]:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS, most))
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + job["seconds"])
+    _limit(resource.RLIMIT_AS, job["memory"])
     with Path(job["path"]).open("rb") as stream:
-        try:
-            return {"text": _READERS[job["kind"]](stream)}
-        except MemoryError:
-            raise InputError(f"takes more than {MEMORY >> 20} MB of memory to read") from None
+        return {"text": _READERS[job["kind"]](stream)}
+
+
+def _limit(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _html(stream: BinaryIO) -> str:
@@ -68,5 +63,4 @@ def _pdf(stream: BinaryIO) -> str:
 _READERS: dict[str, Callable[[BinaryIO], str]] = {"html": _html, "docx": _docx, "pdf": _pdf}
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     serve(_convert)

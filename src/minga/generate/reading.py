@@ -38,14 +38,16 @@ _BLOCKS: dict[str, Blocks] = {"text": blocks_of_plain_text, "pdf": _pdf_blocks}
 class DocumentReader:
     """Reads one document after another; the process that reads HTML, PDF and DOCX starts with the first of them.
 
-    `log` takes what the libraries print; files above `max_mb` are refused.
+    `log` takes what the libraries print. Files above `max_mb` are refused, and so are those that take more `memory`
+    (bytes of address space) or processor time (`seconds`) to read.
 
     >>> with DocumentReader(Path("documents.log"), max_mb=50) as reader:  # doctest: +SKIP
     ...     blocks = reader.blocks(document)
     """
 
-    def __init__(self, log: Path, max_mb: int) -> None:
+    def __init__(self, log: Path, max_mb: int, *, memory: int = 2 << 30, seconds: int = 60) -> None:
         self._max_mb = max_mb
+        self._limits = {"memory": memory, "seconds": seconds}
         self._worker = Worker("minga.generate.conversion", log, needs=("markitdown", "bs4"))
 
     def __enter__(self) -> DocumentReader:
@@ -98,10 +100,16 @@ class DocumentReader:
 
     def _converted(self, document: DocumentFile, kind: str) -> str:
         try:
-            return str(self._worker.ask({"path": str(document.path), "kind": kind})["text"])
+            return str(self._worker.ask({"path": str(document.path), "kind": kind, **self._limits})["text"])
         except (MissingPart, StorageError):
             raise
         except MingaError as error:
-            # libraries put the whole path into what they say, and that is nobody's business
-            what = error.what.replace(str(document.path), document.name)
-            raise InputError(f"cannot be read as {kind.upper()}: {what}", where=document.name) from error
+            raise InputError(self._fault(error, document, kind), where=document.name) from error
+
+    def _fault(self, error: MingaError, document: DocumentFile, kind: str) -> str:
+        if error.what.startswith("MemoryError"):
+            return f"takes more than {self._limits['memory'] >> 20} MB of memory to read"
+        if "SIGXCPU" in error.what:
+            return f"takes more than {self._limits['seconds']} s to read"
+        # libraries put the whole path into what they say, and that is nobody's business
+        return f"cannot be read as {kind.upper()}: {error.what.replace(str(document.path), document.name)}"
