@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.translate.protected import protected_parts
@@ -38,6 +38,7 @@ def test_what_may_not_change_is_found(text: str, expected: list[str]) -> None:
     assert parts(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aA1 .,=+^_\\$(){}[]<>`@/-~∀IVB\n", max_size=60))
 def test_parts_lie_in_the_text_in_order_and_without_overlap(text: str) -> None:
     place = 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from minga.errors import InputError, NothingToDo
@@ -120,6 +121,7 @@ def test_a_limit_is_spread_over_subjects_and_counted(tmp_path: Path) -> None:
     assert table.manifest.counts.dropped == {"over-limit": 23}
 
 
+@hypothesis_settings(deadline=None)
 @given(st.lists(st.integers(0, 3), max_size=40), st.integers(1, 50), st.integers(0, 10))
 def test_a_larger_limit_only_adds(subjects: list[int], limit: int, more: int) -> None:
     made = [

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.translate.engines.shield import STAND_IN, shield
@@ -24,6 +24,7 @@ def test_a_text_with_words_like_stand_ins_is_left_alone() -> None:
     assert shield("Zqaa and S_10").text == "Zqaa and S_10"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aZq1 .=+^_$(){}B\n", max_size=60))
 def test_putting_the_parts_back_gives_the_text(text: str) -> None:
     shielded = shield(text)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.translate.engines.engine import Translation
@@ -46,6 +46,7 @@ def test_a_lost_part_is_reported() -> None:
     assert read_segment(Segment("The group S_10 is big"), "El grupo es grande.[]") is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab *#@^$\\[]{}<>/~_1=.\n’", max_size=40).map(lambda text: text.replace("\n", " ")))
 def test_an_engine_that_changes_nothing_gives_the_line_back(line: str) -> None:
     segment = Segment(line)

@@ -4,7 +4,7 @@ import tomllib
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.records import Finding
@@ -16,6 +16,7 @@ from tests.translate.lint.making import found, item
 words = st.text(alphabet="aeno tÑ12.,?!¿()«»\"'*_$^A B\n", min_size=1, max_size=60).filter(str.strip)
 
 
+@settings(deadline=None)
 @given(words, words, st.sampled_from(["es", "ca", "gn", "en"]))
 def test_every_place_that_is_named_is_there(source: str, target: str, language: str) -> None:
     ours, theirs = item(source, ("a", "b")), item(target, ("c", "d"), language=language)
@@ -29,6 +30,7 @@ def test_every_place_that_is_named_is_there(source: str, target: str, language: 
         assert finding.suggestion != after[finding.field]
 
 
+@settings(deadline=None)
 @given(words)
 def test_a_suggested_opening_is_not_suggested_again(target: str) -> None:
     for finding in found("What?", target):
@@ -94,6 +96,7 @@ def test_the_same_check_again_tells_less_than_another_one() -> None:
     assert risk_of([finding("a", "note")] * 200) < 0.1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["error", "warning", "note"]), max_size=30))
 def test_risk_is_a_share(severities: list[str]) -> None:
     assert 0 <= risk_of([finding(f"check-{number}", severity) for number, severity in enumerate(severities)]) <= 1

@@ -35,21 +35,25 @@ class Segment:
         # the dictionaries know don't, and not don’t
         return shield(self.body.replace("’", "'"))
 
+    @property
+    def end(self) -> str:
+        """What closes the line for Apertium, and comes back with its answer."""
+        return _SENTENCE_END if " " in self.shielded.text else _WORD_END
+
     @cached_property
     def stream(self) -> str:
         """What Apertium reads; empty where there is nothing to translate."""
         words = self.shielded.text
         if not _WORD.search(STAND_IN.sub("", words)):
             return ""
-        end = _SENTENCE_END if " " in words else _WORD_END
-        return _RESERVED.sub(r"\\\g<0>", words).translate(_LITERAL) + end
+        return _RESERVED.sub(r"\\\g<0>", words).translate(_LITERAL) + self.end
 
 
 def read_segment(segment: Segment, answer: str) -> Translation | None:
     """Apertium's answer as text, or None when it lost or doubled a protected part."""
     if not segment.stream:
         return Translation(segment.line)
-    answer = answer.strip().removesuffix(_SENTENCE_END).removesuffix(_WORD_END)
+    answer = answer.strip().removesuffix(segment.end)
     if "  " not in segment.body:
         answer = re.sub(" {2,}", " ", answer)  # where Apertium left a pronoun out
     if not segment.shielded.survived(answer):
