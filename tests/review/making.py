@@ -73,7 +73,8 @@ def table(work: Workspace, rows: Iterable[Record], name: str = "curated", parent
         writer.write(to_batch(ordered, schema))
 
     inputs = {"rows": repr([row.model_dump_json() for row in ordered])}
-    return work.make_table(Recipe(name, "test", 1, inputs=inputs, parents=parents), schema, build)
+    stage = "curate" if name == "curated" else "translate"
+    return work.make_table(Recipe(name, stage, 1, inputs=inputs, parents=parents), schema, build)
 
 
 def campaign(db: Database, rows: Table, *, overlap: int = 2, **values: Any) -> Campaign:

@@ -77,7 +77,7 @@ def _is_theirs(record_id: str, number: int, people: int, overlap: int) -> bool:
 
 def _give(db: Database, kind: CampaignKind, assignment: Assignment, number: int) -> None:
     record_id = assignment.item.record_id
-    said = opinion_on(kind, fields_of(kind, assignment.item.payload))
+    said = opinion_on(kind, fields_of(kind, assignment.item.payload), patience=3 + number % 3)
     if _draw(record_id, f"contrary {number}") % _CONTRARY == 0:
         said = _contrary(said)
     key = f"simulated-{number}-{record_id}"
@@ -94,19 +94,27 @@ def _draw(*parts: str) -> int:
     return int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:6])
 
 
-def opinion_on(kind: CampaignKind, fields: Sequence[Field]) -> Opinion:
-    """What anybody would say about an item at first sight."""
-    return _on_translation(fields) if kind == "validate-translation" else _on_instruction(fields)
+def opinion_on(kind: CampaignKind, fields: Sequence[Field], *, patience: int = 4) -> Opinion:
+    """What anybody would say about an item at first sight.
+
+    `patience` is the number of warnings about a translation that somebody puts up with, where there is no suggestion.
+    """
+    return _on_translation(fields, patience) if kind == "validate-translation" else _on_instruction(fields)
 
 
-def _on_translation(fields: Sequence[Field]) -> Opinion:
+def _on_translation(fields: Sequence[Field], patience: int) -> Opinion:
     edits: dict[str, str] = {}
+    warnings = 0
     for text in fields:
         for found in text.findings:
-            if found.suggestion and found.severity != "note":
-                edits[text.name] = found.suggestion
-            elif found.severity == "error":
+            if found.severity == "error":
                 return Opinion("reject", note=f"simulated: {found.check} in {text.name}")
+            if found.severity == "warning" and found.suggestion:
+                edits[text.name] = found.suggestion
+            elif found.severity == "warning":
+                warnings += 1
+    if warnings > patience:
+        return Opinion("reject", note=f"simulated: {warnings} doubtful places are more than I would mend")
     return Opinion("edit", edits) if edits else Opinion("accept")
 
 

@@ -1,4 +1,4 @@
-"""What the linter's checks and the reasons for dropping rows mean, said to a person."""
+"""What findings, reasons for dropping rows, and stages mean, said to a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from babel.support import NullTranslations
 
 from minga.records import Finding
 
-__all__ = ["drop_reason", "explain"]
+__all__ = ["drop_reason", "explain", "stage_name"]
 
 
 def _later(message: str) -> str:
@@ -42,6 +42,8 @@ _REASONS = {
     "not-a-question": _later("not a question"),
     "not-grounded": _later("not supported by the document"),
     "unreadable-document": _later("unreadable document"),
+    "cut-short": _later("cut short"),
+    "empty-message": _later("with an empty message"),
     "damaged-text": _later("damaged text"),
     "too-long": _later("too long"),
     "too-short": _later("too short"),
@@ -54,3 +56,23 @@ def drop_reason(catalogue: NullTranslations, reason: str) -> str:
     """Why rows left, in the reader's language; the reason's own name where there is no better one."""
     message = _REASONS.get(reason)
     return catalogue.gettext(message) if message else reason.replace("-", " ")
+
+
+_STAGES = {
+    "collect": _later("Donations"),
+    "generate": _later("Generated from documents"),
+    "curate": _later("Curated"),
+    "translate": _later("Benchmarks and their translations"),
+    "review": _later("Reviewed by people"),
+    "benchmark": _later("Evaluation tasks"),
+    "tune": _later("Fine-tuned models"),
+    "evaluate": _later("Evaluations"),
+    "leaderboard": _later("Leaderboard"),
+    "publish": _later("Ready to publish"),
+}
+
+
+def stage_name(catalogue: NullTranslations, stage: str) -> str:
+    """What a stage of the pipeline makes, in the reader's language; its own name where it is not minga's."""
+    message = _STAGES.get(stage)
+    return catalogue.gettext(message) if message else stage

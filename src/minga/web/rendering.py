@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from minga import languages
 from minga.web.catalogues import LOCALES, text_direction, translations
-from minga.web.findings import drop_reason, explain
+from minga.web.findings import drop_reason, explain, stage_name
 from minga.web.markdown import render_markdown
 from minga.web.marking import mark
 from minga.web.visitors import Visitor, remember_guest, remember_language
@@ -59,6 +59,7 @@ def _environment(locale: str) -> Environment:
         markdown=render_markdown,
         explain=partial(explain, locale=locale),
         reason=partial(drop_reason, catalogue),
+        stage=partial(stage_name, catalogue),
     )
     environment.globals.update(
         locale=locale,

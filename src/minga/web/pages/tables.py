@@ -12,13 +12,13 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from minga.errors import CommunityError, TableError
 from minga.manifests import Manifest
+from minga.pipeline import STEPS
 from minga.review import find_campaign
-from minga.tables import Table
 from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import VisitorHere
 
-__all__ = ["Entry", "entries", "guidelines", "leaderboard", "leaderboard_file", "lineage", "router"]
+__all__ = ["Entry", "groups", "guidelines", "leaderboard", "leaderboard_file", "lineage", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,17 +30,16 @@ _STATIC_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 
 class Entry:
     """One artifact on the lineage page."""
 
-    manifest: Manifest | None
     name: str
-    depth: int
-    """Steps from the farthest source: 0 has no parents."""
+    manifest: Manifest | None
     fault: str = ""
+    """What is wrong with it, where its manifest cannot be read."""
 
 
 @router.get("/data")
 def lineage(request: Request, visitor: VisitorHere) -> HTMLResponse:
     """Every table with its rows, drops, licences and parents."""
-    return render(request, visitor, "data.html", entries=entries(visitor.site))
+    return render(request, visitor, "data.html", groups=groups(visitor.site))
 
 
 @router.get("/guidelines/{slug}")
@@ -74,29 +73,19 @@ def leaderboard_file(visitor: VisitorHere, path: str) -> Response:
     return FileResponse(board.path / wanted, media_type=kind, headers=headers)
 
 
-def entries(site: Site) -> list[Entry]:
-    """All artifacts, sources first; one that is damaged is shown with its fault."""
-    found: dict[str, Table | str] = {}
+def groups(site: Site) -> list[tuple[str, list[Entry]]]:
+    """All artifacts by the stage that made them, in the order of the pipeline; damaged ones at the end."""
+    by_stage: dict[str, list[Entry]] = {}
     for name in site.workspace.names():
-        try:
-            table = site.workspace.latest(name)
-        except TableError as error:
-            found[name] = str(error.what)
-        else:
-            if table is not None:
-                found[name] = table
-    made = [
-        Entry(None, name, 0, table)
-        if isinstance(table, str)
-        else Entry(table.manifest, name, _depth(name, found, frozenset()))
-        for name, table in found.items()
-    ]
-    return sorted(made, key=lambda entry: (entry.depth, entry.name))
+        entry = _entry(site, name)
+        by_stage.setdefault(entry.manifest.stage if entry.manifest else "", []).append(entry)
+    order = {stage: place for place, stage in enumerate(STEPS)}
+    return sorted(by_stage.items(), key=lambda group: (order.get(group[0], len(order)), group[0]))
 
 
-def _depth(name: str, found: dict[str, Table | str], above: frozenset[str]) -> int:
-    table = found.get(name)
-    if table is None or isinstance(table, str) or name in above:
-        return 0
-    parents = [parent.name for parent in table.manifest.parents]
-    return 1 + max((_depth(parent, found, above | {name}) for parent in parents), default=-1)
+def _entry(site: Site, name: str) -> Entry:
+    try:
+        table = site.workspace.latest(name)
+    except TableError as error:
+        return Entry(name, None, error.what)
+    return Entry(name, None if table is None else table.manifest)
