@@ -34,8 +34,8 @@ class Block:
 def blocks_of_markdown(text: str) -> Iterator[Block]:
     """The blocks of a CommonMark text with tables.
 
-    HTML, front matter, images' addresses, and list items or paragraphs that are nothing but links (navigation) are
-    left out; a row of a table becomes one item.
+    HTML, front matter, and list items or paragraphs that are nothing but links (navigation) or pictures are left out;
+    a row of a table becomes one item.
 
     >>> [block.text for block in blocks_of_markdown("# El *mate*\\n\\nDe la [selva](https://x.org) al paquete.")]
     ['El mate', 'De la selva al paquete.']
@@ -100,7 +100,7 @@ class _Walk:
 
 
 def _plain(token: Token) -> tuple[str, bool]:
-    """The words of an inline token, and whether all of them stand in links."""
+    """The words of an inline token, and whether all of them stand in links or pictures."""
     parts: list[str] = []
     depth, linked = 0, True
     for child in token.children or ():
@@ -109,7 +109,8 @@ def _plain(token: Token) -> tuple[str, bool]:
             parts.append(" ")
         elif child.type in {"text", "code_inline", "image", "text_special"}:
             parts.append(child.content)
-            linked = linked and (depth > 0 or not re.search(r"\w", child.content))
+            prose = not depth and child.type != "image" and re.search(r"\w", child.content)
+            linked = linked and not prose
     return " ".join("".join(parts).split()), linked
 
 

@@ -104,6 +104,7 @@ class DocumentReader:
         except (MissingPart, StorageError):
             raise
         except MingaError as error:
+            self._worker.close()  # nobody knows what a bad file left in there: the next one gets a new process
             raise InputError(self._fault(error, document, kind), where=document.name) from error
 
     def _fault(self, error: MingaError, document: DocumentFile, kind: str) -> str:
