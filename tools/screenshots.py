@@ -68,32 +68,36 @@ def tour(browser: Browser, address: str, folder: Path, size: tuple[int, int], na
     window.close()
 
 
+def served(copy: Path) -> str:
+    """The address of the application over `copy`; its thread is a daemon and ends with this program."""
+    started = threading.Event()
+    address: list[str] = []
+
+    def on_start(where: str) -> None:
+        address.append(where)
+        started.set()
+
+    options = {"port": 0, "demo": True, "on_start": on_start}
+    threading.Thread(target=serve, args=(Project.load(copy),), kwargs=options, daemon=True).start()
+    started.wait(30)
+    return address[0]
+
+
 def main() -> None:
     project, folder = Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images")
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(shutil.copytree(project, Path(temporary) / "project", symlinks=True))
-        started = threading.Event()
-        address: list[str] = []
-
-        def on_start(where: str) -> None:
-            address.append(where)
-            started.set()
-
-        # A daemon: the pages are served for as long as the pictures take.
-        options = {"port": 0, "demo": True, "on_start": on_start}
-        threading.Thread(target=serve, args=(Project.load(copy),), kwargs=options, daemon=True).start()
-        started.wait(30)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-            for size, name, scheme in (
-                (PHONE, "phone", "light"),
-                (DESKTOP, "desktop", "light"),
-                (PHONE, "phone-dark", "dark"),
-                (DESKTOP, "desktop-dark", "dark"),
-            ):
-                tour(browser, address[0], folder, size, name, scheme)
-            browser.close()
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for size, name, scheme in (
+            (PHONE, "phone", "light"),
+            (DESKTOP, "desktop", "light"),
+            (PHONE, "phone-dark", "dark"),
+            (DESKTOP, "desktop-dark", "dark"),
+        ):
+            # Each walk on a copy of its own: what one visitor took is not there for the next.
+            copy = Path(shutil.copytree(project, Path(temporary) / name, symlinks=True))
+            tour(browser, served(copy), folder, size, name, scheme)
+        browser.close()
 
 
 if __name__ == "__main__":
