@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from minga.cli.outcome import Outcome
+from minga.cli.outcome import Made, Outcome, plain
 from minga.cli.session import Session
 from minga.cli.steps import run_several
 from minga.cli.verb import verb
@@ -23,15 +23,21 @@ def register(app: typer.Typer) -> None:
         session: Session,
         directory: Annotated[Path, typer.Argument(help="The folder to make it in.")] = Path("demo"),
         serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the application at the end.")] = True,
-        port: Annotated[int, typer.Option("--port", help="Where to serve; 0 takes a free port.")] = 8600,
+        port: Annotated[
+            int, typer.Option("--port", min=0, max=65535, help="Where to serve; 0 takes a free one.")
+        ] = 8600,
     ) -> Outcome:
         """Make a demonstration project and run all of it, with simulated reviewers that are labelled as such."""
         from dataclasses import replace
 
         from minga.pipeline import STEPS
+        from minga.project import FILE
         from minga.starter import copy_demo
 
-        session = replace(session, folder=copy_demo(directory))
+        folder = session.folder / directory
+        if session.dry_run and not (folder / FILE).is_file():
+            return Outcome(made=[Made("demo", str(folder), "pending")], next=f"minga demo {folder}")
+        session = replace(session, folder=copy_demo(folder))
         session.out.print(_greeting(session))
         pipeline = session.pipeline()
         pipeline.simulated = True
@@ -39,19 +45,19 @@ def register(app: typer.Typer) -> None:
         session.out.print(_summary(session, sum(report.seconds for report in reports)))
         if serve and not session.dry_run:
             _serve(session, port)
-        outcome.next = f"minga serve --project {directory}"
+        outcome.next = f"minga serve --project {folder}"
         return outcome
 
 
 def _greeting(session: Session) -> str:
     settings = session.project.settings
     languages = ", ".join(variety.tag for variety in settings.varieties)
-    return f"[bold]{settings.project.name}[/] ({languages}) in {session.project.root}\n"
+    return f"[bold]{plain(settings.project.name)}[/] ({languages}) in {plain(session.project.root)}\n"
 
 
 def _summary(session: Session, seconds: float) -> str:
     root = session.project.root
-    lines = [f"\n[bold]Made in {seconds:.0f} s[/], all of it under {root}"]
+    lines = [f"\n[bold]Made in {seconds:.0f} s[/], all of it under {plain(root)}"]
     places = {
         "data/curated/latest": "records that curation kept",
         "data/reviewed/latest": "records that (simulated) people kept",

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from minga.cli.outcome import Outcome
+from minga.cli.outcome import Outcome, plain
 from minga.cli.session import Session
 from minga.cli.verb import verb
 
@@ -39,5 +39,5 @@ def _table(found: list[Any]) -> Any:
         table.add_column(column, overflow="fold")
     for part in found:
         mark = "[green]✔[/]" if part.found else "[yellow]–[/]"
-        table.add_row(mark, part.name, part.needed_for, part.found or f"[bold]{part.command}[/]")
+        table.add_row(mark, part.name, part.needed_for, plain(part.found) or f"[bold]{plain(part.command)}[/]")
     return table

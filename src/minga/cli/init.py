@@ -27,8 +27,9 @@ def register(app: typer.Typer) -> None:
         """Start a project: a minga.toml with comments that explain each choice."""
         from minga.starter import start_project
 
-        path = start_project(directory, name=name, lang=lang, dry=session.dry_run)
+        folder = session.folder / directory
+        path = start_project(folder, name=name, lang=lang, dry=session.dry_run)
         return Outcome(
             made=[Made("minga.toml", str(path), "pending" if session.dry_run else "made")],
-            next=f"open {path}, add your documents or donations, then: minga run --project {directory}",
+            next=f"open {path}, add your documents or donations, then: minga run --project {folder}",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ["Made", "Outcome"]
+__all__ = ["Made", "Outcome", "plain"]
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,10 @@ class Outcome:
         """Everything but the text for people."""
         values = {"made": [asdict(made) for made in self.made], "left_out": self.left_out, "next": self.next}
         return {key: value for key, value in values.items() if value} | self.data
+
+
+def plain(text: object) -> str:
+    """`text` so that rich prints it as it stands: `minga[eval]` and `[[donations]]` are no markup."""
+    from rich.markup import escape
+
+    return escape(str(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from minga.cli.outcome import Outcome
+from minga.cli.outcome import Outcome, plain
 from minga.cli.session import Session
 from minga.cli.verb import verb
 
@@ -55,7 +55,7 @@ def _page(name: str, who: Representation, work: Participation, left: list[Loss])
         for v in who.varieties
     ]
     counts = [
-        (label, ", ".join(f"{key or '(none)'} {count:,}" for key, count in values.items()))
+        (label, ", ".join(f"{plain(key) or '(none)'} {count:,}" for key, count in values.items()))
         for label, values in (("countries", who.countries), ("domains", who.domains), ("origins", who.origins))
     ]
     return Group(

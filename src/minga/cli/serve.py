@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from minga.cli.outcome import Outcome
+from minga.cli.outcome import Outcome, plain
 from minga.cli.session import Session
 from minga.cli.verb import verb
 
@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
         from minga.web import serve as serve_project
 
         def started(address: str) -> None:
-            session.out.print(f"[bold]{session.project.settings.project.name}[/] is at {address} (Ctrl-C ends it)")
+            session.out.print(
+                f"[bold]{plain(session.project.settings.project.name)}[/] is at {address} (Ctrl-C ends it)"
+            )
             if open_browser:
                 import webbrowser
 

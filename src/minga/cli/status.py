@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from minga.cli.outcome import Outcome
+from minga.cli.outcome import Outcome, plain
 from minga.cli.session import Session
 from minga.cli.steps import made_of
 from minga.cli.verb import verb
@@ -50,10 +50,11 @@ def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[s
     from rich.table import Table
     from rich.tree import Tree
 
-    tree = Tree(f"[bold]{session.project.settings.project.name}[/]  [dim]{session.project.root}[/]", guide_style="dim")
+    project = session.project
+    tree = Tree(f"[bold]{plain(project.settings.project.name)}[/]  [dim]{plain(project.root)}[/]", guide_style="dim")
     for report in reports:
         branch = tree.add(
-            f"[bold]{report.step}[/]" + (f"  [yellow]waits: {report.waiting}[/]" if report.waiting else "")
+            f"[bold]{report.step}[/]" + (f"  [yellow]waits: {plain(report.waiting)}[/]" if report.waiting else "")
         )
         for artifact in report.artifacts:
             branch.add(_leaf(artifact))
@@ -75,7 +76,7 @@ def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[s
 
 def _leaf(artifact: Artifact) -> str:
     if artifact.manifest_ is None:
-        return f"[yellow]{artifact.name}[/]  [yellow]stale: {artifact.reason}[/]"
+        return f"[yellow]{artifact.name}[/]  [yellow]stale: {plain(artifact.reason)}[/]"
     manifest = artifact.manifest
     rows = f"  {manifest.counts.rows_kept:,} rows" if manifest.kind == "table" else f"  {len(manifest.files)} files"
     left = sum(manifest.counts.dropped.values())

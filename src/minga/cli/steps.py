@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from minga.cli.outcome import Made, Outcome
+from minga.cli.outcome import Made, Outcome, plain
 from minga.cli.session import Session
 
 if TYPE_CHECKING:
@@ -97,5 +97,5 @@ def _line(report: StepReport) -> str:
     dropped = sum(sum(count.dropped.values()) for count in counts)
     what = [f"{len(report.artifacts)} artifact{'s' * (len(report.artifacts) != 1)}"]
     what += [f"{rows:,} rows kept"] * bool(counts) + [f"{dropped:,} dropped"] * bool(dropped)
-    state = report.waiting or ("unchanged, " if report.state == "unchanged" else "") + ", ".join(what)
+    state = plain(report.waiting) or ("unchanged, " if report.state == "unchanged" else "") + ", ".join(what)
     return f"{marks[report.state]} {report.step:<12}[dim]{report.seconds:7.1f} s[/]  {state}"

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
-from minga.cli.outcome import Outcome
+from minga.cli.outcome import Outcome, plain
 from minga.cli.session import Session
 
 __all__ = ["verb"]
@@ -114,9 +114,9 @@ def _show(session: Session, outcome: Outcome) -> None:
     elif outcome.made:
         session.out.print(_table(outcome))
     for thing in outcome.left_out:
-        session.err.print(f"[yellow]left out:[/] {_plain(thing)}")
+        session.err.print(f"[yellow]left out:[/] {plain(thing)}")
     if outcome.next and not session.json:
-        session.out.print(f"[bold]next:[/] {_plain(outcome.next)}")
+        session.out.print(f"[bold]next:[/] {plain(outcome.next)}")
 
 
 def _table(outcome: Outcome) -> Any:
@@ -129,12 +129,5 @@ def _table(outcome: Outcome) -> Any:
     for made in outcome.made:
         dropped = ", ".join(f"{count} {reason}" for reason, count in made.dropped.items())
         rows = "" if made.rows is None else f"{made.rows:,}"
-        table.add_row(marks.get(made.state, made.state), made.name, rows, dropped, _plain(made.path))
+        table.add_row(marks.get(made.state, made.state), made.name, rows, dropped, plain(made.path))
     return table
-
-
-def _plain(text: str) -> str:
-    """Text that rich must not take for markup."""
-    from rich.markup import escape
-
-    return escape(text)
