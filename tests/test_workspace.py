@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -127,6 +128,20 @@ def test_a_cut_short_shard_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"cut short.*delete") as caught:
         make(space, "a")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["page.html", "data/a.txt", "data/deep/b.txt"])
+def test_a_damaged_file_costs_its_own_version_and_no_other(tmp_path: Path, place: str) -> None:
+    space = workspace(tmp_path)
+
+    def build(folder: Path, notes: dict[str, object]) -> None:
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text("text", encoding="utf-8")
+
+    made = space.make_folder(Recipe("pages", "test", 1), build)
+    (made.path / place).unlink()
+    with pytest.raises(TableError, match=re.escape(f"delete {made.path} and run again")):
+        space.make_folder(Recipe("pages", "test", 1), build)
 
 
 def test_verify_finds_a_flipped_byte(tmp_path: Path) -> None:

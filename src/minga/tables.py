@@ -59,9 +59,9 @@ class Artifact:
         for entry in self.manifest.files:
             path = self.path / entry.path
             if not path.is_file():
-                raise _damaged(path, "is missing")
+                raise _damaged(path, "is missing", self.path)
             if path.stat().st_size != entry.bytes or file_hash(path) != entry.sha256:
-                raise _damaged(path, "was changed or cut short")
+                raise _damaged(path, "was changed or cut short", self.path)
 
 
 class Table(Artifact):
@@ -89,7 +89,7 @@ class Table(Artifact):
                 with _open_parquet(path) as shard:
                     yield from shard.iter_batches(batch_size=size, columns=None if columns is None else list(columns))
             except (pa.ArrowInvalid, OSError) as error:
-                raise _damaged(path, f"cannot be read ({_first_line(error)})") from error
+                raise _damaged(path, f"cannot be read ({_first_line(error)})", self.path) from error
 
     def read(self, columns: Sequence[str] | None = None) -> pa.Table:
         """All rows in memory: for small tables and for tests."""
@@ -110,16 +110,15 @@ def load(name: str, folder: Path, state: State) -> Table:
     try:
         manifest = Manifest.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise _damaged(path, "cannot be read") from error
+        raise _damaged(path, "cannot be read", folder) from error
     for entry in manifest.files:
         shard = folder / entry.path
         if not shard.is_file() or shard.stat().st_size != entry.bytes:
-            raise _damaged(shard, "is missing or was cut short")
+            raise _damaged(shard, "is missing or was cut short", folder)
     return Table(name, folder, state, manifest)
 
 
-def _damaged(path: Path, what: str) -> TableError:
-    folder = path.parent if path.name == "manifest.json" else path.parent.parent
+def _damaged(path: Path, what: str, folder: Path) -> TableError:
     return TableError(what, where=path, hint=f"delete {folder} and run again: it is made anew from its inputs")
 
 
@@ -131,4 +130,5 @@ def _open_parquet(path: Path) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise _damaged(path, f"cannot be read ({_first_line(error)})") from error
+        # shards lie in a folder of their own within the artifact's
+        raise _damaged(path, f"cannot be read ({_first_line(error)})", path.parent.parent) from error

@@ -117,7 +117,8 @@ class Workspace:
         if final.is_dir():
             table = load(recipe.name, final, "unchanged")
             if not self.dry:
-                point(final)
+                with storage_errors(final):
+                    point(final)
             return table
         if self.dry:
             return Table(recipe.name, final, "pending", reason=self._why(recipe))
