@@ -38,8 +38,9 @@ def test_the_adapter_is_evaluated_on_its_own_base(workspace: Workspace) -> None:
 
 
 def test_a_model_that_is_named_twice_is_evaluated_once(workspace: Workspace) -> None:
-    settings = EvaluateSettings(models=("owner/name", "owner/name"))
-    assert len(models_of(settings, TuneSettings(), PROJECT, None, workspace)) == 1
+    for twice in (("owner/name", "owner/name"), ("embedded", "SmolLM2-135M-Instruct")):
+        settings = EvaluateSettings(models=twice)
+        assert len(models_of(settings, TuneSettings(), PROJECT, None, workspace)) == 1
 
 
 def test_models_with_the_same_short_name_are_told_apart(workspace: Workspace) -> None:

@@ -26,7 +26,8 @@ def models_of(
 
     Raises InputError when there is no such model, MissingPart when the embedded one is not installed.
     """
-    models = [find_model(source, workspace) for source in dict.fromkeys(evaluate.models)]
+    # `embedded` and its full name are one model
+    models = list(dict.fromkeys(find_model(source, workspace) for source in evaluate.models))
     if adapter is not None:
         base = find_model(tune.base, workspace)
         name = f"{base.name} + {project.slug}"
