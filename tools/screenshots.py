@@ -11,6 +11,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from minga.project import Project
@@ -27,6 +28,8 @@ PHONE, DESKTOP = (390, 844), (1440, 900)
 def shoot(page: Page, path: Path, *, whole: bool = True) -> None:
     page.evaluate("document.activeElement.blur()")
     page.screenshot(path=path, full_page=whole)
+    # Pages have few colours: a palette makes the file a third of its size.
+    Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)
 
 
 def tour(browser: Browser, address: str, folder: Path, size: tuple[int, int], name: str, scheme: str) -> None:
