@@ -2,12 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from minga.credits import is_simulated
-from minga.errors import InputError
-from minga.leaderboard.columns import Gap, TaskCard, read_column, read_model, read_task
-from minga.review.simulated import _NAMES
+from minga.leaderboard.columns import Gap, read_column, read_model
 from tests.leaderboard.boards import evaluation, right_answers, task, workspace
 
 
@@ -76,38 +71,3 @@ def test_what_an_evaluation_says_of_its_model(tmp_path: Path) -> None:
     result = evaluation(space, "a", task(space, "t"), right_answers(0.5), name="A 1B", tuned=True, parameters=7)
     card = read_model(result)
     assert (card.slug, card.name, card.tuned, card.parameters) == ("a", "A 1B", True, 7)
-
-
-@pytest.mark.parametrize(
-    ("card", "what"),
-    [
-        ({"items": "many"}, "items: "),
-        ({"task": "../escape"}, "task: "),
-        ({"validated": 1.5}, "validated: "),
-        ({"random": 1.0}, "guessing scores 1"),
-    ],
-)
-def test_a_card_that_cannot_be_used_says_where_and_what_to_do(
-    tmp_path: Path, card: dict[str, object], what: str
-) -> None:
-    broken = task(workspace(tmp_path), "andes_mmlu_es", **card)
-    with pytest.raises(InputError) as caught:
-        read_task(broken)
-    assert caught.value.what.startswith(what)
-    assert str(caught.value.where).endswith("minga-task.json")
-    assert caught.value.hint == "make the task anew: minga benchmark"
-
-
-@pytest.mark.parametrize("pattern", sorted(_NAMES.values()))
-def test_names_of_simulated_people_are_known_in_every_language(pattern: str) -> None:
-    assert is_simulated(pattern.format(3))
-
-
-@pytest.mark.parametrize("name", ["Rosa", "simulada", "Rosa (simulada) Mamani", "Persona (real)"])
-def test_other_names_are_those_of_people(name: str) -> None:
-    assert not is_simulated(name)
-    card = TaskCard(
-        task="t", benchmark="b", language="es", metric="acc", items=1, licence="MIT", validators=(name, "X (simulada)")
-    )
-    assert card.people == [name]
-    assert card.simulated

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from minga.leaderboard.columns import Column, Gap, ModelCard, TaskCard
+from minga.leaderboard.columns import Column, Gap, ModelCard
 from minga.leaderboard.standings import ALL, Standings, standings
+from minga.task_cards import TaskCard
 from tests.leaderboard.boards import right_answers
 
 

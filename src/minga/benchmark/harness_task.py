@@ -9,11 +9,14 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from minga.benchmark.task_yaml import LETTERS, Scoring, main_metric, task_yaml
 from minga.errors import InputError, NothingToDo
-from minga.records import BenchmarkItem, rows_of
+from minga.records import BenchmarkItem, first_fault, rows_of
 from minga.settings import BenchmarkSettings, ProjectSettings
 from minga.tables import Artifact, Table
+from minga.task_cards import CARD, TaskCard
 from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "build_task", "task_name"]
@@ -58,8 +61,11 @@ def build_task(
                 lines.write(json.dumps(_document(item, scoring), ensure_ascii=False) + "\n")
         with as_file(files("minga.benchmark").joinpath("task_files/loader.py")) as loader:
             shutil.copyfile(loader, folder / "loader.py")
-        card = _card(name, language, items, benchmark, scoring)
-        (folder / "minga-task.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        try:
+            card = _card(name, language, items, benchmark, scoring).model_dump(mode="json")
+        except ValidationError as error:
+            raise InputError(first_fault(error), where=items.name, hint="give items more than one choice") from None
+        (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         notes |= {"items": items.rows, "scoring": scoring}
 
     return workspace.make_folder(recipe, build)
@@ -98,7 +104,7 @@ def _document(item: BenchmarkItem, scoring: Scoring) -> dict[str, Any]:
     return document | ({"letters": list(LETTERS[: len(item.choices)])} if scoring == "letters" else {})
 
 
-def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, scoring: Scoring) -> dict[str, Any]:
+def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, scoring: Scoring) -> TaskCard:
     chance = validated = 0.0
     translated = False
     validators: set[str] = set()
@@ -107,18 +113,18 @@ def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, 
         validated += bool(item.validated_by)
         validators.update(item.validated_by)
         translated |= item.origin == "translated"
-    return {
-        "task": name,
-        "benchmark": benchmark.name,
-        "language": language,
-        "metric": main_metric(scoring),
-        "random": chance / items.rows,
-        "maximum": 1.0,
-        "items": items.rows,
-        "translated": translated,
-        "validated": validated / items.rows,
-        "validators": sorted(validators),
-        "licence": benchmark.licence,
-        "citation": benchmark.citation,
-        "source": benchmark.source,
-    }
+    return TaskCard(
+        task=name,
+        benchmark=benchmark.name,
+        language=language,
+        metric=main_metric(scoring),
+        random=chance / items.rows,
+        maximum=1.0,
+        items=items.rows,
+        translated=translated,
+        validated=validated / items.rows,
+        validators=tuple(sorted(validators)),
+        licence=benchmark.licence,
+        citation=benchmark.citation,
+        source=benchmark.source,
+    )

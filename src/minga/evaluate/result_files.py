@@ -9,6 +9,7 @@ from typing import Any
 
 from minga.errors import InputError
 from minga.results import RESULTS, SAMPLES
+from minga.task_cards import CARD
 
 __all__ = ["main_metric", "write_results", "write_samples"]
 
@@ -61,7 +62,7 @@ def main_metric(results: Mapping[str, Any], task: str, folder: Path) -> dict[str
 
     Raises InputError when the harness did not compute that one.
     """
-    described = folder / "minga-task.json"
+    described = folder / CARD
     metric = json.loads(described.read_text(encoding="utf-8")).get("metric") if described.is_file() else None
     higher = results["higher_is_better"][task]
     metric = metric or next(iter(higher))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from minga.leaderboard.columns import TaskCard
 from minga.leaderboard.standings import Standings
 from minga.leaderboard.texts import Texts
 from minga.plots import Interval, interval_chart, svg
+from minga.task_cards import TaskCard
 
 __all__ = ["task_chart"]
 

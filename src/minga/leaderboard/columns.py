@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict
 
-from minga.credits import is_simulated
-from minga.errors import InputError
-from minga.records import first_fault
 from minga.results import answers, score
 from minga.tables import Artifact
+from minga.task_cards import TaskCard, read_task
 
-__all__ = ["Column", "Gap", "ModelCard", "TaskCard", "read_column", "read_model", "read_task"]
-
-CARD = "minga-task.json"
+__all__ = ["Column", "Gap", "ModelCard", "read_column", "read_model"]
 
 
 class Gap(BaseModel):
@@ -29,48 +25,6 @@ class Gap(BaseModel):
     reason: Literal["failed", "not-run", "older-task", "other-items", "other-metric"]
     detail: str = ""
     """In the words of what failed."""
-
-
-class TaskCard(BaseModel):
-    """What a leaderboard must know of a task: `minga-task.json` beside the harness's files."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    task: str = Field(pattern=r"^\w[\w.-]*$")
-    """As `lm_eval --tasks` calls it."""
-    benchmark: str
-    language: str
-    metric: str
-    random: float = 0.0
-    """What guessing scores."""
-    maximum: float = 1.0
-    """The best that can be scored."""
-    items: int
-    validated: float = Field(default=0.0, ge=0, le=1)
-    """Share of the items that people validated."""
-    translated: bool = False
-    """Whether the items are translations."""
-    validators: tuple[str, ...] = ()
-    """Public names of those people."""
-    licence: str
-    citation: str = ""
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _measures_something(self) -> Self:
-        if self.random == self.maximum:
-            raise ValueError(f"guessing scores {self.random:g}, which is also the maximum: nothing can be measured")
-        return self
-
-    @property
-    def people(self) -> list[str]:
-        """The validators without the demonstration's simulated people."""
-        return [name for name in self.validators if not is_simulated(name)]
-
-    @property
-    def simulated(self) -> bool:
-        """Whether any of the validators is simulated."""
-        return any(map(is_simulated, self.validators))
 
 
 class ModelCard(BaseModel):
@@ -100,16 +54,6 @@ class Column:
     """By model."""
     bounded: bool = True
     """Whether scores lie between 0 and the task's maximum, and more is better."""
-
-
-def read_task(task: Artifact) -> TaskCard:
-    """The card of a task. Raises InputError when it has none that can be read."""
-    path = task.path / CARD
-    try:
-        return TaskCard.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        what = first_fault(error) if isinstance(error, ValidationError) else "is missing"
-        raise InputError(what, where=path, hint="make the task anew: minga benchmark") from error
 
 
 def read_model(evaluation: Artifact) -> ModelCard:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minga.leaderboard.columns import ModelCard, TaskCard
+from minga.leaderboard.columns import ModelCard
 from minga.leaderboard.standings import ALL, Average, Comparison, Hole, Interval, Score, Standings
 from minga.leaderboard.texts import Texts
+from minga.task_cards import TaskCard
 
 __all__ = [
     "Against", "Cell", "Mark", "Rank", "Ranks", "Row", "Scope", "TaskTable", "comparisons", "ranks", "task_table",

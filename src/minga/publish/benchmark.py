@@ -16,7 +16,7 @@ from minga.publish.cards import lineage_table, render, share
 from minga.publish.citation import bibtex
 from minga.publish.clearance import clear
 from minga.publish.croissant import DataConfig, write_croissant
-from minga.publish.harness_tasks import TaskCard, copy_tasks
+from minga.publish.harness_tasks import copy_tasks
 from minga.publish.hub_vocabulary import language_fields, licence_fields, size_category
 from minga.publish.imprint import Imprint
 from minga.publish.licensing import licence_section
@@ -27,6 +27,7 @@ from minga.publish.summaries import summary
 from minga.publish.tallies import Tally, count
 from minga.records import BenchmarkItem
 from minga.tables import Artifact, Table
+from minga.task_cards import TaskCard
 from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "publish_benchmark"]

@@ -6,48 +6,10 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from minga.errors import InputError
-from minga.records import first_fault
 from minga.tables import Artifact
+from minga.task_cards import TaskCard, read_task
 
-__all__ = ["CARD", "TaskCard", "copy_files", "copy_tasks", "read_task"]
-
-CARD = "minga-task.json"
-
-
-class TaskCard(BaseModel):
-    """The part of `minga-task.json` that cards tell of."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    task: str
-    """As `lm_eval --tasks` calls it."""
-    benchmark: str
-    language: str
-    metric: str
-    items: int
-    random: float = 0.0
-    maximum: float = 1.0
-    licence: str = ""
-    citation: str = ""
-    source: str = ""
-
-    @property
-    def config(self) -> str:
-        """The configuration of the published benchmark with its items."""
-        return f"{self.benchmark}-{self.language}"
-
-
-def read_task(task: Artifact) -> TaskCard:
-    """The card of a task. Raises InputError when it has none that can be read."""
-    path = task.path / CARD
-    try:
-        return TaskCard.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        what = first_fault(error) if isinstance(error, ValidationError) else "is missing"
-        raise InputError(what, where=path, hint="make the task anew: minga benchmark") from error
+__all__ = ["copy_files", "copy_tasks"]
 
 
 def copy_tasks(tasks: Sequence[Artifact], folder: Path) -> Mapping[str, TaskCard]:

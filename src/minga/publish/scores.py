@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from minga.publish.harness_tasks import TaskCard, read_task
 from minga.publish.markdown import Markdown, code, table
 from minga.results import Score, score
 from minga.tables import Artifact
+from minga.task_cards import TaskCard, read_task
 
 __all__ = ["Scored", "model_index", "scores_of", "scores_table"]
 

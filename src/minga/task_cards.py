@@ -1,0 +1,76 @@
+"""What is known of a harness task besides how to run it: `minga-task.json` in its folder.
+
+`benchmark` writes it; whoever ranks, reports or publishes reads it through this module.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from minga.credits import is_simulated
+from minga.errors import InputError
+from minga.records import first_fault
+from minga.tables import Artifact
+
+__all__ = ["CARD", "TaskCard", "read_task"]
+
+CARD = "minga-task.json"
+
+
+class TaskCard(BaseModel):
+    """One task: what it measures, in which language, on whose items."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    task: str = Field(pattern=r"^\w[\w.-]*$")
+    """As `lm_eval --tasks` calls it."""
+    benchmark: str
+    language: str
+    metric: str
+    random: float = 0.0
+    """What guessing scores."""
+    maximum: float = 1.0
+    """The best that can be scored."""
+    items: int
+    translated: bool = False
+    """Whether the items are translations."""
+    validated: float = Field(default=0.0, ge=0, le=1)
+    """Share of the items that people validated."""
+    validators: tuple[str, ...] = ()
+    """Public names of those people."""
+    licence: str
+    citation: str = ""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _measures_something(self) -> Self:
+        if self.random == self.maximum:
+            raise ValueError(f"guessing scores {self.random:g}, which is also the maximum: nothing can be measured")
+        return self
+
+    @property
+    def config(self) -> str:
+        """The configuration of the published benchmark with its items."""
+        return f"{self.benchmark}-{self.language}"
+
+    @property
+    def people(self) -> list[str]:
+        """The validators without the demonstration's simulated people."""
+        return [name for name in self.validators if not is_simulated(name)]
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any of the validators is simulated."""
+        return any(map(is_simulated, self.validators))
+
+
+def read_task(task: Artifact) -> TaskCard:
+    """The card of a task. Raises InputError when it has none that can be read."""
+    path = task.path / CARD
+    try:
+        return TaskCard.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        what = first_fault(error) if isinstance(error, ValidationError) else "is missing"
+        raise InputError(what, where=path, hint="make the task anew: minga benchmark") from error
