@@ -72,6 +72,21 @@ def test_several_faults_are_counted_and_the_first_is_shown() -> None:
         settings(GOOD.replace('"es-PE"', '"??"').replace("goal = 10", "goal = -1"))
 
 
+def test_a_misspelt_key_is_one_fault_though_the_right_one_is_missing_too() -> None:
+    with pytest.raises(SettingError) as caught:
+        settings(GOOD.replace("licence =", "lisence ="))
+    assert str(caught.value) == "minga.toml:13: unknown key donations[0].lisence; did you mean licence?"
+
+
+def test_a_licence_that_the_project_does_not_accept_is_refused_with_its_line() -> None:
+    accept = '\n[licences]\naccept = ["CC-BY-4.0", "CC-BY-SA-4.0"]\n'
+    with pytest.raises(
+        SettingError, match=r"minga.toml:13: donations\[0\].licence: .* not accept CC0-1.0; .*CC-BY-4.0"
+    ):
+        settings(GOOD + accept)
+    assert settings(GOOD.replace("CC0-1.0", "cc-by-4.0") + accept).donations[0].licence == "CC-BY-4.0"
+
+
 def test_broken_toml_names_the_line() -> None:
     with pytest.raises(ProjectError, match="line 2"):
         settings("[project]\nname = \n")

@@ -103,7 +103,7 @@ def _inner(field: FieldInfo) -> type[BaseModel] | None:
 
 def _field_row(name: str, field: FieldInfo) -> str:
     default = "*required*" if field.is_required() else f"`{_toml(field.get_default(call_default_factory=True))}`"
-    return f"| `{name}` | {_type(field.annotation)} | {default} | {field.description or ''} |"
+    return f"| `{name}` | {_type(field.annotation)} | {default} | {' '.join((field.description or '').split())} |"
 
 
 def _toml(value: Any) -> str:

@@ -100,11 +100,12 @@ def parse_settings(text: str, path: Path) -> Settings:
     except ValidationError as error:
         raise _setting_error(error, text, path) from None
     _check_names(settings, text, path)
+    _check_licences(settings, text, path)
     return settings
 
 
 def _setting_error(error: ValidationError, text: str, path: Path) -> SettingError:
-    faults = error.errors(include_url=False)
+    faults = _independent(error.errors(include_url=False))
     lines = toml_lines(text)
     # a key that is missing may only be misspelt: the misspelling is what helps
     located = [(fault["type"] == "missing", line_of(fault["loc"], lines) or 1, fault) for fault in faults]
@@ -114,12 +115,24 @@ def _setting_error(error: ValidationError, text: str, path: Path) -> SettingErro
     return SettingError(what + more, where=f"{path}:{line}", hint=hint)
 
 
+def _independent(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A key that is missing because it is misspelt is one fault, not two."""
+    misspelt = (fault["loc"] for fault in faults if fault["type"] == "extra_forbidden")
+    meant = [(*loc[:-1], *_nearest_keys(loc)) for loc in misspelt]
+    return [fault for fault in faults if fault["type"] != "missing" or fault["loc"] not in meant]
+
+
+def _nearest_keys(loc: tuple[str | int, ...]) -> list[str]:
+    """The known key that is most like the last one of `loc`, if one is."""
+    return difflib.get_close_matches(str(loc[-1]), _keys_at(loc[:-1]), n=1)
+
+
 def _explain(fault: ErrorDetails) -> tuple[str, str | None]:
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
     if fault["type"] == "extra_forbidden":
-        known = _keys_at(fault["loc"][:-1])
-        near = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
-        return f"unknown key {key}", f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+        near = _nearest_keys(fault["loc"])
+        known = f"known here: {', '.join(_keys_at(fault['loc'][:-1]))}"
+        return f"unknown key {key}", f"did you mean {near[0]}?" if near else known
     if fault["type"] == "missing":
         return f"{key} is missing", f"add: {fault['loc'][-1]} = …"
     message = fault["msg"].removeprefix("Value error, ")
@@ -160,3 +173,17 @@ def _check_names(settings: Settings, text: str, path: Path) -> None:
                     f"{table}[{position}]: {name!r} stands twice", where=f"{path}:{line}", hint="rename one"
                 )
             seen.add(name)
+
+
+def _check_licences(settings: Settings, text: str, path: Path) -> None:
+    """What comes in must have a licence that the project accepts, where it says which."""
+    accepted = settings.licences.accept
+    for table in ("documents", "donations", "benchmarks") if accepted else ():
+        for position, part in enumerate(getattr(settings, table)):
+            if part.licence not in accepted:
+                line = line_of((table, position, "licence"), toml_lines(text))
+                raise SettingError(
+                    f"{table}[{position}].licence: the project does not accept {part.licence}",
+                    where=f"{path}:{line}",
+                    hint=f"[licences] accept has {', '.join(accepted)}",
+                )

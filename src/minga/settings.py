@@ -82,7 +82,8 @@ class LicenceSettings(_Part):
     release: Licence = "CC-BY-SA-4.0"
     """The licence of the published data set, as SPDX. Every record must allow it."""
     accept: tuple[Licence, ...] = ()
-    """Licences that inputs may carry; empty accepts every open licence that `release` is compatible with."""
+    """Licences that documents, donations and benchmarks may be given under; empty accepts any. What does not allow
+    `release` is stopped when it would be published."""
 
 
 class EndpointSettings(_Part):
