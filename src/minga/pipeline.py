@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from minga.engine import Engine
-from minga.errors import NothingToDo, UsageError
+from minga.errors import MissingPart, NothingToDo, UsageError
 from minga.languages import matches
 from minga.project import Project
 from minga.tables import Artifact, Table
@@ -310,6 +310,10 @@ def run_step(pipeline: Pipeline, step: str) -> StepReport:
             artifacts += _values(getattr(pipeline, name))
         except NothingToDo as error:
             waiting = str(error)
+        except MissingPart as error:
+            if not pipeline.workspace.dry:
+                raise
+            waiting = str(error)  # a plan can be shown where it cannot be carried out
     left_out: tuple[str, ...] = ()
     if step == "evaluate" and not waiting:
         left_out = tuple(f"{model} on {task}: {reason}" for (model, task), reason in pipeline.failures.items())

