@@ -50,6 +50,15 @@ def test_kept_rows_and_reasons_add_up(sqlite_db: Database, tmp_path: Path) -> No
     assert list(kept) == sorted(kept)
 
 
+def test_how_long_an_item_is_held_makes_no_other_rows(sqlite_db: Database, tmp_path: Path) -> None:
+    work = workspace(tmp_path)
+    curated = table(work, [record(1)])
+    review_records(curated, ReviewSettings(), work, sqlite_db)
+    longer = ReviewSettings(lease_minutes=90, guidelines="pautas.md")
+    assert review_records(curated, longer, work, sqlite_db).state == "unchanged"
+    assert review_records(curated, ReviewSettings(undecided="keep"), work, sqlite_db).state == "made"
+
+
 def test_undecided_records_may_be_kept(sqlite_db: Database, tmp_path: Path) -> None:
     work = workspace(tmp_path)
     curated = table(work, [record(1), record(2)])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pydantic import BaseModel
 from sqlalchemy import select
 
 from minga.community import Database
@@ -29,6 +30,13 @@ __all__ = ["review_items", "review_records"]
 
 CODE = 1
 """Raised when the same decisions would give other rows."""
+
+
+class _Options(BaseModel):
+    """The settings that show in the rows: how long an item is held, or what reviewers read, does not."""
+
+    overlap: int
+    undecided: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ def _apply(
         name=name,
         stage="review",
         code=CODE,
-        options=settings,
+        options=_Options(overlap=settings.overlap, undecided="keep" if keep_undecided else "drop"),
         parents=[table],
         inputs={"decisions": hash_of(verdict.key(record) for record, verdict in sorted(verdicts.items()))},
     )
