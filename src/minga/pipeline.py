@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from minga.community import Database
     from minga.evaluate import Evaluation
 
-__all__ = ["STEPS", "Pipeline", "StepReport", "goals", "run_step", "run_steps"]
+__all__ = ["Pipeline", "STEPS", "StepReport", "goals", "run_step", "run_steps"]
 
 Language = tuple[str, str]
 """A benchmark's name and a language tag."""

@@ -44,7 +44,7 @@ def _version(asked: bool) -> None:
 
 
 @app.callback()
-def options(
+def _options(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     """From documents and donations to data, validated benchmarks and a leaderboard: a community's whole path."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-__all__ = ["LONGEST_ROW", "DonatedRows", "Row", "RowFault"]
+__all__ = ["DonatedRows", "LONGEST_ROW", "Row", "RowFault"]
 
 LONGEST_ROW = 64 << 20
 """Characters of one line, cell or JSON value beyond which a file is hostile or broken."""

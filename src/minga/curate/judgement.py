@@ -16,7 +16,7 @@ from minga.curate.repetition import RepetitionRule
 from minga.curate.rules import Example, Rule
 from minga.settings import CurateSettings
 
-__all__ = ["VERDICT", "Judge", "conversation_text", "rules_of"]
+__all__ = ["Judge", "VERDICT", "conversation_text", "rules_of"]
 
 VERDICT = pa.struct(
     [

@@ -26,10 +26,10 @@ from minga.licences._facts import LicenceFacts, facts
 from minga.licences._release import Conflict, Mixture, Obstacle, may_release, mixture
 
 __all__ = [
-    "NOASSERTION",
     "Conflict",
     "LicenceFacts",
     "Mixture",
+    "NOASSERTION",
     "Obstacle",
     "check_expression",
     "facts",

@@ -12,7 +12,7 @@ from minga.errors import LicenceError
 if TYPE_CHECKING:
     from license_expression import Licensing
 
-__all__ = ["NOASSERTION", "Both", "Choice", "Node", "atoms", "check_expression", "licensing", "parse", "render"]
+__all__ = ["Both", "Choice", "NOASSERTION", "Node", "atoms", "check_expression", "licensing", "parse", "render"]
 
 NOASSERTION = "NOASSERTION"
 """SPDX's word for a licence that nobody has stated. Such records are kept and never released."""
