@@ -115,6 +115,7 @@ def test_the_sentence_that_is_asked_about_stands_on_its_own() -> None:
             "Cebar no es fácil.",  # short
             "Después se tapa con la mano y se sacude el mate.",  # leans on what came before
             "¿Y por qué se tapa con la mano antes de cebar?",  # asks
+            "CONSEJO La yerba no se tira a la basura",  # a title
             "La yerba se vuelca hacia un costado del mate.",
         ),
         ES,

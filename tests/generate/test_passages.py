@@ -55,6 +55,11 @@ def test_short_sections_stand_together_under_the_title_that_they_share() -> None
     assert only.words == 50
 
 
+def test_a_line_before_the_title_does_not_take_the_title_away() -> None:
+    (only,) = pieces(Block("Portada de la revista."), headed(1, "El mate"), Block(prose(80)))
+    assert only.heading == "El mate"
+
+
 def test_items_of_a_list_stand_on_lines_of_their_own_and_are_no_statements() -> None:
     (only,) = pieces(Block("Hace falta:"), Block("- sal", "item"), Block("- agua", "item"), Block("Se hierve todo."))
     assert only.text == "Hace falta:\n\n- sal\n- agua\n\nSe hierve todo."

@@ -51,6 +51,16 @@ def test_a_page_gives_its_main_part_in_the_encoding_that_it_declares(
     assert read(reader, tmp_path / "a.html") == ["Cañadas", TEXT]
 
 
+def test_menus_and_tables_of_contents_of_older_pages_are_no_text(reader: DocumentReader, tmp_path: Path) -> None:
+    page = (
+        '<body class="toc"><ul class="docnav top"><li>El manual</li></ul><div class="toc"><p>1. RAID</p></div>'
+        f'<div role="navigation"><p>Usted está aquí</p></div><div class="content"><p>{TEXT}</p></div>'
+        '<div id="footer"><p>Todos los derechos reservados</p></div></body>'
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    assert read(reader, tmp_path / "a.html") == [TEXT]
+
+
 def test_a_pdf(reader: DocumentReader, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf_of(f"# Cañadas\n\n{TEXT}\n\n{TEXT} {TEXT}"))
     assert read(reader, tmp_path / "a.pdf") == ["Cañadas", TEXT, f"{TEXT} {TEXT}"]

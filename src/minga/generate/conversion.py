@@ -8,14 +8,19 @@ from __future__ import annotations
 import resource
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from minga.worker import Report, serve
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 __all__: list[str] = []
 
 _ASIDE = ("aside", "footer", "form", "nav", "noscript", "script", "style", "svg", "template")
 """Elements of a page that are not its text."""
+_NAVIGATION = {"breadcrumb", "breadcrumbs", "docnav", "footer", "menu", "nav", "navbar", "navigation", "toc"}
+"""Classes, ids and roles that say the same of an element."""
 _LEAST = 40
 """Characters below which `<main>` is taken for an empty shell."""
 
@@ -38,12 +43,21 @@ def _html(stream: BinaryIO) -> str:
     from markitdown.converters import HtmlConverter
 
     soup = BeautifulSoup(stream.read(), "html.parser")
-    for element in soup(_ASIDE):
-        element.decompose()
+    for element in soup(_is_aside):
+        if not element.decomposed:
+            element.decompose()
     main = soup.find("main") or soup.find("article")
     if main is None or len(main.get_text(strip=True)) < _LEAST:
         main = soup.body or soup
     return str(HtmlConverter().convert_string(str(main)).markdown)
+
+
+def _is_aside(element: Tag) -> bool:
+    if element.name in {"html", "body", "main"}:
+        return False
+    said: list[Any] = [element.get("class"), element.get("id"), element.get("role")]
+    names = {name for value in said for name in (value if isinstance(value, list) else [value])}
+    return element.name in _ASIDE or not names.isdisjoint(_NAVIGATION)
 
 
 def _docx(stream: BinaryIO) -> str:

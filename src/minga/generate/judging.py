@@ -37,10 +37,10 @@ class Unusable(Exception):
 def key_sentence(passage: Passage, prompts: Prompts) -> str:
     """The sentence of a passage that a question is asked about; empty when it has no prose.
 
-    The first one that is neither very short nor very long and does not lean on another; else the first of the right
-    length; else the longest.
+    The first one that ends with a full stop, is neither very short nor very long, and does not lean on another; else
+    the first of the right form; else the longest.
     """
-    fitting = [text for text in passage.statements if len(text.split()) in _STATEMENT and text[-1] not in "?:"]
+    fitting = [text for text in passage.statements if len(text.split()) in _STATEMENT and _is_statement(text)]
     leaning = tuple(f"{opening} " for opening in prompts.leaning)
     free = (text for text in fitting if not f"{_opening(text)} ".startswith(leaning))
     return next(free, next(iter(fitting), max(passage.statements, key=len, default="")))
@@ -121,6 +121,10 @@ def _words(text: str) -> list[str]:
 
 def _bare(text: str) -> str:
     return " ".join(_words(text))
+
+
+def _is_statement(text: str) -> bool:
+    return text.rstrip(_QUOTES + ")]").endswith((".", "!", "…"))
 
 
 def _opening(text: str) -> str:

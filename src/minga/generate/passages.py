@@ -187,6 +187,8 @@ def _joined_sections(drafts: list[_Draft], words: int) -> list[_Draft]:
 
 
 def _shared(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    if not first:  # what stands before the first title belongs to it
+        return second
     return tuple(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
