@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from minga.generate.blocks import Block
 from minga.generate.passages import Passage
 from minga.generate.prompts import Prompts, load_prompts
 from minga.generate.stage import CODE, generate
 
-__all__ = ["CODE", "Block", "Passage", "Prompts", "generate", "load_prompts"]
+__all__ = ["Block", "CODE", "Passage", "Prompts", "generate", "load_prompts"]

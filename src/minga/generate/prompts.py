@@ -15,7 +15,7 @@ from minga.languages import language_of, name
 from minga.manifests import digest
 from minga.records import Message, first_fault
 
-__all__ = ["Prompts", "QuestionPrompts", "Task", "TextPrompts", "load_prompts"]
+__all__ = ["Example", "Prompts", "QuestionPrompts", "Task", "TextPrompts", "load_prompts"]
 
 Task = Literal["question", "summary", "explanation"]
 

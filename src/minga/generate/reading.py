@@ -10,7 +10,7 @@ from minga.generate.blocks import Block, blocks_of_markdown, blocks_of_plain_tex
 from minga.generate.documents import DocumentFile
 from minga.worker import Worker
 
-__all__ = ["KINDS", "DocumentReader"]
+__all__ = ["DocumentReader", "KINDS"]
 
 KINDS = {
     ".docx": "docx",
