@@ -6,4 +6,4 @@ from minga.generate.passages import Passage
 from minga.generate.prompts import Prompts, load_prompts
 from minga.generate.stage import CODE, generate
 
-__all__ = ["Block", "CODE", "Passage", "Prompts", "generate", "load_prompts"]
+__all__ = ["CODE", "Passage", "Prompts", "generate", "load_prompts"]
