@@ -135,7 +135,7 @@ class Pipeline:
             return
         open_campaigns(self.project, self.database, self._curated_or_none, self.translated)
         if self.simulated:
-            for campaign in list_campaigns(self.database):
+            for campaign in filter(lambda campaign: campaign.open, list_campaigns(self.database)):
                 play_demo_reviewers(self.database, campaign, locale=self.project.settings.project.locale)
 
     @cached_property

@@ -154,3 +154,12 @@ def test_a_database_that_may_not_be_opened_is_a_storage_error(tmp_path: Path) ->
 def test_a_silent_server_is_a_storage_error() -> None:
     with Database("postgresql://nobody@127.0.0.1:9/none") as db, pytest.raises(StorageError, match="does not answer"):
         db.migrate()
+
+
+def test_a_damaged_database_is_one_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "minga.db"
+    path.write_bytes(b"no database at all" * 600)
+    with Database.at(path) as db, pytest.raises(StorageError, match="is damaged") as caught:
+        db.migrate()
+    assert str(caught.value).startswith(str(path))
+    assert path.read_bytes().startswith(b"no database at all")

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community.clock import Clock, utc_now
 from minga.community.tokens import TokenMaker, new_token
 from minga.errors import MissingPart, ProjectError, StorageError
+from minga.storage import storage_errors
 
 __all__ = ["Database", "migration_config"]
 
@@ -38,7 +39,8 @@ class Database:
         self.new_token = tokens
         self.embedded = self.url.get_backend_name() == "sqlite"
         if self.embedded and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            with storage_errors(self.url.database):
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         try:
             self.engine = sa.create_engine(self.url, **_pool(self.url))
         except ModuleNotFoundError as error:
@@ -167,9 +169,13 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def _storage_errors(url: sa.URL) -> Iterator[None]:
     try:
         yield
-    except sa.exc.OperationalError as error:
+    except sa.exc.DatabaseError as error:
         text = str(error.orig)
         where = url.database or url.render_as_string()
+        if "not a database" in text or "malformed" in text:
+            raise StorageError("is damaged, or no database", where=where, hint="put a copy of it back") from error
+        if not isinstance(error, sa.exc.OperationalError):
+            raise
         if "full" in text:
             raise StorageError(
                 "the disk is full", where=where, hint="free some space; nothing saved is lost"
