@@ -121,6 +121,15 @@ def test_a_dry_workspace_makes_nothing_and_says_why(tmp_path: Path) -> None:
     assert child.reason == "numbers will be made anew"
 
 
+def test_the_reason_names_the_very_setting_that_changed(tmp_path: Path) -> None:
+    class Outer(BaseModel):
+        inner: Options = Options()
+
+    make(workspace(tmp_path), "a", options=Outer())
+    changed = make(workspace(tmp_path, dry=True), "a", options=Outer(inner=Options(threshold=0.9)))
+    assert changed.reason == "changed: option inner.threshold"
+
+
 def test_a_cut_short_shard_is_one_clear_error(tmp_path: Path) -> None:
     space = workspace(tmp_path)
     shard = make(space, "a").shards[0]
