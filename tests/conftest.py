@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("minga", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("minga")
 
 pytest_plugins = ["tests.community.databases"]
 

@@ -203,8 +203,9 @@ class NearDuplicateSettings(_Part):
     """Bands of `hashes / bands` rows."""
     shingle: int = Field(default=5, ge=1, le=20)
     """Words per shingle."""
-    threshold: float = Field(default=0.75, gt=0, le=1)
-    """True Jaccard similarity from which two records are one."""
+    threshold: float = Field(default=0.85, gt=0, le=1)
+    """True Jaccard similarity from which two records are one. Different instructions about one passage share most of
+    their words, and stay below."""
 
 
 class CurateSettings(_Part):
