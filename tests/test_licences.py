@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from minga.errors import LicenceError
-from minga.licences import NOASSERTION, check_expression, facts, may_release, mixture
+from minga.licences import (
+    NOASSERTION,
+    binds_outputs,
+    check_expression,
+    facts,
+    may_release,
+    mixture,
+    output_licence,
+)
 from minga.licences._expressions import licensing, parse, render
 from minga.licences._terms import LIMITS, MARKS, ND, TERMS
 from minga.settings import LicenceSettings
@@ -428,3 +436,48 @@ def test_every_release_keeps_what_its_parts_ask() -> None:
             assert kept.share_alike >= asked.share_alike
             assert kept.restricted >= asked.restricted
             assert kept.attribution >= asked.attribution
+
+
+@pytest.mark.parametrize("model", ["Apache-2.0", "MIT", "BSD-3-Clause", "CC0-1.0", "MIT OR LicenseRef-Gemma"])
+def test_a_model_under_a_permissive_licence_has_no_say_in_what_it_writes(model: str) -> None:
+    assert not binds_outputs(model)
+    assert output_licence("CC-BY-SA-4.0", model) == "CC-BY-SA-4.0"
+
+
+@pytest.mark.parametrize(
+    ("model", "kind"),
+    [
+        ("LicenseRef-Gemma", "limits"),
+        ("LicenseRef-Llama-3.1", "limits"),
+        ("LicenseRef-OpenRAIL-M", "limits"),
+        ("CC-BY-NC-4.0", "non-commercial"),
+        ("LicenseRef-Terms-Of-A-Shop", "unknown"),
+        ("NOASSERTION", "unknown"),
+        ("MIT AND LicenseRef-Gemma", "limits"),
+    ],
+)
+def test_terms_of_a_model_stop_the_release_of_what_it_wrote(model: str, kind: str) -> None:
+    (obstacle,) = may_release([output_licence("CC-BY-SA-4.0", model)], "CC-BY-SA-4.0")
+    assert obstacle.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("source", "model", "both"),
+    [
+        ("CC-BY-4.0", "LicenseRef-Gemma", "CC-BY-4.0 AND LicenseRef-Gemma"),
+        ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-4.0 AND CC-BY-SA-4.0"),
+        ("CC-BY-NC-4.0", "CC-BY-NC-4.0", "CC-BY-NC-4.0"),
+        ("CC-BY-4.0 AND LicenseRef-Gemma", "LicenseRef-Gemma", "CC-BY-4.0 AND LicenseRef-Gemma"),
+        ("CC-BY-4.0 OR MIT", "LicenseRef-Gemma", "(CC-BY-4.0 OR MIT) AND LicenseRef-Gemma"),
+        ("NOASSERTION", "LicenseRef-Gemma", "NOASSERTION"),
+        ("NOASSERTION", "MIT", "NOASSERTION"),
+    ],
+)
+def test_both_licences_hold_for_what_a_bound_model_made_of_a_text(source: str, model: str, both: str) -> None:
+    assert output_licence(source, model) == both
+
+
+@given(st.sampled_from(sorted(TERMS)), st.sampled_from(sorted(TERMS)), st.sampled_from(sorted(TERMS)))
+def test_a_model_never_makes_a_text_freer(source: str, model: str, release: str) -> None:
+    if may_release([source], release):
+        assert may_release([output_licence(source, model)], release)

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from minga.licences._expressions import NOASSERTION, check_expression
 from minga.licences._facts import LicenceFacts, facts
+from minga.licences._outputs import binds_outputs, output_licence
 from minga.licences._release import Conflict, Mixture, Obstacle, may_release, mixture
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "Mixture",
     "NOASSERTION",
     "Obstacle",
+    "binds_outputs",
     "check_expression",
     "facts",
     "may_release",
     "mixture",
+    "output_licence",
 ]

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["MARKS", "PREFERRED", "TERMS", "Terms", "terms_of"]
+__all__ = ["LEAVES_OUTPUTS_FREE", "MARKS", "PREFERRED", "TERMS", "Terms", "terms_of"]
 
 CREDIT, CHANGES, SHARE, NC, ND, LIMITS = (
     "credit", "changes", "share-alike", "non-commercial", "no-derivatives", "limits",
@@ -59,6 +59,8 @@ LIMITED = (
     "LicenseRef-Llama-3 LicenseRef-Llama-3.1 LicenseRef-Llama-3.2 LicenseRef-Llama-3.3 LicenseRef-Llama-4"
 )
 """They limit what or who it may be used for, and want those limits passed on."""
+LEAVES_OUTPUTS_FREE = frozenset(f"{PUBLIC} {NOTICE} Zlib Apache-2.0 ECL-2.0 AFL-3.0".split())
+"""A model under one of these has no say in what it writes: they grant rights in the program and ask for its notice."""
 MARKS = frozenset({"CC-PDM-1.0", "CC-PDDC"})
 """Statements that something is free already; nothing can be *released* under them."""
 
