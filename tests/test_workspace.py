@@ -208,3 +208,19 @@ def test_bytes_depend_on_rows_and_not_on_batches(tmp_path_factory: pytest.TempPa
 
     starts = [sum(cuts[:position]) for position in range(len(cuts))]
     assert write([ids]) == write([ids[start : start + cut] for start, cut in zip(starts, cuts, strict=True)])
+
+
+def test_building_sweeps_away_what_killed_programs_left_and_no_more(tmp_path: Path) -> None:
+    make(workspace(tmp_path), "a")
+    folder = tmp_path / "data" / "numbers"
+    dead = multiprocessing.get_context("spawn").Process(target=os.getpid)
+    dead.start()
+    dead.join()
+    alive = folder / f".latest-{os.getppid()}"
+    for link in (folder / f".latest-{dead.pid}", folder / ".latest-", alive):
+        link.symlink_to("gone")
+    (folder / ".building-ffffffffffff" / "data").mkdir(parents=True)
+    table = make(workspace(tmp_path), "b")
+    hidden = [path for path in folder.iterdir() if path.name.startswith(".")]
+    assert hidden == [alive]
+    assert (folder / "latest").resolve() == table.path

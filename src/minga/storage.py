@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from minga.errors import StorageError
 
-__all__ = ["point", "storage_errors", "sync_tree", "write_text"]
+__all__ = ["point", "storage_errors", "sweep", "sync_tree", "write_text"]
 
 
 @contextlib.contextmanager
@@ -36,6 +37,26 @@ def point(version: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(version.name)
     fresh.replace(link)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed programs left half-made in the folder of a name; to be called by who holds its lock."""
+    for half_built in folder.glob(".building-*"):
+        shutil.rmtree(half_built)
+    for link in folder.glob(".latest-*"):
+        # `point` is called without the lock too: the link of a program that runs is about to be used
+        if not _runs(link.name.rpartition("-")[2]):
+            link.unlink(missing_ok=True)
+
+
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def write_text(path: Path, text: str) -> None:

@@ -23,7 +23,7 @@ from pydantic import BaseModel
 from minga.errors import MingaError, TableError
 from minga.manifests import Counts, FileEntry, Manifest, Parent, digest, file_hash
 from minga.progress import Progress, silent
-from minga.storage import point, storage_errors, sync_tree
+from minga.storage import point, storage_errors, sweep, sync_tree
 from minga.table_writer import TableWriter
 from minga.tables import Artifact, Table, load
 
@@ -141,8 +141,7 @@ class Workspace:
 
     def _build(self, recipe: Recipe, final: Path, fill: Callable[[Path], Manifest]) -> Table:
         started = time.monotonic()
-        for left_behind in final.parent.glob(".building-*"):
-            shutil.rmtree(left_behind)
+        sweep(final.parent)
         building = final.parent / f".building-{final.name}"
         building.mkdir(parents=True)
         try:
