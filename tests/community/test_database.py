@@ -145,6 +145,21 @@ def test_an_address_that_cannot_be_used_is_one_clear_line(url: str, what: str) -
         Database(url)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:/lead:secret@db.example/minga",
+        "postgresql+psycopg://lead:secret@db.example:port/minga",
+        "lead:secret\nsecret@db.example?password=secret",
+    ],
+)
+def test_an_address_that_cannot_be_read_keeps_its_password(url: str) -> None:
+    with pytest.raises(ProjectError, match=r"@db.example.*cannot be read") as caught:
+        Database(url)
+    assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
 def test_a_database_that_may_not_be_opened_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "minga.db").mkdir()
     with Database.at(tmp_path / "minga.db") as db, pytest.raises(StorageError, match="may not be written"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import threading
 import time
@@ -117,14 +118,20 @@ def migration_config(connection: sa.Connection) -> Any:
 def _parse(url: str) -> sa.URL:
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
-        raise ProjectError("the database's address cannot be read", where=url, hint="see project.database") from error
+    except (sa.exc.ArgumentError, ValueError):  # the latter for a port that is no number
+        hint = "see project.database"
+        raise ProjectError("the database's address cannot be read", where=_without_secrets(url), hint=hint) from None
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
         hint = "use sqlite:///FILE or postgresql://USER@HOST/NAME"
         raise ProjectError(f"{parsed.get_backend_name()} is not a database that minga can use", hint=hint)
     return parsed
+
+
+def _without_secrets(url: str) -> str:
+    """An address that nobody could read, without what may be a password: all up to its last @, and its query."""
+    return re.sub(r"^([\w+]*:/*)?.*@", r"\1***@", url.partition("?")[0], flags=re.DOTALL)
 
 
 def _pool(url: sa.URL) -> dict[str, Any]:
