@@ -58,7 +58,8 @@ def entry(**values: Any) -> DocumentSettings:
 
 def made(root: Path, server: StandIn | str, documents: DocumentSettings | None = None, **settings: Any) -> Table:
     url = server if isinstance(server, str) else server.url
-    endpoint = Endpoint(url=url, model="m", concurrency=settings.pop("concurrency", 3), retries=0)
+    given = {key: settings.pop(key) for key in ("concurrency", "licence") if key in settings}
+    endpoint = Endpoint(url=url, model="m", retries=0, **{"concurrency": 3, **given})
     wanted = GenerateSettings.model_validate({"passage_words": 30, **settings})
     return generate(documents or entry(), wanted, endpoint, root, workspace(root))
 
@@ -103,7 +104,31 @@ def test_every_passage_and_task_makes_a_record_with_its_whole_origin(root: Path)
         assert row["generator"]["prompt"].startswith(f"es/{row['task']}-")
         assert (row["licence"], row["contributor"], row["country"]) == ("CC-BY-4.0", "Ana", "PE")
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
-    assert table.manifest.notes == {"documents": 1, "passages": 2, "tokens_in": 60, "tokens_out": 24}
+    assert table.manifest.notes == {"documents": 1, "passages": 2, "tokens_in": 60, "tokens_out": 24, "cost_usd": 0.0}
+
+
+def test_what_the_answers_cost_stands_in_the_table_whether_they_were_asked_now_or_before(root: Path) -> None:
+    with standing_in(model) as server:
+        endpoint = Endpoint(url=server.url, model="m", price_in=1000.0, price_out=250_000.0)
+        settings, space = GenerateSettings(passage_words=30), workspace(root)
+        asked = generate(entry(), settings, endpoint, root, space)
+        again = Workspace(root / "again", root / ".minga")
+        remembered = generate(entry(), settings, endpoint, root, again)
+        assert len(server.bodies) == 4
+    assert asked.manifest.notes["cost_usd"] == 6.06  # 60 tokens read and 24 written
+    assert remembered.manifest == asked.manifest
+
+
+def test_terms_of_a_model_that_bind_what_it_writes_join_the_documents_licence(root: Path) -> None:
+    with standing_in(model) as server:
+        free = made(root, server)
+        bound = made(root, server, licence="LicenseRef-Gemma")
+        assert len(server.bodies) == 4  # the answers are the same
+        permissive = made(root, server, licence="MIT")
+    assert free.manifest.licences == {"CC-BY-4.0": 4}
+    assert (bound.state, bound.manifest.licences) == ("made", {"CC-BY-4.0 AND LicenseRef-Gemma": 4})
+    assert "licence of the records" not in free.manifest.inputs
+    assert (permissive.state, permissive.content) == ("unchanged", free.content)
 
 
 def test_a_record_can_be_understood_without_the_document(root: Path) -> None:

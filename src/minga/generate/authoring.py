@@ -44,6 +44,8 @@ class Author:
     prompts: Prompts
     model: str
     """The model's name, for the records."""
+    licence: str
+    """Of the records."""
 
     def opening(self, unit: Unit) -> ChatRequest:
         """The first request about a unit."""
@@ -105,7 +107,7 @@ class Author:
             origin="synthetic",
             generator=Generator(model=self.model, prompt=self.prompts.identifier(unit.task)),
             source=unit.passage.source,
-            licence=documents.licence,
+            licence=self.licence,
             contributor=documents.contributor,
         )
 

@@ -18,7 +18,8 @@ from minga.generate.judging import Unusable
 from minga.generate.passages import Passage, cut, spread
 from minga.generate.prompts import load_prompts
 from minga.generate.reading import DocumentReader
-from minga.llm import Answer, ChatRequest, Endpoint, LanguageModel, RequestFailed, model_identity
+from minga.licences import output_licence
+from minga.llm import Answer, ChatRequest, Endpoint, LanguageModel, RequestFailed, Spending, model_identity
 from minga.records import InstructionRecord
 from minga.settings import DocumentSettings, GenerateSettings
 from minga.table_writer import TableWriter
@@ -50,6 +51,9 @@ def generate(
     documents as `unreadable-document` or `no-text`, and pairs as `too-short`, `no-sentence`, `model-failed`,
     `empty-answer`, `not-a-question`, `not-grounded`, `cut-short` or `duplicate-id`.
 
+    Records stand under the documents' licence, and under the model's too where its terms bind what it writes. The
+    manifest's notes have the tokens of all answers, and what they cost.
+
     Every answer is kept in the workspace's cache, so a run that was broken off asks nothing twice.
 
     Raises NothingToDo when no file matches, LanguageError when there are no prompts in the documents' language,
@@ -57,6 +61,7 @@ def generate(
     """
     files = find_documents(documents, root)
     prompts = load_prompts(documents.language, _prompt_folder(settings, root))
+    licence = output_licence(documents.licence, endpoint.licence)
     recipe = Recipe(
         name=f"generated/{documents.name}",
         stage="generate",
@@ -66,15 +71,16 @@ def generate(
             **{file.name: file.fingerprint for file in files},
             f"prompts {prompts.file}": prompts.digest,
             "model": _identity(endpoint, workspace.state),
+            **({"licence of the records": licence} if licence != documents.licence else {}),
         },
     )
-    author = Author(documents, settings, prompts, endpoint.model)
+    author = Author(documents, settings, prompts, endpoint.model, licence)
 
     def build(writer: TableWriter) -> None:
         with scratch_folder(writer.folder) as scratch:
             spool = scratch / "passages.jsonl"
             passages = _read(files, settings, workspace, writer, spool)
-            harvest = Harvest(writer, scratch)
+            harvest, spending = Harvest(writer, scratch), Spending(endpoint)
             total = passages * len(settings.tasks)
             with (
                 LanguageModel(endpoint, workspace.state) as model,
@@ -85,9 +91,9 @@ def generate(
                     harvest.take(outcome)
                     advance(1)
 
-                tokens = _write(_units(spool, settings), author, model, take)
+                _write(_units(spool, settings), author, model, spending, take)
             harvest.write()
-            writer.notes |= {"documents": len(files), "passages": passages, **tokens}
+            writer.notes |= {"documents": len(files), "passages": passages, **spending.notes}
 
     return workspace.make_table(recipe, InstructionRecord.schema, build)
 
@@ -152,13 +158,11 @@ def _units(spool: Path, settings: GenerateSettings) -> Iterator[Unit]:
                 number += 1
 
 
-def _write(units: Iterable[Unit], author: Author, model: LanguageModel, take: Take) -> dict[str, int]:
-    """Ask about every unit and let `take` have each outcome; returns the tokens that went in and came out."""
-    tokens = {"tokens_in": 0, "tokens_out": 0}
-    first = _asked(model, _openings(units, author, take), tokens)
-    for (unit, question), answer in _asked(model, _open_questions(first, author, take), tokens):
+def _write(units: Iterable[Unit], author: Author, model: LanguageModel, spending: Spending, take: Take) -> None:
+    """Ask about every unit and let `take` have each outcome."""
+    first = _asked(model, _openings(units, author, take), spending)
+    for (unit, question), answer in _asked(model, _open_questions(first, author, take), spending):
         take(Outcome(unit.number, unit.name, _or_why(author.answered, unit, question, answer)))
-    return tokens
 
 
 def _or_why(make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Unusable:
@@ -191,7 +195,7 @@ def _open_questions(
 
 
 def _asked(
-    model: LanguageModel, requests: Iterable[tuple[T, ChatRequest]], tokens: dict[str, int]
+    model: LanguageModel, requests: Iterable[tuple[T, ChatRequest]], spending: Spending
 ) -> Iterator[tuple[T, Answer | RequestFailed]]:
     """Each thing with the answer to its request, in order; only so many are under way as the model takes ahead."""
     waiting: deque[T] = deque()
@@ -203,6 +207,5 @@ def _asked(
 
     for _, answer in model.complete_many(stream()):
         if isinstance(answer, Answer):
-            tokens["tokens_in"] += answer.tokens_in
-            tokens["tokens_out"] += answer.tokens_out
+            spending.count(answer)
         yield waiting.popleft(), answer

@@ -14,7 +14,7 @@ from minga.llm.exchange import Answer, ChatRequest
 from minga.llm.failures import RequestFailed
 from minga.llm.model import LanguageModel, model_identity
 from minga.llm.retry import Timing
-from minga.llm.usage import Usage
+from minga.llm.usage import Spending, Usage
 from minga.llm.weights import EMBEDDED_REPOSITORY, gguf_path
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Endpoint",
     "LanguageModel",
     "RequestFailed",
+    "Spending",
     "Timing",
     "Usage",
     "answer_key",

@@ -75,6 +75,12 @@ class Endpoint:
                 "this is not the address of a server", where=self.url, hint="give one such as http://127.0.0.1:8080/v1"
             )
 
+    def cost(self, tokens_in: int, tokens_out: int) -> float:
+        """US dollars for so many tokens read and written; nothing on the embedded server."""
+        if self.is_embedded:
+            return 0.0
+        return (tokens_in * self.price_in + tokens_out * self.price_out) / 1e6
+
     def secret(self) -> str:
         """The key to send.
 
