@@ -36,11 +36,11 @@ def benchmark(root: Path, *rows: dict[str, Any]) -> BenchmarkSettings:
     return BenchmarkSettings(name="bees", path="bees.jsonl", licence="MIT", source="a book")
 
 
-def by_model(root: Path, script: Any, *rows: dict[str, Any], language: str = "es-PE") -> Table:
+def by_model(root: Path, script: Any, *rows: dict[str, Any], language: str = "es-PE", **asked_of: Any) -> Table:
     settings, space = benchmark(root, *rows), workspace(root)
     source = source_items(settings, root, space)
     with standing_in(script) as server:
-        endpoint = Endpoint(url=server.url, model="m", retries=0)
+        endpoint = Endpoint(url=server.url, model="m", retries=0, **asked_of)
         return translate(source, settings, language, TranslateSettings(engine="llm"), endpoint, space)
 
 
@@ -69,6 +69,25 @@ def test_structure_labels_and_origin_are_carried_over(tmp_path: Path) -> None:
     assert item.generator.prompt.startswith("translate-")
     assert table.name == "translated/bees-es-PE"
     assert table.manifest.languages == {"es-PE": 1}
+
+
+def test_terms_of_a_model_that_bind_what_it_writes_join_the_items_licence(tmp_path: Path) -> None:
+    table = by_model(tmp_path, shouted, BEES, SUM, licence="LicenseRef-Llama-3.2")
+    assert table.manifest.licences == {
+        "CC-BY-4.0 AND LicenseRef-Llama-3.2": 1,
+        "MIT AND LicenseRef-Llama-3.2": 1,
+    }
+    assert table.manifest.inputs["licence of the model"] == "LicenseRef-Llama-3.2"
+
+
+def test_tokens_and_cost_of_every_answer_are_noted_also_of_those_that_failed(tmp_path: Path) -> None:
+    def script(body: dict[str, Any]) -> Reply:
+        return completion("no JSON", tokens=(100, 10))
+
+    table = by_model(tmp_path, script, BEES, SUM, price_in=2.0, price_out=10.0)
+    assert table.rows == 0
+    noted = {name: table.manifest.notes[name] for name in ("tokens_in", "tokens_out", "cost_usd")}
+    assert noted == {"tokens_in": 200, "tokens_out": 20, "cost_usd": 0.0006}
 
 
 def test_a_generative_item_keeps_its_context_and_reference(tmp_path: Path) -> None:
@@ -122,6 +141,8 @@ def test_apertium_translates_and_says_so(tmp_path: Path) -> None:
     assert bees.generator.model == table.manifest.notes["engine"]
     assert bees.generator.model.startswith("apertium: Apertium ")
     assert table.manifest.notes["fallback"] == ""
+    assert "cost_usd" not in table.manifest.notes
+    assert bees.licence == "CC-BY-4.0"
     assert {finding.check for finding in bees.findings} == {"missing-opening-mark"}
     again = translate(source, settings, "es", TranslateSettings(), Endpoint(), space)
     assert (again.state, again.content) == ("unchanged", table.content)

@@ -8,6 +8,7 @@ from itertools import islice, tee
 from pydantic import ValidationError
 
 from minga.external_sort import ExternalSorter, scratch_folder
+from minga.licences import output_licence
 from minga.llm import Endpoint
 from minga.progress import Advance
 from minga.records import BenchmarkItem, Generator, first_fault, rows_of, to_batch
@@ -38,25 +39,32 @@ def translate(
     """`source`'s items in `language` (BCP-47), as the table `translated/NAME-LANGUAGE`.
 
     Choices, their order and the right one stay; licence, subject and labels are carried over; each item names its
-    source item, its engine, what the linter found, and its risk. Items that the engine gave up are dropped with its
-    reason, those it made empty as `empty-translation`. The manifest's notes say which engine translated, and why it is
-    another than the settings name.
+    source item, its engine, what the linter found, and its risk. Where a model translates whose terms bind what it
+    writes, its licence joins the item's. Items that the engine gave up are dropped with its reason, those it made empty
+    as `empty-translation`. The manifest's notes say which engine translated, why it is another than the settings name,
+    and of a model the tokens and what they cost.
 
     Raises MissingPart when neither Apertium for this pair nor the model is installed, EndpointError when the model
     is of no use, MingaError when Apertium fails.
     """
     choice = choose(benchmark.language, language, settings, endpoint, workspace.state)
+    engine = choice.engine
     recipe = Recipe(
         name=f"translated/{benchmark.name}-{language}",
         stage="translate",
         code=CODE,
         options=settings,
         parents=[source],
-        inputs={"engine": choice.engine.identity, "language": language, "lint rules": rules_hash()},
+        inputs={
+            "engine": engine.identity,
+            "language": language,
+            "lint rules": rules_hash(),
+            **({"licence of the model": engine.licence} if engine.licence else {}),
+        },
     )
 
     def build(writer: TableWriter) -> None:
-        writer.notes |= {"engine": f"{choice.engine.name}: {choice.engine.version}", "fallback": choice.fallback}
+        writer.notes |= {"engine": f"{engine.name}: {engine.version}", "fallback": choice.fallback}
         with (
             scratch_folder(writer.folder) as scratch,
             workspace.progress(f"translate {benchmark.name} to {language}", source.rows, "items") as advance,
@@ -66,6 +74,7 @@ def translate(
                 sorter.add(to_batch(batch, BenchmarkItem.schema))
             for table in sorter.batches():
                 writer.write(table)
+        writer.notes |= engine.spending.notes if engine.spending else {}
 
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
 
@@ -102,6 +111,7 @@ def _item(
         "generator": Generator(model=f"{engine.name}: {engine.version}", prompt=engine.prompt),
         "source_item": item.id,
         "parents": (item.id, *item.parents),
+        "licence": output_licence(item.licence, engine.licence) if engine.licence else item.licence,
         "validated_by": (),
         "findings": (),
         "risk": 0.0,

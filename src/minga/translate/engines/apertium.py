@@ -26,6 +26,8 @@ class Apertium:
 
     name = "apertium"
     prompt = ""
+    licence = ""  # free software, which has no say in what it translates
+    spending = None
 
     def __init__(self, program: Path, mode: str, data: Path) -> None:
         self.program = program

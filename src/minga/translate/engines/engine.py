@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from minga.llm import Spending
+
 __all__ = ["Engine", "Failure", "Translation"]
 
 
@@ -38,6 +40,12 @@ class Engine(Protocol):
     """Identifier of the prompt; empty for an engine without one."""
     identity: str
     """All that decides the result, for a fingerprint."""
+    licence: str
+    """What its terms want of the texts that it writes, as SPDX; empty where they want nothing."""
+
+    @property
+    def spending(self) -> Spending | None:
+        """Tokens of the last `translate`; None for an engine that asks no model."""
 
     def translate(
         self, items: Iterable[Mapping[str, str]]

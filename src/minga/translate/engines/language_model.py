@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from minga.languages import language_of, name
-from minga.llm import Answer, ChatRequest, Endpoint, LanguageModel, RequestFailed, model_identity
+from minga.licences import binds_outputs
+from minga.llm import Answer, ChatRequest, Endpoint, LanguageModel, RequestFailed, Spending, model_identity
 from minga.records import Message
 from minga.translate.engines.engine import Failure, Translation
 from minga.translate.texts import choice_name
@@ -36,6 +37,8 @@ class ModelTranslator:
         self.folder = folder
         self.version = endpoint.model
         self.prompt = f"translate-{_PROMPT}-{_prompt_language(target)}"
+        self.licence = endpoint.licence if binds_outputs(endpoint.licence) else ""
+        self.spending = Spending(endpoint)
         self.identity = json.dumps([model_identity(endpoint, folder), self.prompt, _instruction(source, target)])
 
     def translate(self, items: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, Translation] | Failure]:
@@ -44,6 +47,7 @@ class ModelTranslator:
         Raises EndpointError when the endpoint is of no use. An item fails as the client says (`refused`, `timed-out`
         and so on), or with `cut-short` or `unreadable-answer`.
         """
+        self.spending = Spending(self.endpoint)
         asked: dict[str, Mapping[str, str]] = {}
 
         def requests() -> Iterator[ChatRequest]:
@@ -54,6 +58,8 @@ class ModelTranslator:
 
         with LanguageModel(self.endpoint, self.folder) as model:
             for request, answer in model.complete_many(requests()):
+                if isinstance(answer, Answer):
+                    self.spending.count(answer)
                 yield _read(asked.pop(request.id), answer)
 
 
