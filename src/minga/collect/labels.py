@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from minga.collect.rows import RowFault
@@ -29,9 +29,13 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class Labels:
-    """Labels of a donation's rows: its own columns where they are filled in, else what the donation says."""
+    """Labels of a donation's rows: its own columns where they are filled in, else what the donation says.
 
-    def __init__(self, donation: DonationSettings, columns: Sequence[str]) -> None:
+    `accept` are the licences that the project takes, all where it is empty.
+    """
+
+    def __init__(self, donation: DonationSettings, columns: Sequence[str], accept: Collection[str] = ()) -> None:
+        self._accept = accept
         self._defaults: dict[str, str | None] = {
             "language": donation.language,
             "country": donation.country,
@@ -50,7 +54,8 @@ class Labels:
         return tuple(self._columns)
 
     def of(self, row: Mapping[str, Any]) -> dict[str, str | None]:
-        """The labels of one row. Raises RowFault when a column holds what is no such label."""
+        """The labels of one row. Raises RowFault when a column holds what is no such label, or a licence that is not
+        accepted."""
         labels = dict(self._defaults)
         for column, label in self._columns.items():
             value = row.get(column)
@@ -60,6 +65,8 @@ class Labels:
                 raise RowFault("invalid-label", f"{column} is not text")
             if text := value.strip():
                 labels[label] = _checked(label, text)
+        if self._accept and labels["licence"] not in self._accept:
+            raise RowFault("licence-not-accepted", str(labels["licence"]))
         return labels
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -34,14 +34,23 @@ _BATCH = 1000
 class _Options(BaseModel):
     donation: DonationSettings
     collect: CollectSettings
+    accept: tuple[str, ...]
 
 
-def collect(donation: DonationSettings, settings: CollectSettings, root: Path, workspace: Workspace) -> Table:
+def collect(
+    donation: DonationSettings,
+    settings: CollectSettings,
+    root: Path,
+    workspace: Workspace,
+    *,
+    accept: Sequence[str] = (),
+) -> Table:
     """The records of one donated file, as the table `donations/NAME`.
 
-    The file's path is relative to `root`. Rows that make no valid record are dropped by reason (`invalid-json`,
-    `invalid-row`, `invalid-label`, `empty-message`, `too-long`, `duplicate`), with their place (`row 12`: the line in
-    JSON Lines, else counted from 1 after a header).
+    The file's path is relative to `root`; `accept` are the licences that rows may have, all where it is empty. Rows
+    that make no valid record are dropped by reason (`invalid-json`, `invalid-row`, `invalid-label`, `empty-message`,
+    `licence-not-accepted`, `too-long`, `duplicate`), with their place (`row 12`: the line in JSON Lines, else counted
+    from 1 after a header).
 
     Raises InputError when the file is absent, too large, of no known kind or form, not in its encoding, or breaks
     off; NothingToDo when it has no row; SettingError when the donation's template or encoding is wrong.
@@ -53,7 +62,9 @@ def collect(donation: DonationSettings, settings: CollectSettings, root: Path, w
         name=f"donations/{donation.name}",
         stage="collect",
         code=CODE,
-        options=_Options(donation=donation.model_copy(update={"path": name}), collect=settings),
+        options=_Options(
+            donation=donation.model_copy(update={"path": name}), collect=settings, accept=tuple(sorted(set(accept)))
+        ),
         inputs={name: file_hash(path)},
     )
 
@@ -61,7 +72,7 @@ def collect(donation: DonationSettings, settings: CollectSettings, root: Path, w
         before = path.stat()
         source = open_rows(path, where, donation.encoding, settings.max_file_mb)
         form = recognise(donation, source.columns, where)
-        labels = Labels(donation, source.columns)
+        labels = Labels(donation, source.columns, frozenset(accept))
         with (
             scratch_folder(writer.folder) as scratch,
             workspace.progress(f"collect {donation.name}", source.total, "rows") as advance,
