@@ -104,6 +104,37 @@ def test_a_name_that_stands_twice_is_refused() -> None:
         settings(twice)
 
 
+def benchmarks(*parts: tuple[str, str, list[str]]) -> str:
+    return '[project]\nname = "P"\nslug = "p"\n' + "".join(
+        f'[[benchmarks]]\nname = "{name}"\npath = "x"\nlicence = "MIT"\nlanguage = "{language}"\nto = {to}\n'
+        for name, language, to in parts
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "line", "what"),
+    [
+        ([("a-b", "en", ["es"]), ("a_b", "en", ["ca"])], 11, "a_b in en and a-b in en would both be the task a_b_en"),
+        ([("a", "en", ["es-CA"]), ("a-es", "ca", [])], 11, "a-es in ca and a in es-CA would both be the task a_es_ca"),
+        ([("a" * 60, "en", ["es-PE", "es-PY"])], 9, f"would both be the campaign {'a' * 60}-es"),
+        ([("a", "es", ["ca", "es"])], 9, "a in es is there already; name each language once, and not the benchmark's"),
+        ([("a", "en", ["ca", "ca"])], 9, "a in ca is there already"),
+    ],
+)
+def test_benchmarks_that_would_share_a_name_are_refused_with_their_line(
+    parts: list[tuple[str, str, list[str]]], line: int, what: str
+) -> None:
+    with pytest.raises(SettingError) as caught:
+        settings(benchmarks(*parts))
+    assert str(caught.value).startswith(f"minga.toml:{line}: benchmarks[")
+    assert what in str(caught.value)
+
+
+def test_benchmarks_with_names_of_their_own_are_taken() -> None:
+    taken = settings(benchmarks(("a", "en", ["es", "es-PE"]), ("ab", "en", ["es"]))).benchmarks
+    assert [part.to for part in taken] == [("es", "es-PE"), ("es",)]
+
+
 def test_an_unknown_endpoint_names_those_that_exist() -> None:
     project = Project(Path(), settings(GOOD))
     assert project.endpoint("embedded").model == "SmolLM2-135M-Instruct"

@@ -17,7 +17,7 @@ from minga.settings import EndpointSettings, Settings
 from minga.toml_lines import line_of, toml_lines
 from minga.workspace import Workspace
 
-__all__ = ["Project", "find_project", "parse_settings"]
+__all__ = ["Project", "campaign_slug", "find_project", "parse_settings"]
 
 FILE = "minga.toml"
 
@@ -89,6 +89,11 @@ def find_project(start: Path) -> Path:
     return start
 
 
+def campaign_slug(benchmark: str, language: str) -> str:
+    """The short name of the campaign over a translation: it is part of an address."""
+    return f"{benchmark}-{language}".lower()[:63]
+
+
 def parse_settings(text: str, path: Path) -> Settings:
     """Settings from TOML text; `path` is for messages. Raises ProjectError or SettingError with the line."""
     try:
@@ -100,6 +105,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     except ValidationError as error:
         raise _setting_error(error, text, path) from None
     _check_names(settings, text, path)
+    _check_benchmarks(settings, text, path)
     _check_licences(settings, text, path)
     return settings
 
@@ -173,6 +179,32 @@ def _check_names(settings: Settings, text: str, path: Path) -> None:
                     f"{table}[{position}]: {name!r} stands twice", where=f"{path}:{line}", hint="rename one"
                 )
             seen.add(name)
+
+
+def _check_benchmarks(settings: Settings, text: str, path: Path) -> None:
+    """Every benchmark in every language becomes a task and a campaign, each under a name of its own."""
+    taken: dict[str, str] = {}
+    for position, part in enumerate(settings.benchmarks):
+        for key, tag in [("name", part.language), *(("to", tag) for tag in part.to)]:
+            version = f"{part.name} in {tag}"
+            names = _names_of(part.name, tag, translated=key == "to")
+            clash = next((name for name in names if name in taken), None)
+            if clash is not None:
+                what, hint = _explain_clash(version, taken[clash], clash)
+                line = line_of(("benchmarks", position, key), toml_lines(text))
+                raise SettingError(f"benchmarks[{position}].{key}: {what}", where=f"{path}:{line}", hint=hint)
+            taken |= dict.fromkeys(names, version)
+
+
+def _names_of(benchmark: str, language: str, *, translated: bool) -> list[str]:
+    task = f"task {benchmark}_{language}".lower().replace("-", "_")  # harness tasks have no hyphens
+    return [task, f"campaign {campaign_slug(benchmark, language)}"] if translated else [task]
+
+
+def _explain_clash(version: str, other: str, name: str) -> tuple[str, str]:
+    if version == other:
+        return f"{version} is there already", "name each language once, and not the benchmark's own"
+    return f"{version} and {other} would both be the {name}", "rename one; the first 63 characters count"
 
 
 def _check_licences(settings: Settings, text: str, path: Path) -> None:
