@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from minga.community import Database
 from minga.community.models import Item
-from minga.errors import CommunityError
+from minga.errors import CommunityError, TableError
 from minga.project import Project, parse_settings
 from minga.review import (
     answer,
@@ -42,6 +42,40 @@ def test_opening_twice_changes_nothing(db: Database, tmp_path: Path) -> None:
     assert opened(db, rows) == (3, 0)
     assert opened(db, rows) == (0, 0)
     assert len(list_campaigns(db)) == 1
+
+
+def test_a_table_that_was_taken_in_is_not_read_again(db: Database, tmp_path: Path) -> None:
+    rows = table(workspace(tmp_path), [record(number) for number in range(3)])
+    assert opened(db, rows) == (3, 0)
+    for shard in rows.shards:
+        shard.unlink()
+    assert opened(db, rows) == (0, 0)
+    with pytest.raises(TableError):
+        opened(db, rows, overlap=3)
+
+
+def test_taking_in_that_was_broken_off_is_taken_up_again(db: Database, tmp_path: Path) -> None:
+    work = workspace(tmp_path)
+    first, second = table(work, [record(1)]), table(work, [record(2)])
+    assert opened(db, first) == (1, 0)
+    second.shards[0].rename(tmp_path / "aside")
+    with pytest.raises(TableError):
+        opened(db, second)
+    assert find_campaign(db, "c").synced == ""
+    assert opened(db, first) == (0, 0)
+    (tmp_path / "aside").rename(second.shards[0])
+    assert opened(db, second) == (1, 1)
+
+
+def test_more_items_than_a_chunk_are_decided(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = campaign(db, table(workspace(tmp_path), [record(number) for number in range(7)]), overlap=1)
+    ada = person(db, "Ada")
+    for _ in range(5):
+        taken = take(db, ada, work)
+        assert taken is not None
+        answer(db, taken, "accept", client_key=key())
+    monkeypatch.setattr("minga.review.decisions._CHUNK", 2)
+    assert decide(db, work) == {"accepted": 5, "open": 2}
 
 
 def test_a_record_that_changed_is_a_new_item_and_the_old_one_is_closed(db: Database, tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ class Campaign(Base):
     """Markdown; empty means the text that comes with minga."""
     guidelines_version: Mapped[int] = mapped_column(default=1)
     open: Mapped[bool] = mapped_column(default=True)
+    synced: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """Hash of the table and the settings that its items stand for; empty while they are being taken in."""
     created_at: Mapped[datetime]
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session as OrmSession
 
+from minga import __version__
 from minga.community import Database
 from minga.community.audit import log_act
 from minga.community.models import Campaign, CampaignKind, Item
 from minga.errors import CommunityError
-from minga.project import Project
+from minga.manifests import digest
+from minga.project import Project, campaign_slug
 from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of
 from minga.review.decisions import decide
 from minga.settings import ReviewSettings
@@ -49,22 +52,24 @@ def open_campaign(
     """A campaign over the rows of `table`; run again it takes in what changed and leaves the rest.
 
     A record that changed has a new id and becomes a new item; the item of the record before is closed and keeps its
-    answers. `sources` holds the items that the rows are translations of.
+    answers. `sources` holds the items that the rows are translations of. The same table with the same settings is not
+    looked at again.
     """
+    mark = _mark(table, settings, slug, title, kind, guidelines, sources)
+    former = campaign_for_table(db, table.name)
+    if former is not None and former.synced == mark:
+        return Synced(former, 0, 0)
     with db.writing() as session:
         campaign = _upsert(session, db, table, settings, slug, title, kind, guidelines)
-    known = _known_items(db, campaign)
-    seen: set[str] = set()
     languages: set[str] = set()
     added = 0
     originals = _sources(sources)
     for records in _chunks(table, kind):
-        seen.update(record.id for record in records)
         languages.update(record.language for record in records)
-        added += _sync_chunk(db, campaign, table, records, known, originals)
-    closed = _close(db, campaign, known.keys() - seen, sorted(languages))
+        added += _sync_chunk(db, campaign, table.content or "", records, originals)
+    closed = _close(db, campaign, table.content or "")
     decide(db, campaign)
-    return Synced(campaign, added, closed)
+    return Synced(_finish(db, campaign, sorted(languages), mark), added, closed)
 
 
 def open_campaigns(
@@ -84,7 +89,7 @@ def open_campaigns(
     for (benchmark, tag), table in translated.items():
         opened.append(
             open_campaign(
-                db, table, settings, slug=f"{benchmark}-{tag}".lower()[:63], title=benchmark,
+                db, table, settings, slug=campaign_slug(benchmark, tag), title=benchmark,
                 kind="validate-translation", guidelines=guidelines, sources=_parent_of(table, workspace),
             )
         )  # fmt: skip
@@ -113,6 +118,16 @@ def campaign_for_table(db: Database, name: str) -> Campaign | None:
         return session.scalars(select(Campaign).where(Campaign.table_name == name)).one_or_none()
 
 
+def _mark(
+    table: Table, settings: ReviewSettings, slug: str, title: str, kind: CampaignKind, guidelines: str,
+    sources: Table | None,
+) -> str:  # fmt: skip
+    """Hash of all that the campaign's row and its items are made from; a new minga may make them anew."""
+    contents = [table.content, sources.content if sources else None]
+    values = [*contents, settings.overlap, settings.lease_minutes, slug, title, kind, guidelines, __version__]
+    return digest(json.dumps(values, ensure_ascii=False).encode())
+
+
 def _upsert(
     session: OrmSession, db: Database, table: Table, settings: ReviewSettings,
     slug: str, title: str, kind: CampaignKind, guidelines: str,
@@ -130,16 +145,9 @@ def _upsert(
     if (campaign.overlap, campaign.lease_minutes) != (settings.overlap, settings.lease_minutes):
         campaign.overlap, campaign.lease_minutes = settings.overlap, settings.lease_minutes
         log_act(session, "change-campaign", slug, at=db.now(), overlap=settings.overlap)
-    campaign.title = title
+    campaign.title, campaign.synced = title, ""
     session.flush()
     return campaign
-
-
-def _known_items(db: Database, campaign: Campaign) -> dict[str, tuple[int, str, str]]:
-    """Row number, state and table's content hash by record id."""
-    query = select(Item.record_id, Item.id, Item.state, Item.table_content).where(Item.campaign_id == campaign.id)
-    with db.reading() as session:
-        return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query)}
 
 
 def _chunks(table: Table, kind: CampaignKind) -> Iterator[list[Record]]:
@@ -149,24 +157,22 @@ def _chunks(table: Table, kind: CampaignKind) -> Iterator[list[Record]]:
 
 
 def _sync_chunk(
-    db: Database, campaign: Campaign, table: Table, records: Sequence[Record],
-    known: Mapping[str, tuple[int, str, str]], originals: Mapping[str, dict[str, Any]],
-) -> int:  # fmt: skip
-    added = 0
-    content = table.content or ""
+    db: Database, campaign: Campaign, content: str, records: Sequence[Record], originals: Mapping[str, dict[str, Any]]
+) -> int:
+    ids = [record.id for record in records]
+    query = select(Item).where(Item.campaign_id == campaign.id, Item.record_id.in_(ids)).order_by(Item.id)
     with db.writing() as session:
+        known = {item.record_id: item for item in session.scalars(query.with_for_update())}
         for record in records:
-            number, state, former = known.get(record.id, (None, "", ""))
-            if number is None:
+            item = known.get(record.id)
+            if item is None:
                 session.add(_new_item(db, campaign, content, record, originals))
-                added += 1
-            elif former != content or state == "closed":
+            elif item.table_content != content or item.state == "closed":
                 # The same text, perhaps with other findings or labels: what people said about it stays valid.
-                item = session.get_one(Item, number, with_for_update=True)
                 item.payload = _payload(record, originals)
                 item.place, item.table_content = _place(record), content
                 item.state = "open" if item.state == "closed" else item.state
-    return added
+    return len(records) - len(known)
 
 
 def _new_item(
@@ -196,17 +202,20 @@ def _place(record: Record) -> float:
     return -record.risk if isinstance(record, BenchmarkItem) else 0.0
 
 
-def _close(db: Database, campaign: Campaign, gone: set[str], languages: list[str]) -> int:
-    closed = 0
+def _close(db: Database, campaign: Campaign, content: str) -> int:
+    """Close the items whose record is not in the table: those that were not given its hash."""
+    gone = (Item.campaign_id == campaign.id, Item.table_content != content, Item.state != "closed")
     with db.writing() as session:
-        session.get_one(Campaign, campaign.id).languages = languages
-        campaign.languages = languages
-        query = select(Item).where(Item.campaign_id == campaign.id, Item.state != "closed").order_by(Item.id)
-        for item in session.scalars(query.with_for_update()) if gone else ():
-            if item.record_id in gone:
-                item.state = "closed"
-                closed += 1
-    return closed
+        numbers = session.scalars(select(Item.id).where(*gone).order_by(Item.id).with_for_update()).all()
+        session.execute(update(Item).where(*gone).values(state="closed"))
+        return len(numbers)
+
+
+def _finish(db: Database, campaign: Campaign, languages: list[str], mark: str) -> Campaign:
+    with db.writing() as session:
+        current = session.get_one(Campaign, campaign.id)
+        current.languages, current.synced = languages, mark
+        return current
 
 
 def _sources(table: Table | None) -> dict[str, dict[str, Any]]:

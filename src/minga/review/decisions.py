@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -14,6 +14,10 @@ from minga.review.rules import Conclusion, conclude, judgements_of
 
 __all__ = ["current_decisions", "decide", "decide_item", "replay"]
 
+_CHUNK = 500
+"""Items decided in one transaction: people who answer meanwhile wait no longer than that takes."""
+_ANSWERED = exists().where(Response.item_id == Item.id)
+
 
 def decide(db: Database, campaign: Campaign) -> dict[str, int]:
     """Bring every item's decision up to date with the responses; counts items by outcome (`open` for none).
@@ -21,14 +25,29 @@ def decide(db: Database, campaign: Campaign) -> dict[str, int]:
     Answers are decided as they come in. This is for when the rule changes: a new overlap, a new version of minga.
     """
     tally: Counter[str] = Counter()
+    number: int | None = 0
+    while number is not None:
+        number = _decide_chunk(db, campaign, number, tally)
+    with db.reading() as session:
+        unanswered = session.scalar(select(func.count(Item.id)).where(*_here(campaign), ~_ANSWERED))
+    tally["open"] += unanswered or 0
+    return {outcome: count for outcome, count in sorted(tally.items()) if count}
+
+
+def _here(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
+    return (Item.campaign_id == campaign.id, Item.state != "closed")
+
+
+def _decide_chunk(db: Database, campaign: Campaign, after: int, tally: Counter[str]) -> int | None:
+    """Decide the next answered items after row `after`; returns the last one's number, None when there was none."""
+    query = select(Item).where(*_here(campaign), _ANSWERED, Item.id > after).order_by(Item.id).limit(_CHUNK)
     with db.writing() as session:
-        responses = _responses_by_item(session, campaign)
-        items = session.scalars(select(Item).where(Item.campaign_id == campaign.id).with_for_update())
+        items = session.scalars(query.with_for_update()).all()
+        responses = _responses_by_item(session, Item.id.in_([item.id for item in items]))
         for item in items:
-            if item.state != "closed":
-                conclusion = decide_item(session, db, item, campaign.overlap, responses[item.id])
-                tally[conclusion.outcome if conclusion else "open"] += 1
-    return dict(sorted(tally.items()))
+            conclusion = decide_item(session, db, item, campaign.overlap, responses[item.id])
+            tally[conclusion.outcome if conclusion else "open"] += 1
+        return items[-1].id if items else None
 
 
 def decide_item(
@@ -80,14 +99,14 @@ def current_decisions(db: Database, campaign: Campaign, *, by: Person | None = N
 def replay(db: Database, campaign: Campaign) -> dict[str, Conclusion]:
     """The same from the responses alone, as if no decision had ever been stored."""
     with db.reading() as session:
-        responses = _responses_by_item(session, campaign)
+        responses = _responses_by_item(session, Item.campaign_id == campaign.id)
         records = session.execute(select(Item.id, Item.record_id).where(Item.campaign_id == campaign.id))
         drawn = {record_id: conclude(responses[item_id], campaign.overlap) for item_id, record_id in records}
     return {record_id: conclusion for record_id, conclusion in sorted(drawn.items()) if conclusion}
 
 
-def _responses_by_item(session: OrmSession, campaign: Campaign) -> defaultdict[int, list[Response]]:
-    query = select(Response).join(Item, Item.id == Response.item_id).where(Item.campaign_id == campaign.id)
+def _responses_by_item(session: OrmSession, where: ColumnElement[bool]) -> defaultdict[int, list[Response]]:
+    query = select(Response).join(Item, Item.id == Response.item_id).where(where)
     grouped: defaultdict[int, list[Response]] = defaultdict(list)
     for response in session.scalars(query):
         grouped[response.item_id].append(response)
