@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from minga.community import Database
+from minga.community.database import migration_config
 from minga.community.models import Base, Person, Session
 from minga.community.people import Profile, add_person
 from minga.errors import ProjectError, StorageError
@@ -52,6 +54,36 @@ def test_two_programs_may_migrate_at_once(make_db: Callable[[bool], Database]) -
     second.close()
     assert faults == []
     assert "person" in sa.inspect(first.engine).get_table_names()
+
+
+def test_reading_makes_no_database_and_finds_nobody(tmp_path: Path) -> None:
+    with Database.to_read(f"sqlite:///{tmp_path}/.minga/minga.db") as database, database.reading() as session:
+        assert session.scalars(sa.select(Person)).all() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reading_takes_an_empty_database_as_nobody_and_leaves_it_empty(make_db: Callable[[bool], Database]) -> None:
+    db = make_db(False)
+    with Database.to_read(db.url.render_as_string(hide_password=False)) as database, database.reading() as session:
+        assert session.scalars(sa.select(Person)).all() == []
+    assert sa.inspect(db.engine).get_table_names() == []
+
+
+def test_reading_does_not_migrate_an_older_database_but_says_so(make_db: Callable[[bool], Database]) -> None:
+    db = make_db(True)
+    with db.writing() as session:
+        command.downgrade(migration_config(session.connection()), "0001")
+    with pytest.raises(StorageError, match=r"has schema 0001, and this minga reads 0002; minga run"):
+        Database.to_read(db.url.render_as_string(hide_password=False))
+    with db.reading() as session:
+        assert session.scalar(sa.text("SELECT version_num FROM alembic_version")) == "0001"
+
+
+def test_people_are_read_as_they_are(db: Database) -> None:
+    with db.writing() as session:
+        add_person(session, db, Profile("Ada"))
+    with Database.to_read(db.url.render_as_string(hide_password=False)) as database, database.reading() as session:
+        assert list(session.scalars(sa.select(Person.name))) == ["Ada"]
 
 
 def test_moments_come_back_in_utc(db: Database) -> None:

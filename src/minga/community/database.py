@@ -60,6 +60,39 @@ class Database:
         """The SQLite database in the file `path`."""
         return cls(f"sqlite:///{path}", clock=clock, tokens=tokens)
 
+    @classmethod
+    def to_read(cls, url: str) -> Database:
+        """The database as it is, to read from; an empty one in memory where none has been made yet.
+
+        Nothing is created or migrated. Raises StorageError when it has not the schema that this minga reads.
+        """
+        parsed = _parse(url)
+        path = parsed.database if parsed.get_backend_name() == "sqlite" else None
+        if path and path != ":memory:" and not Path(path).exists():
+            return cls._empty()
+        database = cls(url)
+        with _storage_errors(parsed), database.engine.connect() as connection:
+            found, wanted = _schemas(connection)
+        if found == wanted:
+            return database
+        database.close()
+        if found is None:
+            return cls._empty()
+        raise StorageError(
+            f"the database has schema {found}, and this minga reads {wanted}",
+            where=parsed.database,
+            hint="minga run brings an older one up to date",
+        )
+
+    @classmethod
+    def _empty(cls) -> Database:
+        from minga.community.models import Base
+
+        database = cls("sqlite://")
+        with database.writing() as session:
+            Base.metadata.create_all(session.connection())
+        return database
+
     def now(self) -> datetime:
         """The time now, in UTC, as the clock gives it."""
         return self.clock()
@@ -115,6 +148,15 @@ def migration_config(connection: sa.Connection) -> Any:
     return config
 
 
+def _schemas(connection: sa.Connection) -> tuple[str | None, str | None]:
+    """The number of the schema that the database has (None for none), and of the newest."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    newest = ScriptDirectory.from_config(migration_config(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision(), newest
+
+
 def _parse(url: str) -> sa.URL:
     try:
         parsed = sa.make_url(url)
@@ -137,6 +179,8 @@ def _without_secrets(url: str) -> str:
 def _pool(url: sa.URL) -> dict[str, Any]:
     if url.get_backend_name() == "postgresql":
         return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+    if not url.database:  # in memory: every connection would have a database of its own
+        return {"poolclass": sa.StaticPool, "connect_args": {"check_same_thread": False}}
     return {"pool_size": 16, "max_overflow": 48, "connect_args": {"timeout": _BUSY_SECONDS, "check_same_thread": False}}
 
 
