@@ -1,4 +1,4 @@
-"""`minga report`: who is in the data, who did the work, and what was left out."""
+"""`minga report`: who is in the data, who did the work, what it cost, and what was left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from minga.cli.session import Session
 from minga.cli.verb import verb
 
 if TYPE_CHECKING:
-    from minga.report import Loss, Participation, Representation
+    from minga.report import Expense, Loss, Participation, Representation
 
 __all__ = ["register"]
 
@@ -22,11 +22,13 @@ def register(app: typer.Typer) -> None:
 
     @verb(app, "report", writes=False)
     def report(session: Session) -> Outcome:
-        """Show how varieties, countries and people are represented, and what was dropped and why."""
-        from minga.errors import NothingToDo
-        from minga.report import losses, participation, representation
+        """Show how varieties, countries and people are represented, what models cost, and what was dropped and why."""
+        from dataclasses import replace
 
-        pipeline = session.pipeline()
+        from minga.errors import NothingToDo
+        from minga.report import expenses, losses, participation, representation
+
+        pipeline = replace(session, dry_run=True).pipeline()
         workspace = pipeline.workspace
         newest = next((t for t in map(workspace.latest, ("reviewed", "curated")) if t and t.rows), None)
         if newest is None:
@@ -34,20 +36,22 @@ def register(app: typer.Typer) -> None:
         tables = [table for table in map(workspace.latest, workspace.names()) if table]
         who = representation(newest, session.project.settings.varieties)
         work = participation(pipeline.database)
+        spent = expenses(tables)
         left = losses(tables)
         return Outcome(
             data={
                 "table": newest.name,
                 "representation": who.model_dump(),
                 "participation": work.model_dump(),
+                "expenses": [expense.model_dump() for expense in spent],
                 "losses": [loss.model_dump() for loss in left],
             },
-            text=_page(newest.name, who, work, left),
+            text=_page(newest.name, who, work, spent, left),
             next=f"records are missing altogether for: {', '.join(who.absent)}" if who.absent else "",
         )
 
 
-def _page(name: str, who: Representation, work: Participation, left: list[Loss]) -> Any:
+def _page(name: str, who: Representation, work: Participation, spent: list[Expense], left: list[Loss]) -> Any:
     from rich.console import Group
 
     varieties = [
@@ -66,11 +70,24 @@ def _page(name: str, who: Representation, work: Participation, left: list[Loss])
         f"[bold]people[/]  {work.active} active of {work.people}, {work.answers:,} answers "
         f"({work.simulated:,} simulated), Gini {work.gini:.2f}, top tenth {work.top_tenth:.0%}, "
         f"effective {work.effective:.1f}",
+        f"[bold]models[/]  {_spent(spent)}",
         "",
         _table("dropped", ("table", "reason", "units", ""), [
             (loss.table, loss.reason, f"{loss.units:,}", f"{loss.share:.1%}") for loss in left
         ]),
     )  # fmt: skip
+
+
+def _spent(spent: Sequence[Expense]) -> str:
+    tables = (
+        f"{plain(each.table)} {each.tokens_in:,} tokens read, {each.tokens_out:,} written, {_dollars(each.cost_usd)}"
+        for each in spent
+    )
+    return "; ".join(tables) or "none was asked"
+
+
+def _dollars(cost: float) -> str:
+    return f"${cost:,.2f}" if not cost or cost >= 1 else f"${cost:.4f}"
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Any:
