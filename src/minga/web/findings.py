@@ -37,6 +37,7 @@ _REASONS = {
     "invalid-json": _later("not valid JSON"),
     "invalid-label": _later("incomplete or malformed"),
     "invalid-row": _later("incomplete or malformed"),
+    "licence-not-accepted": _later("under a licence that is not accepted"),
     "no-sentence": _later("without a whole sentence"),
     "no-text": _later("without text"),
     "not-a-question": _later("not a question"),
