@@ -82,8 +82,9 @@ class LicenceSettings(_Part):
     release: Licence = "CC-BY-SA-4.0"
     """The licence of the published data set, as SPDX. Every record must allow it."""
     accept: tuple[Licence, ...] = ()
-    """Licences that documents, donations and benchmarks may be given under; empty accepts any. What does not allow
-    `release` is stopped when it would be published."""
+    """Licences that documents, donations and benchmarks may be given under; empty accepts any. A row of a donation
+    that names another one itself is dropped as `licence-not-accepted`. What does not allow `release` is stopped when it
+    would be published."""
 
 
 class EndpointSettings(_Part):
@@ -94,7 +95,9 @@ class EndpointSettings(_Part):
     model: str = "SmolLM2-135M-Instruct"
     """The model's name as the server knows it."""
     licence: Licence = "Apache-2.0"
-    """The licence of what the model writes, as its terms say."""
+    """The licence of what the model writes, as its terms say. Public domain and permissive software licences
+    (Apache-2.0, MIT, BSD) leave that free; any other, such as `LicenseRef-Gemma`, joins the licence of the records and
+    translations, `CC-BY-4.0 AND LicenseRef-Gemma`, and what does not allow the release is stopped."""
     key_env: str = ""
     """The environment variable that holds the key, which is never written down."""
     concurrency: int = Field(default=4, ge=1, le=1024)
