@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from minga.errors import MissingPart
-from minga.pipeline import Pipeline, run_step
+from minga.pipeline import Pipeline
 from minga.project import Project
+from minga.steps import run_step
 
 SETTINGS = """[project]
 name = "Saberes"

@@ -9,15 +9,13 @@ Every property is one step. Asking for it makes what it needs first, and makes n
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from minga.engine import Engine
-from minga.errors import MissingPart, NothingToDo, UsageError
-from minga.languages import matches
+from minga.errors import MissingPart, NothingToDo
 from minga.project import Project
 from minga.tables import Artifact, Table
 from minga.workspace import Workspace
@@ -26,29 +24,10 @@ if TYPE_CHECKING:
     from minga.community import Database
     from minga.evaluate import Evaluation
 
-__all__ = ["Pipeline", "STEPS", "StepReport", "goals", "run_step", "run_steps"]
+__all__ = ["Pipeline"]
 
 Language = tuple[str, str]
 """A benchmark's name and a language tag."""
-
-
-@dataclass(frozen=True)
-class StepReport:
-    """What one step of a run did."""
-
-    step: str
-    artifacts: tuple[Artifact, ...]
-    seconds: float
-    waiting: str = ""
-    """Why the step had nothing to do yet; empty when it did its work."""
-    left_out: tuple[str, ...] = ()
-    """What failed though the step went on."""
-
-    @property
-    def state(self) -> str:
-        """`waiting`, `pending`, `made` or `unchanged`: the most that happened."""
-        states = {artifact.state for artifact in self.artifacts}
-        return "waiting" if self.waiting else next((s for s in ("pending", "made") if s in states), "unchanged")
 
 
 @dataclass
@@ -60,12 +39,16 @@ class Pipeline:
     engine: Engine = field(default_factory=Engine)
     simulated: bool = False
     """Whether simulated reviewers, labelled as such, answer what nobody has answered: for demonstrations."""
+    without_adapter: str = field(default="", init=False)
+    """Why the project's adapter is not evaluated though it has records to train on."""
 
     @cached_property
     def database(self) -> Database:
-        """People and their answers, migrated to the newest form."""
+        """People and their answers, migrated to the newest form; a dry workspace only reads what is there."""
         from minga.community import Database
 
+        if self.workspace.dry:
+            return Database.to_read(self.project.database_url)
         database = Database(self.project.database_url)
         database.migrate()
         return database
@@ -211,6 +194,9 @@ class Pipeline:
             return self.adapter[0]
         except NothingToDo:
             return None
+        except MissingPart as error:  # the other models need no part that only tuning does
+            self.without_adapter = str(error)
+            return None
 
     @cached_property
     def evaluations(self) -> list[Artifact]:
@@ -256,80 +242,21 @@ class Pipeline:
         if validated:
             sources = [self.sources[name] for name in dict.fromkeys(name for name, _ in validated)]
             yield publish_benchmark([*validated.values(), *sources], self.tasks, imprint, self.workspace)
-        if self._there_is("adapter"):
-            evaluations = self.evaluations if self._there_is("evaluations") else []
-            tasks = self.tasks if evaluations else []
-            yield publish_model(self.adapter[0], evaluations, tasks, imprint, self.workspace)
-        if self._there_is("leaderboard"):
-            yield publish_leaderboard(self.leaderboard[0], imprint, self.workspace)
+        for adapter in self._there("adapter"):
+            evaluations = self._there("evaluations")
+            tasks = self.tasks if evaluations and self.project.settings.benchmarks else []
+            yield publish_model(adapter, evaluations, tasks, imprint, self.workspace)
+        for leaderboard in self._there("leaderboard"):
+            yield publish_leaderboard(leaderboard, imprint, self.workspace)
 
-    def _there_is(self, name: str) -> bool:
-        """Whether a step was taken, now or before: publishing does not train or evaluate on its own account."""
-        made = {artifact.partition("/")[0] for artifact in self.workspace.names()}
-        return name in vars(self) or name in made
+    def _there(self, step: str) -> list[Artifact]:
+        """What a step made, now or before, as it is: publishing does not train or evaluate on its own account."""
+        names = [name for name in self.workspace.names() if name.partition("/")[0] == step]
+        before = {name: artifact for name in names if (artifact := self.workspace.latest(name))}
+        now: list[Artifact] = vars(self).get(step, [])  # a dry run has not moved `latest`
+        there = before | {artifact.name: artifact for artifact in now}
+        return [there[name] for name in sorted(there)]
 
 
 def _may_have_rows(table: Table) -> bool:
     return table.state == "pending" or table.rows > 0
-
-
-def _values(things: object) -> Sequence[Artifact]:
-    return list(things.values()) if isinstance(things, dict) else list(things)  # type: ignore[call-overload]  # a list
-
-
-STEPS: dict[str, tuple[str, ...]] = {
-    "collect": ("donated",),
-    "generate": ("generated",),
-    "curate": ("curated",),
-    "translate": ("sources", "translated"),
-    "review": ("reviewed", "validated"),
-    "benchmark": ("tasks",),
-    "tune": ("adapter",),
-    "evaluate": ("evaluations",),
-    "leaderboard": ("leaderboard",),
-    "publish": ("release",),
-}
-"""Verbs in their order, and the properties of `Pipeline` that each one asks for."""
-
-
-def run_steps(pipeline: Pipeline, steps: Sequence[str]) -> Iterator[StepReport]:
-    """Run `steps` in their order, reporting each as it ends; a step without input is waiting, and the rest goes on.
-
-    Raises UsageError for an unknown step, and whatever a step that is not merely waiting raises.
-    """
-    unknown = [step for step in steps if step not in STEPS]
-    if unknown:
-        raise UsageError(f"there is no step {unknown[0]!r}", hint=f"steps are {', '.join(STEPS)}")
-    for step in steps:
-        yield run_step(pipeline, step)
-
-
-def run_step(pipeline: Pipeline, step: str) -> StepReport:
-    """Run one step, and before it what it needs."""
-    started = time.monotonic()
-    artifacts: list[Artifact] = []
-    waiting = ""
-    for name in STEPS[step]:
-        try:
-            artifacts += _values(getattr(pipeline, name))
-        except NothingToDo as error:
-            waiting = str(error)
-        except MissingPart as error:
-            if not pipeline.workspace.dry:
-                raise
-            waiting = str(error)  # a plan can be shown where it cannot be carried out
-    left_out: tuple[str, ...] = ()
-    if step == "evaluate" and not waiting:
-        left_out = tuple(f"{model} on {task}: {reason}" for (model, task), reason in pipeline.failures.items())
-    return StepReport(step, tuple(artifacts), time.monotonic() - started, waiting, left_out)
-
-
-def goals(pipeline: Pipeline) -> list[tuple[str, int, int]]:
-    """Variety, records that the project has (reviewed where there are any, else curated), and its goal."""
-    tables = [pipeline.workspace.latest(name) for name in ("reviewed", "curated")]
-    newest = next((table for table in tables if table and table.rows), None)
-    languages = newest.manifest.languages if newest else {}
-    return [
-        (variety.tag, sum(rows for tag, rows in languages.items() if matches(variety.tag, tag)), variety.goal)
-        for variety in pipeline.project.settings.varieties
-    ]

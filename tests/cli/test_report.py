@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from minga.cli import app
-from minga.pipeline import Pipeline, run_step
+from minga.pipeline import Pipeline
 from minga.project import Project
+from minga.steps import run_step
 from tests.llm.stand_in import Reply, completion, standing_in
 
 SETTINGS = """

@@ -43,6 +43,15 @@ def test_the_hub_reads_the_results_from_the_head_of_the_card(tmp_path: Path) -> 
     assert (result.metric_type, result.metric_value) == ("acc", 0.75)
 
 
+def test_what_other_models_score_makes_no_card_stale(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    tuned = adapter(space, reviewed(space))
+    results, tasks = evaluated(space, tuned)
+    release = publish_model(tuned, results, tasks, IMPRINT, space)
+    older = evaluation(space, task(space, benchmark_tables(space)[1], "recetas_saberes_ca"), 0.25)
+    assert publish_model(tuned, [older, *results[::-1]], tasks, IMPRINT, space).path == release.path
+
+
 def test_the_adapters_files_are_there_as_they_were(tmp_path: Path) -> None:
     space = workspace(tmp_path)
     tuned = adapter(space, reviewed(space))

@@ -30,9 +30,9 @@ def register(app: typer.Typer) -> None:
         """Make a demonstration project and run all of it, with simulated reviewers that are labelled as such."""
         from dataclasses import replace
 
-        from minga.pipeline import STEPS
         from minga.project import FILE
         from minga.starter import copy_demo
+        from minga.steps import STEPS
 
         folder = session.folder / directory
         if session.dry_run and not (folder / FILE).is_file():

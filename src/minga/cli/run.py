@@ -25,9 +25,11 @@ def register(app: typer.Typer) -> None:
         address: ADDRESS = "",
     ) -> Outcome:
         """Run every step that is not up to date."""
-        from minga.pipeline import STEPS
+        from minga.steps import STEPS
 
         pipeline = session.pipeline(engine=engine, address=address)
-        outcome, _ = run_several(session, pipeline, steps or list(STEPS))
+        outcome, reports = run_several(session, pipeline, steps or list(STEPS))
         outcome.next = "minga serve" if outcome.left_out else "minga status"
+        if all(report.not_configured for report in reports):
+            outcome.next = f"{reports[-1].not_configured}, then: minga run"
         return outcome

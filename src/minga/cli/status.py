@@ -12,7 +12,7 @@ from minga.cli.steps import made_of
 from minga.cli.verb import verb
 
 if TYPE_CHECKING:
-    from minga.pipeline import StepReport
+    from minga.steps import StepReport
     from minga.tables import Artifact
 
 __all__ = ["register"]
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
         """Draw the lineage, say what is stale and why, and compare the records with the goals."""
         from dataclasses import replace
 
-        from minga.pipeline import STEPS, goals, run_steps
+        from minga.steps import STEPS, goals, run_steps
 
         pipeline = replace(session, dry_run=True).pipeline()
         reports = list(run_steps(pipeline, list(STEPS)))
@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
             next="minga run" if stale else "minga serve",
             data={
                 "stale": {artifact.name: artifact.reason for artifact in stale},
+                "not_configured": {report.step: report.not_configured for report in reports if report.not_configured},
                 "waiting": {report.step: report.waiting for report in reports if report.waiting},
                 "goals": [{"variety": tag, "have": have, "goal": goal} for tag, have, goal in progress],
             },
@@ -53,9 +54,7 @@ def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[s
     project = session.project
     tree = Tree(f"[bold]{plain(project.settings.project.name)}[/]  [dim]{plain(project.root)}[/]", guide_style="dim")
     for report in reports:
-        branch = tree.add(
-            f"[bold]{report.step}[/]" + (f"  [yellow]waits: {plain(report.waiting)}[/]" if report.waiting else "")
-        )
+        branch = tree.add(_step(report))
         for artifact in report.artifacts:
             branch.add(_leaf(artifact))
     if not progress:
@@ -72,6 +71,12 @@ def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[s
             f"[green]{'█' * round(20 * share)}[/][dim]{'░' * (20 - round(20 * share))}[/]",
         )
     return Group(tree, "", table)
+
+
+def _step(report: StepReport) -> str:
+    if report.not_configured:
+        return f"[dim]{report.step}  –  not configured: {plain(report.not_configured)}[/]"
+    return f"[bold]{report.step}[/]" + (f"  [yellow]waits: {plain(report.waiting)}[/]" if report.waiting else "")
 
 
 def _leaf(artifact: Artifact) -> str:

@@ -11,7 +11,8 @@ from minga.cli.outcome import Made, Outcome, plain
 from minga.cli.session import Session
 
 if TYPE_CHECKING:
-    from minga.pipeline import Pipeline, StepReport
+    from minga.pipeline import Pipeline
+    from minga.steps import StepReport
     from minga.tables import Artifact
 
 __all__ = ["ADDRESS", "ENGINE", "made_of", "run_one", "run_several"]
@@ -36,11 +37,13 @@ NEXT = {
 
 
 def run_one(session: Session, step: str, pipeline: Pipeline | None = None) -> Outcome:
-    """Run one step for a verb. Raises NothingToDo when the step has no input."""
+    """Run one step for a verb. Raises NothingToDo when the step has no input, now or ever."""
     from minga.errors import NothingToDo
-    from minga.pipeline import run_step
+    from minga.steps import run_step
 
     report = run_step(pipeline or session.pipeline(), step)
+    if report.not_configured:
+        raise NothingToDo(f"minga.toml has nothing to {step}", hint=report.not_configured)
     if report.waiting and not report.artifacts:
         raise NothingToDo(report.waiting)
     return Outcome(
@@ -52,7 +55,7 @@ def run_one(session: Session, step: str, pipeline: Pipeline | None = None) -> Ou
 
 def run_several(session: Session, pipeline: Pipeline, steps: Sequence[str]) -> tuple[Outcome, list[StepReport]]:
     """Run steps one after the other, saying one line for each as it ends."""
-    from minga.pipeline import run_steps
+    from minga.steps import run_steps
 
     outcome, reports = Outcome(), []
     for report in run_steps(pipeline, steps):
@@ -87,6 +90,8 @@ def made_of(artifact: Artifact, session: Session) -> Made:
 
 
 def _line(report: StepReport) -> str:
+    if report.not_configured:
+        return f"[dim]– {report.step:<12}{'':9}  not configured: {plain(report.not_configured)}[/]"
     marks = {"made": "[green]✔[/]", "unchanged": "[dim]=[/]", "pending": "[yellow]…[/]", "waiting": "[yellow]✋[/]"}
     counts = [
         artifact.manifest.counts

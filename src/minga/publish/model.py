@@ -21,7 +21,7 @@ from minga.publish.hub_vocabulary import licence_fields
 from minga.publish.imprint import Imprint
 from minga.publish.lineage import find_version, lineage_hash, trace, write_provenance
 from minga.publish.markdown import Markdown, table
-from minga.publish.scores import Scored, model_index, scores_of, scores_table
+from minga.publish.scores import Scored, about, model_index, scores_of, scores_table
 from minga.publish.summaries import summary
 from minga.publish.tallies import Tally, count
 from minga.settings import EndpointSettings
@@ -46,6 +46,7 @@ def publish_model(
     `evaluations` may hold those of any model; the adapter's own and its base model's are shown. Raises LicenceError
     when the licence of the base model or of the records does not allow the release, or is not known.
     """
+    evaluations = about(adapter, evaluations, tasks)  # what other models score makes no model's card stale
     parents = [adapter, *evaluations, *tasks]
     recipe = Recipe(
         name="release/model",

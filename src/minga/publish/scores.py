@@ -11,7 +11,7 @@ from minga.results import Score, score
 from minga.tables import Artifact
 from minga.task_cards import TaskCard, read_task
 
-__all__ = ["Scored", "model_index", "scores_of", "scores_table"]
+__all__ = ["Scored", "about", "model_index", "scores_of", "scores_table"]
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,28 @@ def scores_of(adapter: Artifact, evaluations: Sequence[Artifact], tasks: Sequenc
     found = []
     for task in sorted(tasks, key=lambda task: task.name):
         here = [each for each in evaluations if _parents(each).get(task.name) == task.content]
-        own = [each for each in here if _parents(each).get(adapter.name) == adapter.content]
+        own = [each for each in here if _is_own(each, adapter)]
         base = [each for each in here if _is_base(each, adapter)]
         if own:
             found.append(Scored(read_task(task), own[0], score(own[0]), score(base[0]) if base else None))
     return found
+
+
+def about(adapter: Artifact, evaluations: Sequence[Artifact], tasks: Sequence[Artifact]) -> list[Artifact]:
+    """Those of `evaluations` that `scores_of` looks at, by name, and those that are still to be made."""
+    if adapter.content is None:
+        return list(evaluations)
+    now = {(task.name, task.content) for task in tasks}
+    return [
+        each
+        for each in sorted(evaluations, key=lambda each: each.name)
+        if each.content is None
+        or (now & _parents(each).items() and (_is_own(each, adapter) or _is_base(each, adapter)))
+    ]
+
+
+def _is_own(evaluation: Artifact, adapter: Artifact) -> bool:
+    return _parents(evaluation).get(adapter.name) == adapter.content
 
 
 def _parents(artifact: Artifact) -> dict[str, str]:

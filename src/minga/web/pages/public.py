@@ -11,8 +11,9 @@ from starlette.responses import HTMLResponse
 
 from minga.community import Database
 from minga.community.models import Campaign, Person, Response
-from minga.pipeline import Pipeline, goals
+from minga.pipeline import Pipeline
 from minga.review import CampaignProgress, campaign_progress, list_campaigns
+from minga.steps import goals
 from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import VisitorHere

@@ -12,8 +12,8 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from minga.errors import CommunityError, TableError
 from minga.manifests import Manifest
-from minga.pipeline import STEPS
 from minga.review import find_campaign
+from minga.steps import STEPS
 from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import VisitorHere
