@@ -76,7 +76,7 @@ class Session:
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=self.err, transient=True) as bars:
+        with Progress(*columns, console=self.err, transient=True, refresh_per_second=4) as bars:
             bar = bars.add_task(label, total=total, rate="")
 
             def advance(units: int) -> None:
