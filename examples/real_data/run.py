@@ -18,7 +18,7 @@ from pathlib import Path
 from minga.cli.session import Session
 from minga.cli.steps import run_several
 from minga.errors import MingaError
-from minga.pipeline import STEPS
+from minga.steps import STEPS
 
 HERE = Path(__file__).resolve().parent
 CHAPTERS = 8
