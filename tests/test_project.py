@@ -142,6 +142,20 @@ def test_an_unknown_endpoint_names_those_that_exist() -> None:
         project.endpoint("ollama")
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "licence"),
+    [
+        ('url = "http://127.0.0.1:1/v1"', "NOASSERTION"),
+        ('url = "http://127.0.0.1:1/v1"\nlicence = "MIT"', "MIT"),
+        ('model = "another.gguf"', "NOASSERTION"),
+        ("", "Apache-2.0"),
+    ],
+)
+def test_an_endpoint_whose_terms_nobody_gave_has_an_unknown_licence(endpoint: str, licence: str) -> None:
+    project = Project(Path(), settings(f"{GOOD}\n[endpoints.mine]\n{endpoint}\n"))
+    assert project.endpoint("mine").licence == licence
+
+
 def test_lines_of_nested_arrays_and_multiline_strings() -> None:
     text = 'a = """\nb = 1\n"""\n[[t]]\nx = 1\n[[t.u]]\ny = 1\n[[t.u]]\ny = 2\n[[t]]\n"x" = 2\nn.m = 3\n'
     lines = toml_lines(text)

@@ -70,7 +70,7 @@ class Project:
             raise SettingError(
                 f"there is no endpoint {name!r}", where=self.root / FILE, hint=f"known are {', '.join(sorted(known))}"
             )
-        return Endpoint(**known[name].model_dump())
+        return Endpoint(**known[name].model_dump() | {"licence": known[name].terms})
 
     def read_text(self, relative: str) -> str:
         """A text file of the project, such as guidelines. Raises InputError when it cannot be read."""

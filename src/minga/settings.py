@@ -94,10 +94,11 @@ class EndpointSettings(_Part):
     """Base address, such as `http://127.0.0.1:11434/v1`; empty means the embedded server."""
     model: str = "SmolLM2-135M-Instruct"
     """The model's name as the server knows it."""
-    licence: Licence = "Apache-2.0"
-    """The licence of what the model writes, as its terms say. Public domain and permissive software licences
-    (Apache-2.0, MIT, BSD) leave that free; any other, such as `LicenseRef-Gemma`, joins the licence of the records and
-    translations, `CC-BY-4.0 AND LicenseRef-Gemma`, and what does not allow the release is stopped."""
+    licence: Licence | None = None
+    """The licence of what the model writes, as its terms say; where nobody says, it is unknown (`NOASSERTION`) and
+    blocks the release, but for the embedded model, which is Apache-2.0. Public domain and permissive software licences
+    (Apache-2.0, MIT, BSD) leave what is written free; any other, such as `LicenseRef-Gemma`, joins the licence of the
+    records and translations, `CC-BY-4.0 AND LicenseRef-Gemma`, and what does not allow the release is stopped."""
     key_env: str = ""
     """The environment variable that holds the key, which is never written down."""
     concurrency: int = Field(default=4, ge=1, le=1024)
@@ -110,6 +111,12 @@ class EndpointSettings(_Part):
     """US dollars for a million tokens read."""
     price_out: float = Field(default=0.0, ge=0)
     """US dollars for a million tokens written."""
+
+    @property
+    def terms(self) -> str:
+        """The licence of what the model writes: as given, as known of the embedded model, or `NOASSERTION`."""
+        embedded = not self.url and self.model == type(self).model_fields["model"].default
+        return self.licence or ("Apache-2.0" if embedded else "NOASSERTION")
 
 
 class DonationSettings(_Part):

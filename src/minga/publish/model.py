@@ -148,7 +148,7 @@ def _base_licence(base: str, imprint: Imprint) -> str:
     if imprint.base_licence:
         return imprint.base_licence
     if base == EMBEDDED_REPOSITORY:
-        return EndpointSettings().licence
+        return EndpointSettings().terms
     raise LicenceError(
         f"nobody has said under which licence the base model {base} is",
         where="minga.toml",
