@@ -32,7 +32,7 @@ lint: setup
 	$(RUN)/lint-imports
 
 docs: setup
-	$(RUN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(RUN)/mkdocs build --strict
 
 bench: setup
 	for script in benchmarks/*.py; do $(RUN)/python $$script --quick || exit 1; done
