@@ -91,6 +91,15 @@ def test_the_command_line_the_pipeline_and_the_application_start_without(heavy: 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+STAGES = "collect generate curate translate review benchmark evaluate tune leaderboard publish report".split()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_stage_imports_the_heavy_libraries_before_it_needs_them(stage: str) -> None:
+    code = f"import sys, minga.{stage}; sys.exit(bool({{'torch', 'lm_eval', 'daft', 'ray', 'trl'}} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_help_imports_neither_arrow_nor_the_web() -> None:
     code = (
         "import sys, minga.cli\n"
