@@ -91,7 +91,19 @@ def test_the_command_line_the_pipeline_and_the_application_start_without(heavy: 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-STAGES = ["collect", "generate", "curate", "translate", "review", "benchmark", "evaluate", "tune", "leaderboard", "publish", "report"]
+STAGES = [
+    "collect",
+    "generate",
+    "curate",
+    "translate",
+    "review",
+    "benchmark",
+    "evaluate",
+    "tune",
+    "leaderboard",
+    "publish",
+    "report",
+]
 
 
 @pytest.mark.parametrize("stage", STAGES)
