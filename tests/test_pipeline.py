@@ -68,3 +68,20 @@ contributor = "Rosa"
     project = Project.load(tmp_path)
     (table,) = Pipeline(project, project.workspace()).donated
     assert table.manifest.counts.dropped == {"licence-not-accepted": 1}
+
+
+def test_an_empty_donation_is_left_out_and_the_others_go_on(tmp_path: Path) -> None:
+    donation = (
+        '[[donations]]\nname = "{0}"\npath = "{0}.jsonl"\nlanguage = "es"\nlicence = "MIT"\ncontributor = "Ana"\n'
+    )
+    head = '[project]\nname = "Saberes"\nslug = "saberes"\n'
+    text = "\n".join([head, donation.format("full"), donation.format("empty")])
+    (tmp_path / "minga.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "full.jsonl").write_text('{"instruction": "¿Qué es?", "output": "Una cosa."}\n', encoding="utf-8")
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    project = Project.load(tmp_path)
+    report = run_step(Pipeline(project, project.workspace()), "collect")
+    assert [artifact.name for artifact in report.artifacts] == ["donations/full"]
+    [left_out] = report.left_out
+    assert "empty.jsonl" in left_out
+    assert not report.waiting

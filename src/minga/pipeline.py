@@ -9,10 +9,10 @@ Every property is one step. Asking for it makes what it needs first, and makes n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from minga.engine import Engine
 from minga.errors import MissingPart, NothingToDo
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Pipeline"]
 
+T = TypeVar("T")
 Language = tuple[str, str]
 """A benchmark's name and a language tag."""
 
@@ -39,6 +40,8 @@ class Pipeline:
     engine: Engine = field(default_factory=Engine)
     simulated: bool = False
     """Whether simulated reviewers, labelled as such, answer what nobody has answered: for demonstrations."""
+    left_out: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
+    """By verb, the parts of `minga.toml` that had nothing in them, and why."""
     without_adapter: str = field(default="", init=False)
     """Why the project's adapter is not evaluated though it has records to train on."""
 
@@ -60,10 +63,11 @@ class Pipeline:
 
         settings = self.project.settings
         accept = settings.licences.accept
-        return [
-            collect(part, settings.collect, self.project.root, self.workspace, accept=accept)
-            for part in settings.donations
-        ]
+        return self._each(
+            "collect",
+            settings.donations,
+            lambda part: collect(part, settings.collect, self.project.root, self.workspace, accept=accept),
+        )
 
     @cached_property
     def generated(self) -> list[Table]:
@@ -72,10 +76,25 @@ class Pipeline:
 
         settings = self.project.settings
         endpoint = self.project.endpoint(settings.generate.endpoint)
-        return [
-            generate(part, settings.generate, endpoint, self.project.root, self.workspace)
-            for part in settings.documents
-        ]
+        return self._each(
+            "generate",
+            settings.documents,
+            lambda part: generate(part, settings.generate, endpoint, self.project.root, self.workspace),
+        )
+
+    def _each(self, step: str, parts: Sequence[T], make: Callable[[T], Table]) -> list[Table]:
+        """The tables of the parts that have something in them; what the others lack is left out and said."""
+        made: list[Table] = []
+        lacking: list[NothingToDo] = []
+        for part in parts:
+            try:
+                made.append(make(part))
+            except NothingToDo as error:
+                lacking.append(error)
+        if lacking and not made:
+            raise lacking[0]
+        self.left_out[step] = tuple(map(str, lacking))
+        return made
 
     @cached_property
     def curated(self) -> list[Table]:

@@ -88,7 +88,7 @@ def run_step(pipeline: Pipeline, step: str) -> StepReport:
             if not pipeline.workspace.dry:
                 raise
             waiting = str(error)  # a plan can be shown where it cannot be carried out
-    left_out: tuple[str, ...] = ()
+    left_out = pipeline.left_out.get(step, ())
     if step == "evaluate" and not waiting:
         left_out = tuple(f"{model} on {task}: {reason}" for (model, task), reason in pipeline.failures.items())
         left_out += (f"adapter: {pipeline.without_adapter}",) if pipeline.without_adapter else ()
