@@ -118,13 +118,9 @@ def test_a_process_that_was_killed_between_two_jobs_is_an_error_too(worker: Work
 def test_ctrl_c_ends_the_job_and_nothing_of_it_is_written_later(worker: Worker, tmp_path: Path) -> None:
     started, finished = tmp_path / "started", tmp_path / "finished"
 
-    main = threading.get_ident()
-
     def interrupt() -> None:
         eventually(started.exists)
-        time.sleep(0.2)  # until the one who asks is surely waiting for the answer
-        # to that thread: a signal to the process may wake another one, and the wait goes on to its end
-        signal.pthread_kill(main, signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=interrupt).start()
     with pytest.raises(KeyboardInterrupt):
