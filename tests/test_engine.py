@@ -198,3 +198,34 @@ def test_importing_the_engine_is_light() -> None:
     code = "import sys, minga.engine; print(sorted({'daft', 'ray', 'torch'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+INTERRUPTED = """
+import os
+import signal
+import sys
+import threading
+import time
+
+from minga.engine import Engine
+
+engine = Engine()
+frame = engine.daft.from_pydict({"number": [1, 2, 3]})
+frame = frame.with_column("next", engine.daft.col("number") + 1)
+assert sum(batch.num_rows for batch in engine.batches(frame)) == 3
+waiting, never = os.pipe()
+threading.Thread(target=lambda: (time.sleep(0.5), os.kill(os.getpid(), signal.SIGINT)), daemon=True).start()
+late = []
+threading.Thread(target=lambda: (time.sleep(5), late.append(1), os.write(never, b"x")), daemon=True).start()
+try:
+    os.read(waiting, 1)
+except KeyboardInterrupt:
+    if not late:
+        sys.exit(0)
+sys.exit("woken only by what it waited for")
+"""
+
+
+def test_after_a_plan_ctrl_c_still_wakes_whoever_waits() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, reduce
@@ -131,6 +132,9 @@ class Engine:
             for table in self._read:
                 table.verify()
             raise MingaError(f"the {self.kind} engine failed: {str(error).partition(chr(10))[0]}") from error
+        finally:
+            # Daft's handler makes the system go on waiting after Ctrl-C: whoever waits next must be woken by it
+            signal.siginterrupt(signal.SIGINT, True)
 
     def sorted(self, frame: DataFrame, order_by: Sequence[str], scratch: Path) -> Iterator[pa.Table]:
         """The rows of a frame in order of the columns `order_by`, which together must name a row.
