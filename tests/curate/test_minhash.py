@@ -29,8 +29,10 @@ def test_bands_are_equal_where_the_parts_of_signatures_are() -> None:
 
 
 def _signatures(texts: list[str | None]) -> pa.Array:
-    frame = Engine().daft.from_pydict({"number": list(range(len(texts))), "text": pa.array(texts, pa.large_string())})
-    return with_signatures(frame, "text", SETTINGS).sort("number").to_arrow()["signature"].combine_chunks()
+    engine = Engine()
+    frame = engine.daft.from_pydict({"number": list(range(len(texts))), "text": pa.array(texts, pa.large_string())})
+    rows = pa.Table.from_batches(engine.batches(with_signatures(frame, "text", SETTINGS)))
+    return rows.sort_by("number")["signature"].combine_chunks()
 
 
 def _mutated(text: str, changes: int, rng: random.Random) -> str:
