@@ -1,0 +1,65 @@
+"""Models: how they are scored, tuned, ranked and published."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from minga.settings.base import Licence, Part
+
+__all__ = ["EvaluateSettings", "LeaderboardSettings", "PublishSettings", "TuneSettings"]
+
+
+class EvaluateSettings(Part):
+    """`[evaluate]`: models that are scored on the project's tasks."""
+
+    models: tuple[str, ...] = ("embedded",)
+    """`embedded` (SmolLM2-135M-Instruct), a local folder, or a name on the Hub. The project's adapter joins them."""
+    shots: int = Field(default=0, ge=0, le=25)
+    """Worked examples before each item."""
+    chat_template: bool = False
+    """Wrap items in the model's chat template. Off, as on most leaderboards that hold base and instruct models."""
+    batch_size: int = Field(default=8, ge=1)
+    """Requests in one forward pass."""
+    threads: int = Field(default=2, ge=1, le=256)
+    """Processor threads. Fixed, because sums that are cut up otherwise differ in their last bits."""
+
+
+class TuneSettings(Part):
+    """`[tune]`: a LoRA adapter from the project's records."""
+
+    base: str = "embedded"
+    """The model to start from: `embedded`, a local folder, or a name on the Hub."""
+    steps: int = Field(default=8, ge=1)
+    """Optimiser steps."""
+    batch_size: int = Field(default=4, ge=1)
+    """Records in a step."""
+    learning_rate: float = Field(default=2e-4, gt=0)
+    """Peak of the schedule."""
+    rank: int = Field(default=8, ge=1)
+    """LoRA rank."""
+    alpha: int = Field(default=16, ge=1)
+    """LoRA alpha: updates are scaled by `alpha / rank`."""
+    max_length: int = Field(default=512, ge=16)
+    """Tokens kept of a record."""
+    threads: int = Field(default=2, ge=1, le=256)
+    """Processor threads. Fixed, because sums that are cut up otherwise differ in their last bits."""
+
+
+class LeaderboardSettings(Part):
+    """`[leaderboard]`: how results are shown."""
+
+    title: str = ""
+    """The page's heading; empty takes the project's name."""
+    draws: int = Field(default=2000, ge=200)
+    """Bootstrap draws behind an interval."""
+    confidence: float = Field(default=0.95, gt=0.5, lt=1)
+    """Coverage of the intervals."""
+
+
+class PublishSettings(Part):
+    """`[publish]`: repositories ready for the Hub."""
+
+    namespace: str = ""
+    """User or organisation on the Hub; empty leaves repositories as folders."""
+    base_licence: Licence | None = None
+    """Licence of the model that the adapter was trained on, as SPDX; only needed where that is not `embedded`."""

@@ -1,0 +1,218 @@
+"""Where texts come from and what becomes of them: documents, donations, benchmarks, curation."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from minga.settings.base import Country, Licence, Name, Part, Tag
+
+__all__ = [
+    "BenchmarkSettings",
+    "CollectSettings",
+    "CurateSettings",
+    "DocumentSettings",
+    "DonationSettings",
+    "EndpointSettings",
+    "GenerateSettings",
+    "LicenceSettings",
+    "NearDuplicateSettings",
+    "TranslateSettings",
+]
+
+
+class LicenceSettings(Part):
+    """`[licences]`: what may come in and under what it goes out."""
+
+    release: Licence = "CC-BY-SA-4.0"
+    """The licence of the published data set, as SPDX. Every record must allow it."""
+    accept: tuple[Licence, ...] = ()
+    """Licences that documents, donations and benchmarks may be given under; empty accepts any. A row of a donation
+    that names another one itself is dropped as `licence-not-accepted`. What does not allow `release` is stopped when it
+    would be published."""
+
+
+class EndpointSettings(Part):
+    """`[endpoints.NAME]`: an OpenAI-compatible server of language models; `embedded` is always there."""
+
+    url: str = ""
+    """Base address, such as `http://127.0.0.1:11434/v1`; empty means the embedded server."""
+    model: str = "SmolLM2-135M-Instruct"
+    """The model's name as the server knows it."""
+    licence: Licence | None = None
+    """The licence of what the model writes, as its terms say; where nobody says, it is unknown (`NOASSERTION`) and
+    blocks the release, but for the embedded model, which is Apache-2.0. Public domain and permissive software licences
+    (Apache-2.0, MIT, BSD) leave what is written free; any other, such as `LicenseRef-Gemma`, joins the licence of the
+    records and translations, `CC-BY-4.0 AND LicenseRef-Gemma`, and what does not allow the release is stopped."""
+    key_env: str = ""
+    """The environment variable that holds the key, which is never written down."""
+    concurrency: int = Field(default=4, ge=1, le=1024)
+    """Requests under way at once."""
+    timeout: float = Field(default=120.0, gt=0)
+    """Seconds to wait for one answer."""
+    retries: int = Field(default=5, ge=0, le=20)
+    """Further tries after a rate limit, a server error or a dropped connection."""
+    price_in: float = Field(default=0.0, ge=0)
+    """US dollars for a million tokens read."""
+    price_out: float = Field(default=0.0, ge=0)
+    """US dollars for a million tokens written."""
+
+    @property
+    def terms(self) -> str:
+        """The licence of what the model writes: as given, as known of the embedded model, or `NOASSERTION`."""
+        embedded = not self.url and self.model == type(self).model_fields["model"].default
+        return self.licence or ("Apache-2.0" if embedded else "NOASSERTION")
+
+
+class DonationSettings(Part):
+    """`[[donations]]`: a data set that somebody gives, and what must be known about it."""
+
+    name: Name
+    """A short name, unique in the project."""
+    path: str
+    """The file (JSONL, JSON, CSV or Parquet), relative to the project's folder."""
+    form: Literal["auto", "alpaca", "sharegpt", "messages", "template"] = "auto"
+    """How rows are laid out; `template` builds messages from columns."""
+    user: str = ""
+    """With `template`: the user's message, such as `¿Cómo se prepara {Nombre}?`."""
+    assistant: str = ""
+    """With `template`: the assistant's message, such as `{Ingredientes}` and `{Pasos}`."""
+    encoding: str = "utf-8"
+    """The text encoding of JSONL and CSV."""
+    language: Tag
+    """Language of the content, where a row does not say."""
+    country: Country | None = None
+    """Country that the content is from (not the language)."""
+    domain: str = ""
+    """Field of knowledge, such as `cooking` or `law`."""
+    licence: Licence
+    """SPDX expression; `NOASSERTION` is kept but blocks release."""
+    contributor: str
+    """Who gives it, by the name to be credited."""
+    source: str = ""
+    """Where it comes from: an address or a citation."""
+    origin: Literal["human", "synthetic", "translated", "exam"] = "human"
+    """How the text came to be."""
+
+
+class CollectSettings(Part):
+    """`[collect]`: limits on what is read from donations."""
+
+    max_file_mb: int = Field(default=4096, ge=1)
+    """Files larger than this are refused."""
+    max_characters: int = Field(default=100_000, ge=1)
+    """A row with a longer message is dropped, with that reason."""
+
+
+class DocumentSettings(Part):
+    """`[[documents]]`: texts that instructions are generated from."""
+
+    name: Name
+    """A short name, unique in the project."""
+    path: str
+    """A file or a glob relative to the project's folder: `documents/*.md`. Markdown, HTML, text, PDF, DOCX."""
+    language: Tag
+    """Language of the documents; prompts are written in it."""
+    country: Country | None = None
+    """Country that the content is from."""
+    domain: str = ""
+    """Field of knowledge."""
+    licence: Licence
+    """SPDX expression."""
+    contributor: str
+    """Who brings the documents, by the name to be credited."""
+    source: str = ""
+    """Where they come from."""
+
+
+class GenerateSettings(Part):
+    """`[generate]`: from documents to instruction records."""
+
+    endpoint: str = "embedded"
+    """Which of `[endpoints]` writes."""
+    tasks: tuple[Literal["question", "summary", "explanation"], ...] = ("question", "summary")
+    """Kinds of instruction asked of each passage."""
+    answers: Literal["quoted", "written"] = "quoted"
+    """Who answers a `question`: `quoted` takes a sentence of the document and asks the model for the question to it
+    (small models do best so); `written` lets the model answer too, from the passage."""
+    passage_words: int = Field(default=120, ge=30, le=2000)
+    """Words in a passage, cut at paragraph or sentence ends."""
+    max_passages: int = Field(default=0, ge=0)
+    """Passages per document, evenly spread; 0 takes all."""
+    max_tokens: int = Field(default=160, ge=8, le=8192)
+    """Longest answer, in tokens."""
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    """0 is greedy and repeatable."""
+    prompts: str = ""
+    """A folder of prompts relative to the project's folder; its `es.toml` goes before minga's own Spanish ones."""
+    max_file_mb: int = Field(default=50, ge=1)
+    """Larger documents are dropped as `unreadable-document`."""
+
+
+class NearDuplicateSettings(Part):
+    """`[curate.near_duplicates]`: MinHash LSH over word shingles."""
+
+    hashes: int = Field(default=112, ge=8, le=1024)
+    """Signature length; `bands` must divide it."""
+    bands: int = Field(default=14, ge=1, le=256)
+    """Bands of `hashes / bands` rows."""
+    shingle: int = Field(default=5, ge=1, le=20)
+    """Words per shingle."""
+    threshold: float = Field(default=0.85, gt=0, le=1)
+    """True Jaccard similarity from which two records are one. Different instructions about one passage share most of
+    their words, and stay below."""
+
+
+class CurateSettings(Part):
+    """`[curate]`: which records stay."""
+
+    min_words: int = Field(default=4, ge=0)
+    """Shortest answer, in words."""
+    max_words: int = Field(default=4000, ge=1)
+    """Longest answer, in words."""
+    max_repetition: float = Field(default=0.3, ge=0, le=1)
+    """Largest share of an answer's words that stand in repeated 5-word sequences."""
+    language_confidence: float = Field(default=0.8, ge=0, le=1)
+    """A record leaves as `wrong-language` when another language is at least this likely."""
+    language_min_words: int = Field(default=8, ge=1)
+    """Shorter texts are not judged for language."""
+    refusals: Literal["keep", "drop"] = "drop"
+    """What becomes of answers in which an assistant refuses, or speaks of itself as a language model."""
+    near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
+    """How near-copies are found."""
+
+
+class BenchmarkSettings(Part):
+    """`[[benchmarks]]`: a benchmark to translate and validate."""
+
+    name: Name
+    """A short name; tasks are called `SLUG_NAME_LANGUAGE`."""
+    path: str
+    """A JSONL or JSON file relative to the project's folder, or `lm-eval:mmlu` (questions that lm-eval carries)."""
+    form: Literal["auto", "items", "truthfulqa"] = "auto"
+    """How the file is laid out."""
+    scoring: Literal["auto", "letters", "texts"] = "auto"
+    """How choices are scored: by their `letters`, listed as in an exam, or by their `texts`; `auto` takes letters, but
+    for TruthfulQA texts."""
+    language: Tag = "en"
+    """Language of the source items."""
+    licence: Licence
+    """SPDX expression of the source benchmark."""
+    citation: str = ""
+    """How to cite it."""
+    source: str = ""
+    """Where it comes from."""
+    limit: int = Field(default=0, ge=0)
+    """Items to take, spread evenly over subjects; 0 takes all."""
+    to: tuple[Tag, ...] = ()
+    """Languages to translate it into."""
+
+
+class TranslateSettings(Part):
+    """`[translate]`: how benchmarks become another language's."""
+
+    engine: Literal["apertium", "llm"] = "apertium"
+    """What translates. Where Apertium or the pair is not installed the model does, and the table says so."""
+    endpoint: str = "embedded"
+    """Which of `[endpoints]` translates when the engine is `llm`."""
