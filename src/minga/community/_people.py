@@ -9,12 +9,13 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from minga.community.base import Base
+from minga.languages import matches
 
 __all__ = ["AccessKey", "Consent", "Invitation", "Person", "Role", "Session"]
 
 Naming = Literal["name", "pseudonym", "none"]
 RoleName = Literal["lead", "steward", "adjudicator", "reviewer", "donor", "guest"]
-KeyKind = Literal["link", "api"]
+KeyKind = Literal["link", "api", "email"]
 
 
 class Person(Base):
@@ -30,10 +31,14 @@ class Person(Base):
     """Interface language."""
     varieties: Mapped[list[str]] = mapped_column(default=list)
     """BCP-47 tags of the languages and varieties that she declares to speak."""
+    country: Mapped[str | None] = mapped_column(String(2))
+    """ISO 3166-1 code of where she lives or comes from, if she says so."""
     contributor: Mapped[str] = mapped_column(String(200), default="")
     """The name under which she gave texts, if it is not her public name: she never reviews those."""
     simulated: Mapped[bool] = mapped_column(default=False)
     """True for demo people; pages and tables say so."""
+    withdrawn_at: Mapped[datetime | None]
+    """When she took her work back: from then on nothing that she did counts or is released."""
     created_at: Mapped[datetime]
     roles: Mapped[list[Role]] = relationship(lazy="selectin", order_by="Role.id")
 
@@ -47,9 +52,18 @@ class Person(Base):
         """All names under which texts may be hers, case-folded."""
         return frozenset(name.casefold() for name in (self.name, self.contributor) if name)
 
-    def has_role(self, *names: RoleName, campaign_id: int | None = None) -> bool:
-        """Whether she has one of these roles for this campaign (a role without a campaign holds for all)."""
-        return any(role.name in names and role.campaign_id in {None, campaign_id} for role in self.roles)
+    def has_role(self, *names: RoleName, campaign_id: int | None = None, language: str | None = None) -> bool:
+        """Whether she has one of these roles for this campaign and language.
+
+        A role without a campaign holds for all, and one without a language too; without `language`, a role in any
+        language is enough.
+        """
+        return any(
+            role.name in names
+            and role.campaign_id in {None, campaign_id}
+            and (language is None or role.language is None or matches(role.language, language))
+            for role in self.roles
+        )
 
 
 class Role(Base):
@@ -82,6 +96,9 @@ class Invitation(Base):
     uses_left: Mapped[int]
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """None when it was made from the command line."""
+    revoked_at: Mapped[datetime | None]
 
 
 class Session(Base):
@@ -98,7 +115,7 @@ class Session(Base):
 
 
 class AccessKey(Base):
-    """What a person signs in with: a personal link for another device, or a bearer token for programs."""
+    """What a person signs in with: a personal link for another device, a token for programs, a link by e-mail."""
 
     __tablename__ = "access_key"
     __table_args__ = (Index(None, "person_id", "kind"),)
@@ -107,7 +124,13 @@ class AccessKey(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[KeyKind] = mapped_column(String(8))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """What its owner calls it, to tell several tokens apart."""
+    scopes: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """What a token of a program may do: `read`, `answer`, `lead`."""
     created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 

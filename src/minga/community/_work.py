@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from minga.community._people import Person
 from minga.community.base import Base
+from minga.settings import CampaignSettings
 
 __all__ = ["Assignment", "Campaign", "Decision", "Item", "Response"]
 
-CampaignKind = Literal["validate-translation", "review-instruction"]
+CampaignKind = Literal["validate-translation", "review-instruction", "write-instruction", "label", "compare", "survey"]
+Purpose = Literal["work", "adjudication", "gold", "repeat"]
+ItemPurpose = Literal["work", "gold", "test"]
 ItemState = Literal["open", "decided", "disputed", "closed"]
 AssignmentState = Literal["held", "answered", "skipped", "expired"]
-Verdict = Literal["accept", "edit", "reject", "cannot-judge"]
-Outcome = Literal["accepted", "edited", "rejected", "disputed", "reopened"]
+Verdict = Literal["accept", "edit", "reject", "cannot-judge", "answer"]
+Outcome = Literal["accepted", "edited", "rejected", "answered", "disputed", "reopened"]
 
 
 class Campaign(Base):
@@ -30,19 +35,37 @@ class Campaign(Base):
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[CampaignKind] = mapped_column(String(24))
     table_name: Mapped[str] = mapped_column(String(200), unique=True)
-    """Name of the table whose rows are its items, such as `curated`."""
+    """Name of the table whose rows are its items, such as `curated`; `items/SLUG` where they come from a file."""
     languages: Mapped[list[str]]
     """Languages of its items."""
-    overlap: Mapped[int]
-    """Different people whose judgement an item needs."""
-    lease_minutes: Mapped[int]
+    declared: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """`CampaignSettings` as `minga.toml` has them."""
+    overrides: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """What the lead changed in the browser: it goes before the file, and the page says so."""
     guidelines: Mapped[str] = mapped_column(Text, default="")
     """Markdown; empty means the text that comes with minga."""
     guidelines_version: Mapped[int] = mapped_column(default=1)
     open: Mapped[bool] = mapped_column(default=True)
+    responses: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Positions given so far: the row is locked while an answer is kept, so positions follow the order of commits."""
     synced: Mapped[str] = mapped_column(String(64), default="", server_default="")
     """Hash of the table and the settings that its items stand for; empty while they are being taken in."""
     created_at: Mapped[datetime]
+
+    @property
+    def options(self) -> CampaignSettings:
+        """What holds: the lead's changes over what the file says."""
+        return _options(json.dumps({**self.declared, **self.overrides}, sort_keys=True))
+
+    @property
+    def overlap(self) -> int:
+        """Different people whose judgement an item needs at least."""
+        return self.options.overlap
+
+
+@lru_cache(maxsize=512)
+def _options(declared: str) -> CampaignSettings:
+    return CampaignSettings.model_validate_json(declared)
 
 
 class Item(Base):
@@ -73,6 +96,15 @@ class Item(Base):
     waited for its lock, and that is what keeps two people from taking the last free place."""
     judged: Mapped[int] = mapped_column(default=0)
     """People who judged it (not those who said that they cannot)."""
+    wanted: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Judgements that it wants by now: `overlap` at first, one more each time that another opinion is worth its cost.
+    It may be handed out while `held + judged < wanted`."""
+    widened: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the lead opened it to people of other varieties of the same language."""
+    gold: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """For a control item or a question of the entry test: `answers` that are right and `explanation` by language."""
+    purpose: Mapped[ItemPurpose] = mapped_column(String(8), default="work", server_default="work")
+    """`work`, `gold` (control items) or `test` (the entry test)."""
     created_at: Mapped[datetime]
 
 
@@ -92,8 +124,12 @@ class Assignment(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     state: Mapped[AssignmentState] = mapped_column(String(12), default="held")
-    adjudicating: Mapped[bool] = mapped_column(default=False)
-    """True when an adjudicator took a disputed item."""
+    purpose: Mapped[Purpose] = mapped_column(String(12), default="work", server_default="work")
+    """`adjudication` of a disputed item, a `gold` item, or a `repeat` of an item that the person answered before."""
+    swapped: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """In a comparison, whether the second answer was shown first."""
+    guidelines_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The version that the person had accepted when she took it."""
     taken_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -101,29 +137,46 @@ class Assignment(Base):
     """Why it was skipped, in the person's words."""
     item: Mapped[Item] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def adjudicating(self) -> bool:
+        """Whether an adjudicator took it to settle a dispute."""
+        return self.purpose == "adjudication"
+
 
 class Response(Base):
     """What a person answered. Append-only: a correction is a new row with the next version."""
 
     __tablename__ = "response"
     __table_args__ = (
-        UniqueConstraint("item_id", "person_id", "version"),
+        UniqueConstraint("item_id", "person_id", "purpose", "version"),
         UniqueConstraint("person_id", "client_key"),
+        Index(None, "campaign_id", "position", unique=True),
+        Index(None, "person_id", "campaign_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    position: Mapped[int]
+    """Its place among all responses of the campaign, from 1, in the order of commits: what makes a replay exact."""
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
+    purpose: Mapped[Purpose] = mapped_column(String(12), default="work", server_default="work")
     verdict: Mapped[Verdict] = mapped_column(String(16))
+    """`answer` in campaigns that only ask questions."""
+    answers: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Answers by the name of the question: a mark, a value, a list of values, a text."""
     edits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Edited texts by field name; only for `edit`."""
     note: Mapped[str] = mapped_column(Text, default="")
     """Why, in the person's words."""
     late: Mapped[bool] = mapped_column(default=False)
     """Whether it came after the lease had run out."""
-    adjudicating: Mapped[bool] = mapped_column(default=False)
+    seconds: Mapped[float | None]
+    """From taking the item to its first answer, by the server's clock."""
+    weight: Mapped[float] = mapped_column(default=1.0, server_default="1")
+    """How much it counts, from 0 to 1: less than 1 only where the person's own history shows that she tires."""
     guidelines_version: Mapped[int]
     client_key: Mapped[str] = mapped_column(String(64))
     """Made by the form: the same answer sent twice is kept once."""
@@ -132,6 +185,11 @@ class Response(Base):
     created_at: Mapped[datetime]
     person: Mapped[Person] = relationship(lazy="raise")
     item: Mapped[Item] = relationship(lazy="raise")
+
+    @property
+    def adjudicating(self) -> bool:
+        """Whether it settles a dispute."""
+        return self.purpose == "adjudication"
 
 
 class Decision(Base):
@@ -142,7 +200,7 @@ class Decision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    rule: Mapped[str] = mapped_column(String(40))
+    rule: Mapped[str] = mapped_column(String(120))
     """Name and version of the rule with its parameters, such as `majority-1(overlap=2)`."""
     inputs: Mapped[list[int]]
     """Ids of the responses that it was computed from, in their order."""
@@ -150,6 +208,10 @@ class Decision(Base):
     """`reopened` takes back the decision before it, after a correction."""
     edits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """The edits that were adopted; only for `edited`."""
+    answers: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What was concluded on each question that decides."""
+    posterior: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Probability of each value by question, where the rule computes one."""
     supporters: Mapped[list[int]]
     """Ids of the responses that the outcome agrees with."""
     decided_at: Mapped[datetime]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minga.community._accounts import Account, Certificate, Demographics, Notice, SignInAttempt, Withdrawal
+from minga.community._participation import Acceptance, Attempt, Guideline, Standing, Tally
 from minga.community._people import AccessKey, Consent, Invitation, KeyKind, Naming, Person, Role, RoleName, Session
 from minga.community._results import AuditEvent, Result, Submission, SubmissionState
 from minga.community._work import (
@@ -11,36 +13,51 @@ from minga.community._work import (
     CampaignKind,
     Decision,
     Item,
+    ItemPurpose,
     ItemState,
     Outcome,
+    Purpose,
     Response,
     Verdict,
 )
 from minga.community.base import Base
 
 __all__ = [
+    "Acceptance",
     "AccessKey",
+    "Account",
     "Assignment",
     "AssignmentState",
+    "Attempt",
     "AuditEvent",
     "Base",
     "Campaign",
     "CampaignKind",
+    "Certificate",
     "Consent",
     "Decision",
+    "Demographics",
+    "Guideline",
     "Invitation",
     "Item",
+    "ItemPurpose",
     "ItemState",
     "KeyKind",
     "Naming",
+    "Notice",
     "Outcome",
     "Person",
+    "Purpose",
     "Response",
     "Result",
     "Role",
     "RoleName",
     "Session",
+    "SignInAttempt",
+    "Standing",
     "Submission",
     "SubmissionState",
+    "Tally",
     "Verdict",
+    "Withdrawal",
 ]
