@@ -1,0 +1,163 @@
+"""How evenly the work is spread over people, and when one of them is asked to leave some to the others.
+
+`gini` is the coefficient of Gini (1912), `effective_number` the inverse of Simpson's (1949) concentration, which is
+the diversity of order 2 of Hill (1973): so many people doing equally much would be as concentrated.
+
+The share cap answers one question: how much may one person give so that the most active tenth stays at `top_share` of
+the answers? With `a` active people the tenth has `a / 10` of them, so each may give `top_share / (a / 10)` of all
+answers: for 0.4 that is four times what people give on average. The cap therefore rises with every answer that anybody
+gives; nobody is held back below `share_from`, so that a campaign's first people can begin. It holds only while
+the others would get the work done in time: where their pace is too slow for the campaign's end, or nobody else
+is there, it is lifted, for it is better that few do much than that nothing is done.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from minga.errors import UsageError
+
+__all__ = ["Allowance", "CapPolicy", "Pace", "allowance", "effective_number", "gini", "top_share"]
+
+
+def gini(counts: Iterable[int]) -> float:
+    """0 when everybody did the same, towards 1 when one did everything. People who did nothing do not count.
+
+    >>> gini([5, 5, 5, 5]), round(gini([1, 1, 1, 97]), 2)
+    (0.0, 0.72)
+    """
+    ordered = _sorted(counts)
+    if not ordered.size:
+        return 0.0
+    ranks = np.arange(1, ordered.size + 1)
+    return float((2 * ranks - ordered.size - 1) @ ordered / (ordered.size * ordered.sum()))
+
+
+def top_share(counts: Iterable[int], part: float = 0.1) -> float:
+    """The share that the most active `part` of the active people gave (rounded, at least one person).
+
+    >>> top_share([1, 1, 1, 1, 1, 1, 1, 1, 1, 11])
+    0.55
+    """
+    ordered = _sorted(counts)
+    if not ordered.size:
+        return 0.0
+    return float(ordered[-max(1, round(ordered.size * part)) :].sum() / ordered.sum())
+
+
+def effective_number(counts: Iterable[int]) -> float:
+    """1 / Σ share²: the number of equally active people that would be as concentrated.
+
+    >>> effective_number([5, 5, 5, 5])
+    4.0
+    """
+    ordered = _sorted(counts)
+    return float(ordered.sum() ** 2 / (ordered @ ordered)) if ordered.size else 0.0
+
+
+def _sorted(counts: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.sort(np.array([count for count in counts if count > 0], dtype=np.float64))
+
+
+@dataclass(frozen=True)
+class CapPolicy:
+    """How much one person may give. Raises UsageError for settings that contradict themselves."""
+
+    soft_day: int = 60
+    """Answers a day from which a person is thanked and offered a rest or other work; she may go on. 0 has none."""
+    hard_day: int = 200
+    """Answers a day that end it; 0 has no such end."""
+    share: float = 0.1
+    """Largest share of the answers that one person may give; 1 has no such limit."""
+    top_share: float = 0.38
+    """Share of the answers that the most active tenth of the people may give together; 1 has no such limit."""
+    share_from: int = 20
+    """Answers that anybody may give before the shares count: a young campaign does not block its first people."""
+
+    def __post_init__(self) -> None:
+        if min(self.soft_day, self.hard_day, self.share_from) < 0:
+            raise UsageError("a cap is below 0", hint="0 is no cap")
+        if 0 < self.hard_day < self.soft_day:
+            raise UsageError(
+                f"the soft cap of {self.soft_day} is above the hard cap of {self.hard_day}", hint="lower the soft cap"
+            )
+        if not 0 < self.share <= 1:
+            raise UsageError(f"share {self.share} is not in (0, 1]", hint="1 is no limit")
+        if not 0.1 < self.top_share <= 1:
+            raise UsageError(
+                f"top_share {self.top_share} is not in (0.1, 1]",
+                hint="0.1 is what everybody gives when all give the same",
+            )
+
+    def share_cap(self, answers: int, active: int) -> int | None:
+        """Answers that one of `active` people may have given when all have given `answers`; None without a limit.
+
+        >>> CapPolicy(share=0.1, top_share=0.4).share_cap(answers=3000, active=100)
+        120
+        """
+        share = min(self.share, 1.0 if self.top_share >= 1 else self.top_share / max(1, round(active / 10)))
+        return None if share >= 1 else max(self.share_from, math.ceil(share * answers))
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Whether the others would get the work done."""
+
+    wanted: float
+    """Answers that the campaign still needs, by the mean of answers an item so far."""
+    others: float
+    """Answers a day lately (the last three days) of people who are below their share cap, without the person asking."""
+    days_left: float | None = None
+    """Until the campaign ends; None when it has no end."""
+
+    @property
+    def needs_everybody(self) -> bool:
+        """The others' pace does not finish the work in time; without an end: nobody else is active."""
+        if self.days_left is None:
+            return self.others <= 0
+        return self.others * self.days_left < self.wanted
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What a person may still do now."""
+
+    left: int | None
+    """Answers until she is stopped; None without a limit."""
+    state: Literal["free", "soft", "hard"]
+    """`soft`: thank her, offer a rest or other work, let her go on. `hard`: nothing more here today."""
+    reason: Literal["day", "share"] | None = None
+    """Which cap spoke: the day's, or the share of all answers (others would like some too)."""
+
+
+def allowance(policy: CapPolicy, *, today: int, mine: int, answers: int, active: int, pace: Pace) -> Allowance:
+    """What a person may still do.
+
+    `today` and `mine` are her answers of today and in the campaign, `answers` all people's, `active` how many people
+    have answered.
+
+    >>> calm = Pace(wanted=100, others=50, days_left=7)
+    >>> allowance(CapPolicy(), today=12, mine=100, answers=2000, active=50, pace=calm)
+    Allowance(left=52, state='free', reason=None)
+    >>> allowance(CapPolicy(), today=12, mine=152, answers=2000, active=50, pace=calm)
+    Allowance(left=0, state='hard', reason='share')
+    >>> allowance(CapPolicy(), today=12, mine=152, answers=2000, active=50, pace=Pace(100, others=0, days_left=7))
+    Allowance(left=188, state='free', reason=None)
+    """
+    limits: list[tuple[int, Literal["day", "share"]]] = []
+    if policy.hard_day:
+        limits.append((policy.hard_day - today, "day"))
+    cap = policy.share_cap(answers, active)
+    if cap is not None and not pace.needs_everybody:
+        limits.append((cap - mine, "share"))
+    left, reason = min(limits, default=(None, None))
+    if left is not None and left <= 0:
+        return Allowance(0, "hard", reason)
+    if policy.soft_day and today >= policy.soft_day:
+        return Allowance(left, "soft", "day")
+    return Allowance(left, "free")
