@@ -34,7 +34,11 @@ class Person(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     """ISO 3166-1 code of where she lives or comes from, if she says so."""
     contributor: Mapped[str] = mapped_column(String(200), default="")
-    """The name under which she gave texts, if it is not her public name: she never reviews those."""
+    """The name under which she gave texts, as a lead knows it: she never reviews those, and takes them along when she
+    withdraws."""
+    other_names: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Further names that she says she gave texts under: she never reviews those either, but a lead confirms them
+    before a withdrawal reaches them. Anybody could write somebody else's name here."""
     simulated: Mapped[bool] = mapped_column(default=False)
     """True for demo people; pages and tables say so."""
     withdrawn_at: Mapped[datetime | None]
@@ -50,15 +54,15 @@ class Person(Base):
     @property
     def credit_names(self) -> frozenset[str]:
         """All names under which texts may be hers, case-folded."""
-        return frozenset(name.casefold() for name in (self.name, self.contributor) if name)
+        return frozenset(name.casefold() for name in (self.name, self.contributor, *(self.other_names or ())) if name)
 
     def has_role(self, *names: RoleName, campaign_id: int | None = None, language: str | None = None) -> bool:
         """Whether she has one of these roles for this campaign and language.
 
         A role without a campaign holds for all, and one without a language too; without `language`, a role in any
-        language is enough.
+        language is enough. Who has withdrawn has none.
         """
-        return any(
+        return self.withdrawn_at is None and any(
             role.name in names
             and role.campaign_id in {None, campaign_id}
             and (language is None or role.language is None or matches(role.language, language))
@@ -81,12 +85,14 @@ class Role(Base):
 
 
 class Invitation(Base):
-    """A link that lets people in with a role. Its token is shown once and kept as a hash."""
+    """A link and a short code that let people in with a role. Both are shown once and kept as hashes."""
 
     __tablename__ = "invitation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the code that is typed on a phone; None for invitations from before there were codes."""
     role: Mapped[RoleName] = mapped_column(String(12), default="reviewer")
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
     languages: Mapped[list[str]] = mapped_column(default=list)
@@ -110,6 +116,8 @@ class Session(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     csrf_secret: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    device: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """Browser and system in a few words, so that its owner can tell her sessions apart."""
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
@@ -127,7 +135,8 @@ class AccessKey(Base):
     name: Mapped[str] = mapped_column(String(80), default="", server_default="")
     """What its owner calls it, to tell several tokens apart."""
     scopes: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
-    """What a token of a program may do: `read`, `answer`, `lead`."""
+    """What a token of a program may do: `read`, `answer`, `lead`. For a link by e-mail, `sign-in`, or `confirm` and
+    the address that it confirms."""
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]

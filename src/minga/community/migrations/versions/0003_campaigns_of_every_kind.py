@@ -204,12 +204,16 @@ def _add_columns() -> None:
     op.add_column("item", sa.Column("gold", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("item", sa.Column("purpose", sa.String(length=8), server_default="work", nullable=False))
     op.add_column("person", sa.Column("country", sa.String(length=2), nullable=True))
+    op.add_column("person", sa.Column("other_names", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("person", sa.Column("withdrawn_at", Moment(), nullable=True))
+    op.add_column("session", sa.Column("device", sa.String(length=80), server_default="", nullable=False))
     with op.batch_alter_table("decision") as batch:
         batch.alter_column("rule", existing_type=sa.String(length=40), type_=sa.String(length=120))
     with op.batch_alter_table("invitation") as batch:
         batch.add_column(sa.Column("created_by", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("revoked_at", Moment(), nullable=True))
+        batch.add_column(sa.Column("code_hash", sa.String(length=64), nullable=True))
+        batch.create_unique_constraint(batch.f("uq_invitation_code_hash"), ["code_hash"])
         batch.create_foreign_key(batch.f("fk_invitation_created_by_person"), "person", ["created_by"], ["id"])
     with op.batch_alter_table("response") as batch:
         batch.add_column(sa.Column("campaign_id", sa.Integer(), nullable=True))
