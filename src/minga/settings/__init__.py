@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
 from minga.settings.models import EvaluateSettings, LeaderboardSettings, PublishSettings, TuneSettings
 from minga.settings.review import (
@@ -34,6 +35,7 @@ from minga.settings.sources import (
 )
 
 __all__ = [
+    "AccountSettings",
     "BenchmarkSettings",
     "CampaignRules",
     "CampaignSettings",
@@ -48,7 +50,9 @@ __all__ = [
     "GenerateSettings",
     "LeaderboardSettings",
     "LicenceSettings",
+    "MailSettings",
     "NearDuplicateSettings",
+    "OpenIDSettings",
     "ProjectSettings",
     "PublishSettings",
     "QuestionSettings",
@@ -119,6 +123,8 @@ class Settings(Part):
     """How judgements become data."""
     campaigns: tuple[CampaignSettings, ...] = ()
     """Campaigns beyond those over curated records and translated benchmarks."""
+    accounts: AccountSettings = AccountSettings()
+    """How people sign in, and what they may tell about themselves."""
     evaluate: EvaluateSettings = EvaluateSettings()
     """Models and how they are scored."""
     tune: TuneSettings = TuneSettings()

@@ -269,7 +269,7 @@ def _declare(connection: sa.Connection, campaign: Any) -> None:
             "version": campaign["guidelines_version"],
             "text": campaign["guidelines"],
             "at": campaign["created_at"],
-        },  # fmt: skip
+        },
     )
 
 
