@@ -138,8 +138,6 @@ def test_looking_leaves_an_older_database_as_it_is(tmp_path: Path, command: str,
 
     project = make_project(tmp_path)
     run_step(Pipeline(project, project.workspace()), "curate")
-    with Database(project.database_url) as db:
-        db.migrate()
-        with db.writing() as session:
-            alembic.downgrade(migration_config(session.connection()), "0001")
-    assert "has schema 0001, and this minga reads 0002" in said(project, command, code=code)
+    with Database(project.database_url) as db, db.writing() as session:
+        alembic.upgrade(migration_config(session.connection()), "0001")
+    assert "has schema 0001, and this minga reads 0003" in said(project, command, code=code)

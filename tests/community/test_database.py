@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from minga.community import Database
-from minga.community.database import migration_config
 from minga.community.models import Base, Person, Session
 from minga.community.people import Profile, add_person
 from minga.errors import ProjectError, StorageError
@@ -67,16 +65,6 @@ def test_reading_takes_an_empty_database_as_nobody_and_leaves_it_empty(make_db: 
     with Database.to_read(db.url.render_as_string(hide_password=False)) as database, database.reading() as session:
         assert session.scalars(sa.select(Person)).all() == []
     assert sa.inspect(db.engine).get_table_names() == []
-
-
-def test_reading_does_not_migrate_an_older_database_but_says_so(make_db: Callable[[bool], Database]) -> None:
-    db = make_db(True)
-    with db.writing() as session:
-        command.downgrade(migration_config(session.connection()), "0001")
-    with pytest.raises(StorageError, match=r"has schema 0001, and this minga reads 0002; minga run"):
-        Database.to_read(db.url.render_as_string(hide_password=False))
-    with db.reading() as session:
-        assert session.scalar(sa.text("SELECT version_num FROM alembic_version")) == "0001"
 
 
 def test_people_are_read_as_they_are(db: Database) -> None:

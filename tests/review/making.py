@@ -11,8 +11,8 @@ from minga.community import Database
 from minga.community.models import Campaign, Person, RoleName
 from minga.community.people import Profile, add_person, grant_role
 from minga.records import BenchmarkItem, Finding, InstructionRecord, Message, Record, to_batch
-from minga.review import open_campaign
-from minga.settings import ReviewSettings
+from minga.review import open_campaign, rows_as_items
+from minga.settings import CampaignSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.workspace import Recipe, Workspace
@@ -77,10 +77,16 @@ def table(work: Workspace, rows: Iterable[Record], name: str = "curated", parent
     return work.make_table(Recipe(name, stage, 1, inputs=inputs, parents=parents), schema, build)
 
 
-def campaign(db: Database, rows: Table, *, overlap: int = 2, **values: Any) -> Campaign:
+def campaign(
+    db: Database, rows: Table, *, overlap: int = 2, overlap_max: int = 0, slug: str = "c", guidelines: str = "",
+    sources: Table | None = None, **values: Any,
+) -> Campaign:  # fmt: skip
     kind = "validate-translation" if "benchmark" in rows.manifest.columns else "review-instruction"
-    settings = ReviewSettings(overlap=overlap)
-    return open_campaign(db, rows, settings, **{"slug": "c", "title": "C", "kind": kind, **values}).campaign
+    settings = CampaignSettings.model_validate(
+        {"name": slug, "title": "C", "kind": kind, "over": rows.name, "overlap": overlap, "overlap_max": overlap_max}
+        | values
+    )
+    return open_campaign(db, settings, rows_as_items(rows, sources), guidelines=guidelines).campaign
 
 
 def person(db: Database, name: str, *roles: RoleName, varieties: Sequence[str] = ("es",), **values: Any) -> Person:

@@ -20,9 +20,11 @@ from minga.review import (
     open_campaign,
     open_campaigns,
     replay,
+    rows_as_items,
     take,
 )
-from minga.settings import ReviewSettings
+from minga.settings import CampaignSettings
+from minga.tables import Table
 from tests.review.making import FINDING, SOURCE, campaign, item, key, person, record, table, workspace
 
 
@@ -31,9 +33,11 @@ def states(db: Database) -> dict[str, str]:
         return {row[0]: row[1] for row in session.execute(sa.select(Item.record_id, Item.state))}
 
 
-def opened(db: Database, rows: object, **values: object) -> tuple[int, int]:
-    settings = ReviewSettings(**{"overlap": 2, **values})
-    synced = open_campaign(db, rows, settings, slug="c", title="C", kind="review-instruction")  # type: ignore[arg-type]
+def opened(db: Database, rows: Table, **values: object) -> tuple[int, int]:
+    settings = CampaignSettings.model_validate(
+        {"name": "c", "kind": "review-instruction", "over": rows.name, "overlap": 2, "overlap_max": 0, **values}
+    )
+    synced = open_campaign(db, settings, rows_as_items(rows))
     return synced.added, synced.closed
 
 

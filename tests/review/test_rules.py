@@ -17,7 +17,7 @@ def said(*verdicts: str, adjudicating: bool = False) -> list[Response]:
         responses.append(
             Response(
                 id=number, person_id=number, version=1, verdict=verdict,
-                edits={"question": text} if text else None, adjudicating=adjudicating,
+                edits={"question": text} if text else None, purpose="adjudication" if adjudicating else "work",
             )
         )  # fmt: skip
     return responses
@@ -70,14 +70,14 @@ def test_the_adopted_edit_and_its_supporters_are_named() -> None:
 
 def test_an_adjudicators_word_ends_a_dispute() -> None:
     responses = said("accept", "reject")
-    word = Response(id=9, person_id=7, version=1, verdict="edit", edits={"question": "b"}, adjudicating=True)
+    word = Response(id=9, person_id=7, version=1, verdict="edit", edits={"question": "b"}, purpose="adjudication")
     conclusion = conclude([*responses, word], 2)
     assert conclusion is not None
     assert (conclusion.rule, conclusion.outcome, conclusion.inputs) == ("adjudication-1", "edited", (9,))
 
 
 def test_an_adjudicator_who_cannot_judge_leaves_it_disputed() -> None:
-    word = Response(id=9, person_id=7, version=1, verdict="cannot-judge", edits=None, adjudicating=True)
+    word = Response(id=9, person_id=7, version=1, verdict="cannot-judge", edits=None, purpose="adjudication")
     conclusion = conclude([*said("accept", "reject"), word], 2)
     assert conclusion is not None
     assert conclusion.outcome == "disputed"
@@ -98,7 +98,7 @@ def test_the_conclusion_does_not_depend_on_the_order_in_which_rows_are_read(
 @given(st.lists(st.sampled_from(["accept", "reject", "edit:a"]), min_size=2, max_size=2), st.booleans())
 def test_only_the_newest_version_of_a_person_counts(verdicts: list[str], swapped: bool) -> None:
     responses = said(*verdicts)
-    again = Response(id=5, person_id=1, version=2, verdict="accept", edits=None, adjudicating=False)
+    again = Response(id=5, person_id=1, version=2, verdict="accept", edits=None, purpose="work")
     conclusion = conclude([again, *responses] if swapped else [*responses, again], 2)
     assert conclusion is not None
     expected = conclude([again, responses[1]], 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minga.review.answers import answer, answers_of, newest_answer
 from minga.review.assignment import available, fits, held_assignment, my_assignment, release_expired, skip, take
+from minga.review.campaign_items import ItemSource, rows_as_items
 from minga.review.campaigns import (
     Synced,
     campaign_for_table,
@@ -23,6 +24,7 @@ __all__ = [
     "CampaignProgress",
     "Conclusion",
     "Field",
+    "ItemSource",
     "PersonProgress",
     "Synced",
     "answer",
@@ -48,6 +50,7 @@ __all__ = [
     "replay",
     "review_items",
     "review_records",
+    "rows_as_items",
     "skip",
     "take",
 ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -143,10 +143,14 @@ def _store(
     verdict: Verdict = "accept" if given.verdict == "edit" and not edits else given.verdict
     former = session.scalar(
         select(func.max(Response.version)).where(
-            Response.item_id == item.id, Response.person_id == assignment.person_id
+            Response.item_id == item.id,
+            Response.person_id == assignment.person_id,
+            Response.purpose == assignment.purpose,
         )
     )
     response = Response(
+        campaign_id=campaign.id,
+        position=_next_position(session, campaign),
         item_id=item.id,
         assignment_id=assignment.id,
         person_id=assignment.person_id,
@@ -155,7 +159,7 @@ def _store(
         edits=edits or None,
         note=given.note,
         late=former is None and assignment.expires_at <= db.now(),
-        adjudicating=assignment.adjudicating,
+        purpose=assignment.purpose,
         guidelines_version=campaign.guidelines_version,
         client_key=given.client_key,
         digest=given.digest,
@@ -164,3 +168,9 @@ def _store(
     session.add(response)
     session.flush()
     return response
+
+
+def _next_position(session: OrmSession, campaign: Campaign) -> int:
+    """The next place among the campaign's responses; nobody else gets one until this transaction ends."""
+    counting = update(Campaign).where(Campaign.id == campaign.id).values(responses=Campaign.responses + 1)
+    return session.scalars(counting.returning(Campaign.responses)).one()

@@ -139,9 +139,10 @@ def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign
                 item=item,
                 campaign_id=campaign.id,
                 person_id=person.id,
-                adjudicating=adjudicating,
+                purpose="adjudication" if adjudicating else "work",
+                guidelines_version=campaign.guidelines_version,
                 taken_at=db.now(),
-                expires_at=db.now() + timedelta(minutes=campaign.lease_minutes),
+                expires_at=db.now() + timedelta(minutes=campaign.options.lease_minutes),
             )
             session.add(assignment)
             session.flush()
@@ -160,7 +161,7 @@ def _lock_first(session: OrmSession, query: Select[Item]) -> Item | None:
 
 
 def _open_items(person: Person, campaign: Campaign) -> Select[Item]:
-    return _fitting(person, campaign).where(Item.state == "open", Item.held + Item.judged < campaign.overlap)
+    return _fitting(person, campaign).where(Item.state == "open", Item.held + Item.judged < Item.wanted)
 
 
 def _disputed_items(person: Person, campaign: Campaign) -> Select[Item]:

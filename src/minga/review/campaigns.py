@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session as OrmSession
@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session as OrmSession
 from minga import __version__
 from minga.community import Database
 from minga.community.audit import log_act
-from minga.community.models import Campaign, CampaignKind, Item
+from minga.community.models import Campaign, Guideline, Item
 from minga.errors import CommunityError
 from minga.manifests import digest
 from minga.project import Project, campaign_slug
-from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of
+from minga.review.campaign_items import Draft, ItemSource, rows_as_items
 from minga.review.decisions import decide
-from minga.settings import ReviewSettings
+from minga.settings import CampaignRules, CampaignSettings
 from minga.tables import Table
 from minga.workspace import Workspace
 
@@ -38,36 +38,24 @@ class Synced:
     """Items whose record is not in the table any more; their answers stay."""
 
 
-def open_campaign(
-    db: Database,
-    table: Table,
-    settings: ReviewSettings,
-    *,
-    slug: str,
-    title: str,
-    kind: CampaignKind,
-    guidelines: str = "",
-    sources: Table | None = None,
-) -> Synced:
-    """A campaign over the rows of `table`; run again it takes in what changed and leaves the rest.
+def open_campaign(db: Database, settings: CampaignSettings, items: ItemSource, *, guidelines: str = "") -> Synced:
+    """A campaign over `items`; run again it takes in what changed and leaves the rest.
 
     A record that changed has a new id and becomes a new item; the item of the record before is closed and keeps its
-    answers. `sources` holds the items that the rows are translations of. The same table with the same settings is not
-    looked at again.
+    answers. The same items with the same settings are not looked at again.
     """
-    mark = _mark(table, settings, slug, title, kind, guidelines, sources)
-    former = campaign_for_table(db, table.name)
+    mark = digest(json.dumps([items.content, settings.model_dump_json(), guidelines, __version__]).encode())
+    former = campaign_for_table(db, items.name)
     if former is not None and former.synced == mark:
         return Synced(former, 0, 0)
     with db.writing() as session:
-        campaign = _upsert(session, db, table, settings, slug, title, kind, guidelines)
+        campaign = _upsert(session, db, settings, items.name, guidelines)
     languages: set[str] = set()
     added = 0
-    originals = _sources(sources)
-    for records in _chunks(table, kind):
-        languages.update(record.language for record in records)
-        added += _sync_chunk(db, campaign, table.content or "", records, originals)
-    closed = _close(db, campaign, table.content or "")
+    for drafts in _chunks(items.read()):
+        languages.update(draft.language for draft in drafts)
+        added += _sync_chunk(db, campaign, items.content, drafts)
+    closed = _close(db, campaign, items.content)
     decide(db, campaign)
     return Synced(_finish(db, campaign, sorted(languages), mark), added, closed)
 
@@ -76,23 +64,23 @@ def open_campaigns(
     project: Project, db: Database, curated: Sequence[Table], translated: Mapping[tuple[str, str], Table]
 ) -> list[Synced]:
     """The campaigns of a project: one over its curated records, one for each translated benchmark."""
-    settings = project.settings.review
-    guidelines = project.read_text(settings.guidelines) if settings.guidelines else ""
-    opened = [
-        open_campaign(
-            db, table, settings, slug="instructions", title=project.settings.project.name,
-            kind="review-instruction", guidelines=guidelines,
+    rules = _rules(project)
+    guidelines = project.read_text(rules.guidelines) if rules.guidelines else ""
+    title = project.settings.project.name
+    opened = []
+    for table in curated:
+        settings = CampaignSettings(
+            **dict(rules), name="instructions", kind="review-instruction", title=title, over=table.name
         )
-        for table in curated
-    ]  # fmt: skip
+        opened.append(open_campaign(db, settings, rows_as_items(table), guidelines=guidelines))
     workspace = project.workspace()
     for (benchmark, tag), table in translated.items():
-        opened.append(
-            open_campaign(
-                db, table, settings, slug=campaign_slug(benchmark, tag), title=benchmark,
-                kind="validate-translation", guidelines=guidelines, sources=_parent_of(table, workspace),
-            )
+        settings = CampaignSettings(
+            **dict(rules), name=campaign_slug(benchmark, tag), kind="validate-translation", title=benchmark,
+            over=table.name,
         )  # fmt: skip
+        items = rows_as_items(table, _parent_of(table, workspace))
+        opened.append(open_campaign(db, settings, items, guidelines=guidelines))
     return opened
 
 
@@ -118,88 +106,91 @@ def campaign_for_table(db: Database, name: str) -> Campaign | None:
         return session.scalars(select(Campaign).where(Campaign.table_name == name)).one_or_none()
 
 
-def _mark(
-    table: Table, settings: ReviewSettings, slug: str, title: str, kind: CampaignKind, guidelines: str,
-    sources: Table | None,
-) -> str:  # fmt: skip
-    """Hash of all that the campaign's row and its items are made from; a new minga may make them anew."""
-    contents = [table.content, sources.content if sources else None]
-    values = [*contents, settings.overlap, settings.lease_minutes, slug, title, kind, guidelines, __version__]
-    return digest(json.dumps(values, ensure_ascii=False).encode())
+def _rules(project: Project) -> CampaignRules:
+    review = project.settings.review
+    return CampaignRules(**{name: getattr(review, name) for name in CampaignRules.model_fields})
 
 
 def _upsert(
-    session: OrmSession, db: Database, table: Table, settings: ReviewSettings,
-    slug: str, title: str, kind: CampaignKind, guidelines: str,
-) -> Campaign:  # fmt: skip
-    campaign = session.scalars(select(Campaign).where(Campaign.table_name == table.name)).one_or_none()
+    session: OrmSession, db: Database, settings: CampaignSettings, table_name: str, guidelines: str
+) -> Campaign:
+    declared = settings.model_dump(mode="json")
+    campaign = session.scalars(select(Campaign).where(Campaign.table_name == table_name)).one_or_none()
     if campaign is None:
         campaign = Campaign(
-            slug=slug, title=title, kind=kind, table_name=table.name, languages=[], overlap=settings.overlap,
-            lease_minutes=settings.lease_minutes, guidelines=guidelines, guidelines_version=1, created_at=db.now(),
+            slug=settings.name, title=settings.title or settings.name, kind=settings.kind, table_name=table_name,
+            languages=[], declared=declared, overrides={}, guidelines="", guidelines_version=0, created_at=db.now(),
         )  # fmt: skip
         session.add(campaign)
-        log_act(session, "open-campaign", slug, at=db.now(), kind=kind, table=table.name)
-    if campaign.guidelines != guidelines:
-        campaign.guidelines, campaign.guidelines_version = guidelines, campaign.guidelines_version + 1
-    if (campaign.overlap, campaign.lease_minutes) != (settings.overlap, settings.lease_minutes):
-        campaign.overlap, campaign.lease_minutes = settings.overlap, settings.lease_minutes
-        log_act(session, "change-campaign", slug, at=db.now(), overlap=settings.overlap)
-    campaign.title, campaign.synced = title, ""
+        session.flush()
+        log_act(session, "open-campaign", settings.name, at=db.now(), kind=settings.kind, table=table_name)
+    elif campaign.declared != declared:
+        changed = {name: value for name, value in declared.items() if campaign.declared.get(name) != value}
+        log_act(session, "change-campaign", settings.name, at=db.now(), **changed)
+        campaign.declared = declared
+    _keep_guidelines(session, db, campaign, guidelines)
+    campaign.title, campaign.synced = settings.title or settings.name, ""
     session.flush()
     return campaign
 
 
-def _chunks(table: Table, kind: CampaignKind) -> Iterator[list[Record]]:
-    model: type[Record] = BenchmarkItem if kind == "validate-translation" else InstructionRecord
-    for batch in table.batches(size=_CHUNK):
-        yield list(rows_of(batch, model))
+def _keep_guidelines(session: OrmSession, db: Database, campaign: Campaign, text: str) -> None:
+    """A new version where the file says something else than when it was last read; what a lead wrote since stays."""
+    query = (
+        select(Guideline.text)
+        .where(Guideline.campaign_id == campaign.id, Guideline.author_id.is_(None))
+        .order_by(Guideline.version.desc())
+        .limit(1)
+    )
+    if session.scalar(query) == text:
+        return
+    campaign.guidelines, campaign.guidelines_version = text, campaign.guidelines_version + 1
+    session.add(
+        Guideline(
+            campaign_id=campaign.id, version=campaign.guidelines_version, text=text, author_id=None, created_at=db.now()
+        )
+    )
 
 
-def _sync_chunk(
-    db: Database, campaign: Campaign, content: str, records: Sequence[Record], originals: Mapping[str, dict[str, Any]]
-) -> int:
-    ids = [record.id for record in records]
+def _chunks(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
+    while chunk := list(itertools.islice(drafts, _CHUNK)):
+        yield chunk
+
+
+def _sync_chunk(db: Database, campaign: Campaign, content: str, drafts: Sequence[Draft]) -> int:
+    ids = [draft.record_id for draft in drafts]
     query = select(Item).where(Item.campaign_id == campaign.id, Item.record_id.in_(ids)).order_by(Item.id)
     with db.writing() as session:
         known = {item.record_id: item for item in session.scalars(query.with_for_update())}
-        for record in records:
-            item = known.get(record.id)
+        for draft in drafts:
+            item = known.get(draft.record_id)
             if item is None:
-                session.add(_new_item(db, campaign, content, record, originals))
+                session.add(_new_item(db, campaign, content, draft))
             elif item.table_content != content or item.state == "closed":
                 # The same text, perhaps with other findings or labels: what people said about it stays valid.
-                item.payload = _payload(record, originals)
-                item.place, item.table_content = _place(record), content
+                item.payload = draft.payload
+                item.place, item.table_content = _place(draft), content
                 item.state = "open" if item.state == "closed" else item.state
-    return len(records) - len(known)
+    return len(drafts) - len(known)
 
 
-def _new_item(
-    db: Database, campaign: Campaign, content: str, record: Record, originals: Mapping[str, dict[str, Any]]
-) -> Item:
+def _new_item(db: Database, campaign: Campaign, content: str, draft: Draft) -> Item:
     return Item(
         campaign_id=campaign.id,
-        record_id=record.id,
-        language=record.language,
-        payload=_payload(record, originals),
-        place=_place(record),
+        record_id=draft.record_id,
+        language=draft.language,
+        payload=draft.payload,
+        place=_place(draft),
         table_content=content,
-        contributor=record.contributor.casefold(),
+        contributor=draft.contributor.casefold(),
+        wanted=campaign.overlap,
         created_at=db.now(),
     )
 
 
-def _payload(record: Record, originals: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    payload: dict[str, Any] = {"record": record.model_dump(mode="json", by_alias=True)}
-    if isinstance(record, BenchmarkItem) and record.source_item in originals:
-        payload["source"] = originals[record.source_item]
-    return payload
-
-
-def _place(record: Record) -> float:
+def _place(draft: Draft) -> float:
     """What is likely to be broken is looked at first."""
-    return -record.risk if isinstance(record, BenchmarkItem) else 0.0
+    return -draft.risk
 
 
 def _close(db: Database, campaign: Campaign, content: str) -> int:
@@ -216,16 +207,6 @@ def _finish(db: Database, campaign: Campaign, languages: list[str], mark: str) -
         current = session.get_one(Campaign, campaign.id)
         current.languages, current.synced = languages, mark
         return current
-
-
-def _sources(table: Table | None) -> dict[str, dict[str, Any]]:
-    if table is None:
-        return {}
-    return {
-        item.id: item.model_dump(mode="json", by_alias=True)
-        for batch in table.batches()
-        for item in rows_of(batch, BenchmarkItem)
-    }
 
 
 def _parent_of(table: Table, workspace: Workspace) -> Table | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -28,7 +28,8 @@ def decide(db: Database, campaign: Campaign) -> dict[str, int]:
     number: int | None = 0
     while number is not None:
         number = _decide_chunk(db, campaign, number, tally)
-    with db.reading() as session:
+    with db.writing() as session:
+        session.execute(update(Item).where(*_here(campaign), ~_ANSWERED).values(wanted=campaign.overlap))
         unanswered = session.scalar(select(func.count(Item.id)).where(*_here(campaign), ~_ANSWERED))
     tally["open"] += unanswered or 0
     return {outcome: count for outcome, count in sorted(tally.items()) if count}
@@ -58,6 +59,7 @@ def decide_item(
     conclusion = conclude(responses, overlap)
     people = [response for response in judgements_of(responses) if not response.adjudicating]
     item.judged = sum(response.verdict != "cannot-judge" for response in people)
+    item.wanted = overlap
     if item.state != "closed":
         item.state = _state(conclusion)
     before = _newest(session, item)

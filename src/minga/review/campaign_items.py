@@ -1,0 +1,75 @@
+"""Where a campaign's items come from: the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from minga.manifests import hash_of
+from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of
+from minga.tables import Table
+
+__all__ = ["Draft", "ItemSource", "rows_as_items"]
+
+_CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What becomes an item."""
+
+    record_id: str
+    language: str
+    payload: dict[str, Any]
+    risk: float = 0.0
+    """From 0 to 1: what is likely to be broken is looked at first."""
+    contributor: str = ""
+
+
+@dataclass(frozen=True)
+class ItemSource:
+    """The items that a campaign should have."""
+
+    name: str
+    """`Campaign.table_name`."""
+    content: str
+    """Hash of all that the items are made from."""
+    read: Callable[[], Iterator[Draft]]
+    """The items, by their ids; read only when something changed."""
+
+
+def rows_as_items(table: Table, sources: Table | None = None) -> ItemSource:
+    """One item a row of `table`; `sources` holds the benchmark items that the rows are translations of."""
+    model: type[Record] = BenchmarkItem if "benchmark" in table.manifest.columns else InstructionRecord
+
+    def read() -> Iterator[Draft]:
+        originals = _originals(sources)
+        for batch in table.batches(size=_CHUNK):
+            for record in rows_of(batch, model):
+                yield _draft(record, originals)
+
+    content = table.content or ""
+    if sources is not None:
+        content = hash_of([content, sources.content or ""])
+    return ItemSource(table.name, content, read)
+
+
+def _draft(record: Record, originals: Mapping[str, dict[str, Any]]) -> Draft:
+    payload: dict[str, Any] = {"record": record.model_dump(mode="json", by_alias=True)}
+    risk = 0.0
+    if isinstance(record, BenchmarkItem):
+        risk = record.risk
+        if record.source_item in originals:
+            payload["source"] = originals[record.source_item]
+    return Draft(record.id, record.language, payload, risk, record.contributor)
+
+
+def _originals(table: Table | None) -> dict[str, dict[str, Any]]:
+    if table is None:
+        return {}
+    return {
+        item.id: item.model_dump(mode="json", by_alias=True)
+        for batch in table.batches()
+        for item in rows_of(batch, BenchmarkItem)
+    }
