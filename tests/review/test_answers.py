@@ -20,7 +20,7 @@ def start(db: Database, folder: Path, *, overlap: int = 2, rows: int = 1) -> tup
 
 def must_take(db: Database, who: Person, work: Campaign) -> Assignment:
     taken = take(db, who, work)
-    assert taken is not None
+    assert taken
     return taken
 
 
@@ -38,7 +38,7 @@ def test_the_same_key_with_other_words_is_a_correction(db: Database, tmp_path: P
     work, ada, _ = start(db, tmp_path)
     taken = must_take(db, ada, work)
     for verdict in ("accept", "cannot-judge", "cannot-judge"):
-        last = answer(db, taken, verdict, client_key="k")  # type: ignore[arg-type]
+        last = answer(db, taken, verdict, client_key="k")
     assert (last.version, last.verdict) == (2, "cannot-judge")
 
 
@@ -74,7 +74,7 @@ def test_a_correction_may_reopen_an_item(db: Database, tmp_path: Path) -> None:
     answer(db, must_take(db, berta, work), "accept", client_key=key())
     answer(db, taken, "cannot-judge", client_key=key())
     assert current_decisions(db, work) == {}
-    assert take(db, person(db, "Carla"), work) is not None
+    assert take(db, person(db, "Carla"), work)
 
 
 def test_a_late_answer_counts_where_the_item_still_wants_one(db: Database, tmp_path: Path, clock: MovableClock) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from minga.community import Database
 from minga.community.models import Assignment, Item
 from minga.errors import CommunityError
-from minga.review import answer, available, fits, held_assignment, my_assignment, release_expired, skip, take
+from minga.review import Nothing, answer, available, fits, held_assignment, my_assignment, release_expired, skip, take
 from tests.community.databases import MovableClock
 from tests.review.making import campaign, item, key, person, record, table, workspace
 
@@ -19,15 +19,15 @@ from tests.review.making import campaign, item, key, person, record, table, work
 def test_an_item_goes_to_as_many_people_as_its_overlap_and_no_more(db: Database, tmp_path: Path) -> None:
     work = campaign(db, table(workspace(tmp_path), [record()]))
     taken = [take(db, person(db, name), work) for name in ("Ada", "Berta", "Carla")]
-    assert [assignment is not None for assignment in taken] == [True, True, False]
+    assert [bool(assignment) for assignment in taken] == [True, True, False]
 
 
 def test_taking_again_gives_the_item_that_one_holds(db: Database, tmp_path: Path) -> None:
     work = campaign(db, table(workspace(tmp_path), [record(number) for number in range(3)]))
     ada = person(db, "Ada")
     first, again = take(db, ada, work), take(db, ada, work)
-    assert first is not None
-    assert again is not None
+    assert first
+    assert again
     assert first.id == again.id
     held = held_assignment(db, ada, work)
     assert held is not None
@@ -37,9 +37,9 @@ def test_taking_again_gives_the_item_that_one_holds(db: Database, tmp_path: Path
 def test_a_reviewer_never_sees_their_own_item(db: Database, tmp_path: Path) -> None:
     work = campaign(db, table(workspace(tmp_path), [record(contributor="Ada Lopes"), record(contributor="ADA")]))
     ada = person(db, "Ada", contributor="ada lopes")
-    assert take(db, ada, work) is None
+    assert not take(db, ada, work)
     assert available(db, ada, work) == 0
-    assert take(db, person(db, "Berta"), work) is not None
+    assert take(db, person(db, "Berta"), work)
 
 
 @pytest.mark.parametrize(
@@ -61,27 +61,27 @@ def test_only_texts_in_a_declared_language_fit(declared: list[str], language: st
 def test_nobody_is_given_a_language_that_they_did_not_declare(db: Database, tmp_path: Path) -> None:
     work = campaign(db, table(workspace(tmp_path), [record(language="ca"), record(language="es-PE")]))
     taken = take(db, person(db, "Ada", varieties=["es-PE"]), work)
-    assert taken is not None
+    assert taken
     assert taken.item.language == "es-PE"
-    assert take(db, person(db, "Berta", varieties=["gl"]), work) is None
+    assert not take(db, person(db, "Berta", varieties=["gl"]), work)
 
 
 def test_what_is_likely_broken_comes_first(db: Database, tmp_path: Path) -> None:
     rows = [item(1, risk=0.1), item(2, risk=0.9), item(3, risk=0.5)]
     work = campaign(db, table(workspace(tmp_path), rows, "translated/mmlu"))
     taken = take(db, person(db, "Ada"), work)
-    assert taken is not None
+    assert taken
     assert taken.item.place == -0.9
 
 
 def test_a_lease_that_runs_out_returns_to_the_pool(db: Database, tmp_path: Path, clock: MovableClock) -> None:
     work = campaign(db, table(workspace(tmp_path), [record()]), overlap=1)
     ada, berta = person(db, "Ada"), person(db, "Berta")
-    assert take(db, ada, work) is not None
-    assert take(db, berta, work) is None
+    assert take(db, ada, work)
+    assert not take(db, berta, work)
     clock.advance(minutes=30)
-    assert take(db, berta, work) is not None
-    assert take(db, ada, work) is None
+    assert take(db, berta, work)
+    assert not take(db, ada, work)
 
 
 def test_releasing_counts_what_was_returned(db: Database, tmp_path: Path, clock: MovableClock) -> None:
@@ -97,18 +97,18 @@ def test_a_skipped_item_does_not_come_back_to_who_skipped_it(db: Database, tmp_p
     work = campaign(db, table(workspace(tmp_path), [record()]), overlap=1)
     ada = person(db, "Ada")
     taken = take(db, ada, work)
-    assert taken is not None
+    assert taken
     skip(db, taken, "not my field")
     skip(db, taken)
-    assert take(db, ada, work) is None
-    assert take(db, person(db, "Berta"), work) is not None
+    assert not take(db, ada, work)
+    assert take(db, person(db, "Berta"), work)
     assert my_assignment(db, ada, taken.id).reason == "not my field"
 
 
 def test_the_assignment_of_somebody_else_is_not_found(db: Database, tmp_path: Path) -> None:
     work = campaign(db, table(workspace(tmp_path), [record()]))
     taken = take(db, person(db, "Ada"), work)
-    assert taken is not None
+    assert taken
     with pytest.raises(CommunityError, match="was not given to you"):
         my_assignment(db, person(db, "Berta"), taken.id)
 
@@ -123,11 +123,11 @@ def test_an_adjudicator_gets_disputed_items(db: Database, tmp_path: Path) -> Non
     work = campaign(db, table(workspace(tmp_path), [record()]))
     for name, verdict in (("Ada", "accept"), ("Berta", "reject")):
         taken = take(db, person(db, name), work)
-        assert taken is not None
+        assert taken
         answer(db, taken, verdict, note="because", client_key=key())  # type: ignore[arg-type]
-    assert take(db, person(db, "Carla"), work) is None
+    assert not take(db, person(db, "Carla"), work)
     taken = take(db, person(db, "Dora", "adjudicator"), work)
-    assert taken is not None
+    assert taken
     assert taken.adjudicating
 
 
@@ -139,7 +139,7 @@ def test_no_item_is_handed_out_beyond_its_overlap_under_a_rush(db: Database, tmp
 
     def rush(number: int) -> None:
         try:
-            while (assignment := take(db, people[number], work)) is not None:
+            while assignment := take(db, people[number], work):
                 taken.append(assignment.item_id)
                 answer(db, assignment, "accept", client_key=key())
         except Exception as error:
@@ -163,7 +163,7 @@ def test_two_tabs_of_one_person_hold_one_item(db: Database, tmp_path: Path) -> N
 
     def open_tab() -> None:
         taken = take(db, ada, work)
-        assert taken is not None
+        assert taken
         held.add(taken.id)
 
     threads = [threading.Thread(target=open_tab) for _ in range(6)]
@@ -196,12 +196,12 @@ def test_counters_hold_whatever_people_do(
         work = campaign(db, table(workspace(folder), [record(number) for number in range(3)]), overlap=2)
         people = [person(db, f"Person {number}") for number in range(4)]
         for who, what in steps:
-            taken = None if what == "wait" else take(db, people[who], work)
+            taken = Nothing() if what == "wait" else take(db, people[who], work)
             if what == "wait":
                 clock.advance(minutes=20)
-            elif taken is not None and what == "skip":
+            elif taken and what == "skip":
                 skip(db, taken)
-            elif taken is not None and what != "take":
+            elif taken and what != "take":
                 answer(db, taken, what, client_key=key())  # type: ignore[arg-type]
             counted(db)
             with db.reading() as session:

@@ -76,7 +76,7 @@ def test_more_items_than_a_chunk_are_decided(db: Database, tmp_path: Path, monke
     ada = person(db, "Ada")
     for _ in range(5):
         taken = take(db, ada, work)
-        assert taken is not None
+        assert taken
         answer(db, taken, "accept", client_key=key())
     monkeypatch.setattr("minga.review.decisions._CHUNK", 2)
     assert decide(db, work) == {"accepted": 5, "open": 2}
@@ -94,7 +94,7 @@ def test_answers_stay_when_a_record_goes_and_comes_back(db: Database, tmp_path: 
     rows = workspace(tmp_path)
     work = campaign(db, table(rows, [record(1)]), overlap=1)
     taken = take(db, person(db, "Ada"), work)
-    assert taken is not None
+    assert taken
     answer(db, taken, "accept", client_key=key())
     campaign(db, table(rows, [record(2)]), overlap=1)
     assert states(db)[record(1).id] == "closed"
@@ -106,7 +106,7 @@ def test_new_findings_on_the_same_text_keep_its_answers(db: Database, tmp_path: 
     rows = workspace(tmp_path)
     work = campaign(db, table(rows, [item()], "translated/mmlu"), overlap=1)
     taken = take(db, person(db, "Ada"), work)
-    assert taken is not None
+    assert taken
     answer(db, taken, "accept", client_key=key())
     campaign(db, table(rows, [item(findings=(FINDING,), risk=0.7)], "translated/mmlu"), overlap=1)
     with db.reading() as session:
@@ -121,7 +121,7 @@ def test_a_translation_carries_its_source(db: Database, tmp_path: Path) -> None:
     rows = table(work, [item()], "translated/mmlu", [sources])
     opened_ = campaign(db, rows, sources=sources)
     taken = take(db, person(db, "Ada"), opened_)
-    assert taken is not None
+    assert taken
     fields = {field.name: field for field in fields_of(opened_.kind, taken.item.payload)}
     assert fields["question"].source == "How many days has a week?"
     assert fields["choices[1]"].source == "Seven"
@@ -140,13 +140,13 @@ def test_a_new_overlap_is_applied_to_what_was_decided(db: Database, tmp_path: Pa
     rows = table(workspace(tmp_path), [record()])
     work = campaign(db, rows, overlap=1)
     taken = take(db, person(db, "Ada"), work)
-    assert taken is not None
+    assert taken
     answer(db, taken, "accept", client_key=key())
     assert campaign_progress(db, work).decided == 1
     work = campaign(db, rows, overlap=2)
     assert campaign_progress(db, work).decided == 0
     taken = take(db, person(db, "Berta"), work)
-    assert taken is not None
+    assert taken
     answer(db, taken, "accept", client_key=key())
     assert decide(db, work) == {"accepted": 1}
 
@@ -156,7 +156,7 @@ def test_replaying_the_responses_gives_the_stored_decisions(db: Database, tmp_pa
     people = [person(db, name) for name in ("Ada", "Berta", "Carla")]
     for turn in range(20):
         taken = take(db, people[turn % 3], work)
-        if taken is not None:
+        if taken:
             verdict = ["accept", "reject", "edit", "accept", "cannot-judge"][taken.item_id * (turn % 3 + 1) % 5]
             edits = {"messages[1]": f"Texto nuevo {taken.item_id}"} if verdict == "edit" else {}
             answer(db, taken, verdict, edits=edits, note="because", client_key=key())  # type: ignore[arg-type]
@@ -187,5 +187,5 @@ def test_a_project_opens_a_campaign_for_records_and_one_for_each_translated_benc
         ("mmlu-es", 3, "# Guía"),
     ]
     taken = take(db, person(db, "Ada"), synced[1].campaign)
-    assert taken is not None
+    assert taken
     assert taken.item.payload["source"]["question"] == SOURCE.question

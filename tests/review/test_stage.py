@@ -21,7 +21,7 @@ SETTINGS = ReviewSettings(overlap=1)
 
 def judge(db: Database, work: Campaign, verdicts: dict[str, tuple[str, dict[str, str]]], name: str = "Ada") -> None:
     who = person(db, name)
-    while (taken := take(db, who, work)) is not None:
+    while taken := take(db, who, work):
         verdict, edits = verdicts.get(taken.item.record_id, ("cannot-judge", {}))
         answer(db, taken, verdict, edits=edits, note="because", client_key=key())  # type: ignore[arg-type]
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from minga.review.answers import answer, answers_of, newest_answer
-from minga.review.assignment import available, fits, held_assignment, my_assignment, release_expired, skip, take
+from minga.review.answers import answer, answer_and_take, answers_of, newest_answer
+from minga.review.assignment import (
+    Nothing,
+    available,
+    fits,
+    held_assignment,
+    my_assignment,
+    release_expired,
+    skip,
+    take,
+)
 from minga.review.campaign_items import ItemSource, rows_as_items
 from minga.review.campaigns import (
     Synced,
@@ -25,9 +34,11 @@ __all__ = [
     "Conclusion",
     "Field",
     "ItemSource",
+    "Nothing",
     "PersonProgress",
     "Synced",
     "answer",
+    "answer_and_take",
     "answers_of",
     "available",
     "campaign_for_table",

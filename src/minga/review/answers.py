@@ -13,11 +13,11 @@ from minga.community import Database
 from minga.community.models import Assignment, Campaign, Item, Person, Response, Verdict
 from minga.errors import CommunityError
 from minga.manifests import hash_of
-from minga.review.assignment import lock_item
+from minga.review.assignment import Nothing, lock_item, take
 from minga.review.decisions import decide_item
 from minga.review.fields import clean_edits
 
-__all__ = ["Answer", "answer", "answers_of", "newest_answer"]
+__all__ = ["Answer", "answer", "answer_and_take", "answers_of", "newest_answer"]
 
 _MAX_NOTE = 2000
 _MAX_KEY = 64
@@ -88,6 +88,23 @@ def answer(
         responses = session.scalars(select(Response).where(Response.item_id == item.id)).all()
         decide_item(session, db, item, campaign.overlap, responses)
         return response
+
+
+def answer_and_take(
+    db: Database,
+    assignment: Assignment,
+    verdict: Verdict,
+    *,
+    edits: Mapping[str, str] | None = None,
+    note: str = "",
+    client_key: str,
+) -> tuple[Response, Assignment | Nothing]:
+    """`answer`, and the next item of the same campaign for the same person, as `take` gives it."""
+    response = answer(db, assignment, verdict, edits=edits, note=note, client_key=client_key)
+    with db.reading() as session:
+        person = session.get_one(Person, assignment.person_id)
+        campaign = session.get_one(Campaign, assignment.campaign_id)
+    return response, take(db, person, campaign)
 
 
 def newest_answer(db: Database, person: Person, item_id: int) -> Response | None:

@@ -7,7 +7,9 @@ there is one writer at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session as OrmSession
@@ -17,7 +19,37 @@ from minga.community.models import Assignment, Campaign, Item, Person, Response
 from minga.errors import CommunityError
 from minga.languages import matches
 
-__all__ = ["available", "fits", "held_assignment", "lock_item", "my_assignment", "release_expired", "skip", "take"]
+__all__ = [
+    "Nothing",
+    "available",
+    "fits",
+    "held_assignment",
+    "lock_item",
+    "my_assignment",
+    "release_expired",
+    "skip",
+    "take",
+]
+
+
+NothingReason = Literal[
+    "nothing-left", "closed", "not-yet-open", "not-invited", "country", "variety", "guidelines", "test", "test-failed",
+    "paused", "rest", "share", "withdrawn",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """That nothing is handed out, and why; false in a condition, as an assignment is true."""
+
+    reason: NothingReason = "nothing-left"
+    until: datetime | None = None
+    """When that changes by itself; None where it does not, or nobody knows."""
+    detail: tuple[str, ...] = ()
+    """The tags or codes that it is about: languages of the tests to pass, varieties or countries that are asked for."""
+
+    def __bool__(self) -> Literal[False]:
+        return False
 
 
 def fits(varieties: Iterable[str], language: str) -> bool:
@@ -32,8 +64,8 @@ def fits(varieties: Iterable[str], language: str) -> bool:
     return any(matches(declared, language) or matches(language, declared) for declared in varieties)
 
 
-def take(db: Database, person: Person, campaign: Campaign) -> Assignment | None:
-    """An item for `person` to judge: the one she holds already, or the next that fits; None when there is none.
+def take(db: Database, person: Person, campaign: Campaign) -> Assignment | Nothing:
+    """An item for `person` to judge: the one she holds already, or the next that fits; else why there is none.
 
     Never an item that she has answered, skipped or given herself, nor one in a language that she did not declare.
     Adjudicators get disputed items when no other is left. Raises CommunityError when the campaign is closed or the
@@ -130,7 +162,7 @@ def _expire(session: OrmSession, assignment: Assignment, db: Database) -> None:
     assignment.state, assignment.ended_at = "expired", db.now()
 
 
-def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign) -> Assignment | None:
+def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign) -> Assignment | Nothing:
     for query, adjudicating in ((_open_items(person, campaign), False), (_disputed_items(person, campaign), True)):
         item = _lock_first(session, query)
         if item is not None:
@@ -147,7 +179,7 @@ def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign
             session.add(assignment)
             session.flush()
             return assignment
-    return None
+    return Nothing()
 
 
 def _lock_first(session: OrmSession, query: Select[Item]) -> Item | None:

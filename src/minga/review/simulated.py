@@ -49,7 +49,7 @@ def play_demo_reviewers(db: Database, campaign: Campaign, people: int = 3, *, lo
     given = 0
     for number in range(people):
         person = _persona(db, campaign, number, locale)
-        while (assignment := take(db, person, campaign)) is not None:
+        while assignment := take(db, person, campaign):
             if not _is_theirs(assignment.item.record_id, number, people, campaign.overlap):
                 skip(db, assignment, "simulated: left to the others")
                 continue

@@ -128,7 +128,7 @@ def take_next(site: Here, person: Caller, slug: Slug) -> Any:
     if not person.has_role("reviewer", "adjudicator", "lead", campaign_id=found.id):
         raise HTTPException(403)
     taken = take(site.db, person, found)
-    return Response(status_code=204) if taken is None else _assignment_out(found, taken)
+    return _assignment_out(found, taken) if taken else Response(status_code=204)
 
 
 @router.get("/assignments/{number}", responses=_FAULTS)

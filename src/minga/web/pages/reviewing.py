@@ -16,6 +16,7 @@ from minga.community.models import Assignment, Campaign, Person, Verdict
 from minga.community.models import Response as Answered
 from minga.errors import CommunityError
 from minga.review import (
+    Nothing,
     answer,
     answers_of,
     current_decisions,
@@ -162,8 +163,8 @@ def _next(visitor: Visitor, campaign: Campaign, saved: str) -> Response:
     try:
         taken = take(visitor.site.db, _me(visitor), campaign)
     except CommunityError:  # it was closed meanwhile
-        taken = None
-    if taken is None:
+        taken = Nothing("closed")
+    if not taken:
         return RedirectResponse(f"/review/{campaign.slug}?done=1", 303)
     return RedirectResponse(f"/review/{campaign.slug}/{taken.id}" + (f"?saved={saved}" if saved else ""), 303)
 
