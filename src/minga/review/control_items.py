@@ -25,6 +25,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
+from minga.community.audit import log_act
 from minga.community.models import (
     Assignment,
     Attempt,
@@ -43,7 +44,7 @@ from minga.review.eligibility import fits
 from minga.review.gold_file import is_live
 from minga.review.notices import notify
 
-__all__ = ["draw", "judge_control", "next_control", "probably_below"]
+__all__ = ["draw", "judge_control", "next_control", "pause", "paused_people", "probably_below", "resume"]
 
 WINDOW = 20
 """The newest control answers that count."""
@@ -106,10 +107,7 @@ def judge_control(session: OrmSession, db: Database, response: Response, item: I
     session.flush()
     gold = outcomes_of(session, response.person_id, campaign, "gold")
     repeats = outcomes_of(session, response.person_id, campaign, "repeat")
-    standing = session.get(Standing, (campaign.id, response.person_id))
-    if standing is None:
-        standing = Standing(campaign_id=campaign.id, person_id=response.person_id, reason="")
-        session.add(standing)
+    standing = _standing(session, campaign, response.person_id)
     standing.control_right = sum(outcome.right for outcome in gold)
     standing.control_wrong = len(gold) - standing.control_right
     standing.repeat_same = sum(outcome.right for outcome in repeats)
@@ -118,6 +116,53 @@ def judge_control(session: OrmSession, db: Database, response: Response, item: I
         _look_at_gold(session, db, campaign, standing, gold)
     elif response.purpose == "repeat":
         _look_at_repeats(session, db, campaign, standing, repeats)
+
+
+def pause(db: Database, campaign: Campaign, person: Person, actor: Person, reason: str) -> None:
+    """Hand out nothing to `person` until a lead resumes it; she is told, and it is written to the audit log."""
+    with db.writing() as session:
+        standing = _standing(session, campaign, person.id)
+        if standing.paused_at is None:
+            standing.paused_at, standing.reason = db.now(), reason[:500]
+            notify(session, db, person.id, campaign, "paused", reason=reason[:500])
+            log_act(session, "pause", f"person {person.id}", at=db.now(), actor=actor, campaign=campaign.slug)
+
+
+def resume(db: Database, campaign: Campaign, person: Person, actor: Person) -> bool:
+    """Let a paused person go on, with a clean slate: she is told, and it is written to the audit log.
+
+    Returns False when she was not paused.
+    """
+    with db.writing() as session:
+        standing = _standing(session, campaign, person.id)
+        if standing.paused_at is None:
+            return False
+        standing.paused_at, standing.reason = None, ""
+        notify(session, db, person.id, campaign, "resumed")
+        log_act(session, "resume", f"person {person.id}", at=db.now(), actor=actor, campaign=campaign.slug)
+        return True
+
+
+def paused_people(db: Database, campaign: Campaign) -> list[tuple[Person, Standing]]:
+    """Who is paused in a campaign, and how she stood; the longest first."""
+    query = (
+        select(Person, Standing)
+        .join(Standing, Standing.person_id == Person.id)
+        .where(Standing.campaign_id == campaign.id, Standing.paused_at.is_not(None))
+        .order_by(Standing.paused_at)
+    )
+    with db.reading() as session:
+        return list(session.execute(query).tuples())
+
+
+def _standing(session: OrmSession, campaign: Campaign, person_id: int) -> Standing:
+    """The person's row, made when it is the first time; her own row is locked, so that it is made once."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    standing = session.get(Standing, (campaign.id, person_id), populate_existing=True)
+    if standing is None:
+        standing = Standing(campaign_id=campaign.id, person_id=person_id, reason="")
+        session.add(standing)
+    return standing
 
 
 def _look_at_gold(
