@@ -6,6 +6,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from minga.community.sessions import sign_in
+from minga.web.security import form_token, is_form_token
 from tests.web.sites import SiteUnderTest, token_of
 
 PATHS = ["/", "/about", "/data", "/sign-in", "/nowhere", "/healthz", "/api/v1/campaigns", "/static/minga.css"]
@@ -117,3 +118,30 @@ def test_joining_gives_a_fresh_session(site: SiteUnderTest) -> None:
 @pytest.mark.parametrize("path", ["/review", "/review/mine", "/review/mmlu-es", "/review/mmlu-es/1", "/me"])
 def test_guests_are_shown_the_way_in(site: SiteUnderTest, path: str) -> None:
     assert site.browser().get(path).url.path == "/sign-in"
+
+
+def test_the_token_of_a_form_is_another_one_on_each_page_and_holds(site: SiteUnderTest) -> None:
+    browser = site.signed_in()
+    tokens = [token_of(browser.get("/me").text) for _ in range(3)]
+    assert len(set(tokens)) == 3
+    for token in tokens:
+        assert browser.post("/me/link", data={"csrf": token}).status_code == 200
+
+
+@pytest.mark.parametrize("given", ["", "0", "zz", "0" * 32, "0" * 64, "0" * 63, "ñ" * 64])
+def test_what_is_no_token_is_refused(given: str) -> None:
+    assert not is_form_token("secret", given)
+
+
+def test_a_token_that_was_cut_or_turned_is_refused() -> None:
+    token = form_token("secret")
+    assert is_form_token("secret", token)
+    assert not is_form_token("other", token)
+    assert not any(is_form_token("secret", token[:length]) for length in range(len(token)))
+    assert not is_form_token("secret", token[32:] + token[:31] + "0")
+
+
+def test_pages_are_compressed_for_those_who_ask(site: SiteUnderTest) -> None:
+    browser = site.browser()
+    assert browser.get("/about").headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in browser.get("/about", headers={"accept-encoding": "identity"}).headers

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.responses import JSONResponse
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse, JSONResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -21,6 +22,8 @@ from minga.web.security import BodyLimit, SecurityHeaders
 from minga.web.site import Site
 
 __all__ = ["create_app"]
+
+_STATIC = Path(__file__).parent / "static"
 
 
 class _Assets(StaticFiles):
@@ -59,14 +62,22 @@ def create_app(project: Project, *, db: Database | None = None, demo: bool = Fal
         lifespan=lifespan,
     )
     app.state.site = Site(project, database, demo)
+    # Level 6 makes pages as small as 9 does, to the percent, in half the time.
+    app.add_middleware(GZipMiddleware, compresslevel=6)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     add_fault_pages(app)
-    app.mount("/static", _Assets(directory=Path(__file__).parent / "static"), name="static")
+    app.mount("/static", _Assets(directory=_STATIC), name="static")
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
+    app.add_api_route("/sw.js", _service_worker, include_in_schema=False)
     for router in (public.router, joining.router, reviewing.router, tables.router, api):
         app.include_router(router)
     return app
+
+
+def _service_worker() -> FileResponse:
+    """At the root, as a worker may only serve pages below its own address; always asked for anew."""
+    return FileResponse(_STATIC / "sw.js", headers={"cache-control": "no-cache"})
 
 
 def _healthz() -> JSONResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -14,6 +15,8 @@ __all__ = ["BodyLimit", "SecurityHeaders", "add_security_headers", "form_token",
 
 _MAX_BODY = 256 * 1024
 """The longest item that a person may hand in has some 100 kB."""
+_CODE = 16
+"""Bytes of a form's code, and of the pad over it."""
 
 _HEADERS = {
     "content-security-policy": (
@@ -84,10 +87,27 @@ class BodyLimit:
 
 
 def form_token(secret: str) -> str:
-    """What a form carries so that only our own pages can send it."""
-    return sign(secret, "form")
+    """What a form carries so that only our own pages can send it.
+
+    It is another one each time: a pad, and the code under that pad. Pages are compressed, and a text that stays the
+    same beside words that somebody else chose can be guessed from the length of the page (BREACH, 2013).
+    """
+    pad = secrets.token_bytes(_CODE)
+    return pad.hex() + _under(pad, _form_code(secret)).hex()
 
 
 def is_form_token(secret: str, given: str) -> bool:
-    """Whether `given` is the token of `secret`, compared in constant time."""
-    return hmac.compare_digest(form_token(secret).encode(), given.encode())
+    """Whether `given` is a token of `secret`, compared in constant time."""
+    try:
+        sent = bytes.fromhex(given)
+    except ValueError:
+        return False
+    return len(sent) == 2 * _CODE and hmac.compare_digest(_under(sent[:_CODE], _form_code(secret)), sent[_CODE:])
+
+
+def _form_code(secret: str) -> bytes:
+    return bytes.fromhex(sign(secret, "form"))[:_CODE]
+
+
+def _under(pad: bytes, code: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(pad, code, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends
@@ -51,9 +52,9 @@ class Visitor:
     """What the tokens of forms are made from."""
     new_guest: bool = False
 
-    @property
+    @cached_property
     def form_token(self) -> str:
-        """For the hidden field `csrf` of forms."""
+        """For the hidden field `csrf` of forms; the same on the whole of a page."""
         return form_token(self.secret)
 
 
