@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session as OrmSession
 from minga import __version__
 from minga.community import Database
 from minga.community.audit import log_act
-from minga.community.models import Campaign, Guideline, Item
+from minga.community.models import Campaign, Item
 from minga.errors import CommunityError
 from minga.manifests import digest
 from minga.project import Project, campaign_slug
 from minga.review.campaign_items import Draft, ItemSource, rows_as_items
 from minga.review.decisions import decide
+from minga.review.guidelines import keep_file
 from minga.settings import CampaignRules, CampaignSettings
 from minga.tables import Table
 from minga.workspace import Workspace
@@ -128,28 +129,10 @@ def _upsert(
         changed = {name: value for name, value in declared.items() if campaign.declared.get(name) != value}
         log_act(session, "change-campaign", settings.name, at=db.now(), **changed)
         campaign.declared = declared
-    _keep_guidelines(session, db, campaign, guidelines)
+    keep_file(session, db, campaign, guidelines)
     campaign.title, campaign.synced = settings.title or settings.name, ""
     session.flush()
     return campaign
-
-
-def _keep_guidelines(session: OrmSession, db: Database, campaign: Campaign, text: str) -> None:
-    """A new version where the file says something else than when it was last read; what a lead wrote since stays."""
-    query = (
-        select(Guideline.text)
-        .where(Guideline.campaign_id == campaign.id, Guideline.author_id.is_(None))
-        .order_by(Guideline.version.desc())
-        .limit(1)
-    )
-    if session.scalar(query) == text:
-        return
-    campaign.guidelines, campaign.guidelines_version = text, campaign.guidelines_version + 1
-    session.add(
-        Guideline(
-            campaign_id=campaign.id, version=campaign.guidelines_version, text=text, author_id=None, created_at=db.now()
-        )
-    )
 
 
 def _chunks(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:

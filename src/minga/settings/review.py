@@ -47,7 +47,8 @@ class QuestionSettings(Part):
     decides: bool = True
     """Whether an item is done only when people agree on it (`rating`, `label` and `labels`); others are only kept."""
     when: dict[str, str] = Field(default_factory=dict)
-    """Asked only where earlier questions have these values: `{ offensive = "yes" }`; `verdict` is one of them."""
+    """Asked only where earlier questions have these values: `{ offensive = "yes" }`; `verdict` is one of them, and
+    `preference` in a comparison."""
     guideline: str = ""
     """The heading of the guidelines that explains it; disagreement is reported by it."""
 
@@ -186,9 +187,9 @@ class CampaignSettings(CampaignRules):
         return self
 
     def _check_questions(self) -> None:
-        known = {"verdict"}
+        known = {"verdict", "preference"} if self.kind == "compare" else {"verdict"}
         for question in self.questions:
-            if question.name in known:
+            if question.name in known | {"preference"}:
                 raise ValueError(f"question {question.name} stands twice, or has a name that is taken")
             if unknown := set(question.when) - known:
                 raise ValueError(f"question {question.name}: when names {unknown.pop()}, which is not asked before it")
