@@ -25,7 +25,8 @@ def inert(value: Any) -> Any:
 
 def write_csv(file: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
     """Write a heading and `rows` to `file` (opened with `newline=""`); returns the number of rows."""
-    writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
+    # as RFC 4180 has it; with another line end the csv module would leave a carriage return in a text unquoted
+    writer = csv.DictWriter(file, columns, lineterminator="\r\n", extrasaction="ignore")
     writer.writerow({name: inert(name) for name in columns})
     written = 0
     for row in rows:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from minga.leaderboard.standings import Standings
+from minga.spreadsheets import inert
 
 __all__ = ["score_rows", "write_downloads"]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_downloads(standings: Standings, folder: Path) -> None:
@@ -70,10 +69,5 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, _schema().names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
-
-
-def _inert(value: Any) -> Any:
-    """A text that a spreadsheet would calculate gets a mark in front, and is shown."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -79,7 +79,7 @@ def verify(db: Database, code: str) -> Verified:
         ).one_or_none()
     if row is None:
         return Verified("unknown")
-    certificate, person, campaign = row.tuple()
+    certificate, person, campaign = row
     if gone := certificate.revoked_at or person.withdrawn_at:
         return Verified("revoked", at=gone)
     return Verified("valid", certificate, campaign, certificate.issued_at)

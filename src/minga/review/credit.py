@@ -20,8 +20,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, select, true
 from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.orm import aliased
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, Naming, Person, Response, Role
@@ -142,7 +143,7 @@ def _conclusions(session: OrmSession, campaign: Campaign | None, person: Person 
     """The newest decision by each response that it agrees with."""
     query = _newest_decisions(campaign).with_only_columns(Decision.outcome, Decision.edits, Decision.supporters)
     if person is not None:
-        query = query.where(Item.id.in_(select(Response.item_id).where(Response.person_id == person.id)))
+        query = query.where(Decision.item_id.in_(select(Response.item_id).where(Response.person_id == person.id)))
     found: dict[int, _Conclusion] = {}
     for outcome, edits, supporters in session.execute(query.where(Decision.outcome.in_(_SETTLED))):
         found |= dict.fromkeys(supporters, _Conclusion(outcome, edits))
@@ -150,12 +151,10 @@ def _conclusions(session: OrmSession, campaign: Campaign | None, person: Person 
 
 
 def _newest_decisions(campaign: Campaign | None) -> Select[Any]:
-    newest = select(func.max(Decision.id)).group_by(Decision.item_id)
-    return (
-        select(Decision)
-        .join(Item, Item.id == Decision.item_id)
-        .where(Decision.id.in_(newest), _here(Item.campaign_id, campaign))
-    )
+    # by the index over item and id: a maximum by group would read every decision, also for one person
+    later = aliased(Decision)
+    newer = exists().where(later.item_id == Decision.item_id, later.id > Decision.id)
+    return select(Decision).join(Item, Item.id == Decision.item_id).where(~newer, _here(Item.campaign_id, campaign))
 
 
 def _responses(campaign: Campaign | None, person: Person | None) -> Select[Any]:
@@ -186,7 +185,10 @@ def _add_texts(
     accepted = (
         _newest_decisions(campaign)
         .with_only_columns(Item.campaign_id, Item.contributor, func.count())
-        .where(Decision.outcome.in_(_TAKEN_IN), Item.contributor != "")
+        .where(
+            Decision.outcome.in_(_TAKEN_IN),
+            Item.contributor.in_(owners) if len(people) == 1 else Item.contributor != "",
+        )
         .group_by(Item.campaign_id, Item.contributor)
         .order_by(Item.campaign_id)
     )
