@@ -27,6 +27,7 @@ __all__ = [
     "field",
     "forget_session",
     "keep_session",
+    "read_form",
     "remember_guest",
     "remember_language",
     "visitor",
@@ -85,13 +86,18 @@ def _must_sign_in(visitor: VisitorHere) -> Visitor:
 SignedInVisitor = Annotated[Visitor, Depends(_must_sign_in)]
 
 
-async def _checked_form(request: Request, visitor: VisitorHere) -> FormData:
-    """The fields of a form that one of our own pages sent. Raises 403 for any other."""
+async def read_form(request: Request) -> FormData:
+    """The fields of a form, whose token is still to be checked. Raises 403 for one that another site sent."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise HTTPException(403)
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         raise HTTPException(400)
-    form = await request.form(max_files=0, max_fields=_MAX_FIELDS)
+    return await request.form(max_files=0, max_fields=_MAX_FIELDS)
+
+
+async def _checked_form(request: Request, visitor: VisitorHere) -> FormData:
+    """The fields of a form that one of our own pages sent. Raises 403 for any other."""
+    form = await read_form(request)
     if not is_form_token(visitor.secret, field(form, "csrf")):
         raise HTTPException(403)
     return form
