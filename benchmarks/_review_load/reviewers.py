@@ -1,0 +1,201 @@
+"""People at work: they take an item, think, answer, and get the next one; over pages or over the JSON API."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import random
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlencode
+
+from _review_load.community import SLUG, Pass
+from _review_load.http_client import Connection, ConnectionLost, Reply
+
+__all__ = ["ApiDesk", "Desk", "Ledger", "NothingLeft", "PageDesk", "Sent", "Timing", "work"]
+
+
+class NothingLeft(Exception):
+    """The campaign has no item for this person any more."""
+
+
+@dataclass
+class Sent:
+    """One answer, as its author knows it."""
+
+    person: int
+    assignment: int
+    note: str
+    """Different for each answer, so that the audit knows it again."""
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One answer and the next item, in seconds of `time.monotonic`."""
+
+    start: float
+    answered: float
+    shown: float
+
+
+@dataclass
+class Ledger:
+    """What all reviewers sent, and what happened on the wire."""
+
+    sent: list[Sent] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
+    """Requests that had to be sent again, by reason."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Requests that were answered with 4xx: there should be none."""
+
+
+class Desk(Protocol):
+    """Where one person works."""
+
+    async def open(self) -> None:
+        """Take the first item and look at it. Raises NothingLeft."""
+
+    async def answer(self) -> float:
+        """Answer the item and look at the next. Returns when the answer was acknowledged. Raises NothingLeft."""
+
+    def close(self) -> None:
+        """Hang up."""
+
+
+class _Sender:
+    """Sends a request again, the same bytes, until it is answered."""
+
+    def __init__(self, connection: Connection, ledger: Ledger) -> None:
+        self._connection, self._ledger = connection, ledger
+
+    async def send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
+        while True:
+            try:
+                reply = await self._connection.request(method, path, body, headers)
+            except ConnectionLost as error:
+                self._ledger.faults[type(error.__cause__).__name__] += 1
+            else:
+                if reply.status < 400:
+                    return reply
+                if reply.status < 500 and reply.status != 429:
+                    self._ledger.refused[f"{reply.status} {method} {re.sub('[0-9]+', 'N', path)}"] += 1
+                    raise RuntimeError(f"{reply.status} for {method} {path}: {reply.body[:300]!r}")
+                self._ledger.faults[str(reply.status)] += 1
+            await asyncio.sleep(random.uniform(0.1, 0.4))
+
+
+class ApiDesk:
+    """A program with a token."""
+
+    def __init__(self, port: int, person: Pass, ledger: Ledger) -> None:
+        headers = {"authorization": f"Bearer {person.key}", "content-type": "application/json"}
+        self._connection = Connection("127.0.0.1", port, headers)
+        self._sender = _Sender(self._connection, ledger)
+        self._person, self._ledger = person, ledger
+        self._number = 0
+
+    async def open(self) -> None:
+        reply = await self._sender.send("POST", f"/api/v1/campaigns/{SLUG}/assignments")
+        if reply.status == 204:
+            raise NothingLeft
+        self._number = json.loads(reply.body)["id"]
+
+    async def answer(self) -> float:
+        sent = Sent(self._person.person, self._number, secrets.token_hex(8))
+        self._ledger.sent.append(sent)
+        body = {"verdict": "accept", "note": sent.note, "client_key": sent.note}
+        await self._sender.send("POST", f"/api/v1/assignments/{self._number}/answer", json.dumps(body).encode())
+        sent.acknowledged, at = True, time.monotonic()
+        await self.open()
+        return at
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+_FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+_TEXT = re.compile(r'<textarea name="(text-[^"]+)"[^>]*>([^<]*)</textarea>')
+_HELD = re.compile(rf'href="(/review/{SLUG}/\d+)"')
+_FORM = re.compile(r'<form method="post" action="(/review/[^"]+/(\d+))"')
+
+
+class PageDesk:
+    """A browser without a script: reads the form of a page, and sends it."""
+
+    def __init__(self, port: int, person: Pass, ledger: Ledger) -> None:
+        self._connection = Connection("127.0.0.1", port, {"cookie": f"minga_session={person.session}"})
+        self._sender = _Sender(self._connection, ledger)
+        self._person, self._ledger = person, ledger
+        self._action, self._number = "", 0
+        self._fields: dict[str, str] = {}
+
+    async def open(self) -> None:
+        page = (await self._sender.send("GET", f"/review/{SLUG}")).body.decode()
+        held = _HELD.search(page)
+        if held is not None:
+            return await self._look(held[1])
+        csrf = dict(_FIELD.findall(page)).get("csrf")
+        if csrf is None:
+            raise NothingLeft
+        taken = await self._post(f"/review/{SLUG}/take", {"csrf": csrf})
+        return await self._look(taken.headers["location"])
+
+    async def answer(self) -> float:
+        sent = Sent(self._person.person, self._number, secrets.token_hex(8))
+        self._ledger.sent.append(sent)
+        reply = await self._post(self._action, {**self._fields, "note": sent.note, "action": "accept"})
+        if reply.status != 303:
+            raise RuntimeError(f"{reply.status} for an answer: {reply.body[:300]!r}")
+        sent.acknowledged, at = True, time.monotonic()
+        await self._look(reply.headers["location"])
+        return at
+
+    def close(self) -> None:
+        self._connection.close()
+
+    async def _post(self, path: str, fields: dict[str, str]) -> Reply:
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        return await self._sender.send("POST", path, urlencode(fields).encode(), headers)
+
+    async def _look(self, address: str) -> None:
+        if address.endswith("?done=1"):
+            raise NothingLeft
+        page = (await self._sender.send("GET", address)).body.decode()
+        form = _FORM.search(page)
+        if form is None:  # what was sent a second time leads elsewhere
+            return await self.open()
+        self._action, self._number = form[1], int(form[2])
+        texts = {name: html.unescape(text) for name, text in _TEXT.findall(page)}
+        self._fields = {**dict(_FIELD.findall(page)), **texts}
+        return None
+
+
+async def work(
+    desk: Desk, opened: asyncio.Future[None], until: Callable[[], float], think: Callable[[], float]
+) -> list[Timing]:
+    """Review until the time `until()` (of `time.monotonic`) has come or nothing is left; says when she has `opened`."""
+    timings: list[Timing] = []
+    try:
+        await desk.open()
+        opened.set_result(None)
+        while True:
+            pause = think()
+            if time.monotonic() + pause >= until():
+                return timings
+            await asyncio.sleep(pause)
+            start = time.monotonic()
+            answered = await desk.answer()
+            timings.append(Timing(start, answered, time.monotonic()))
+    except NothingLeft:
+        return timings
+    finally:
+        if not opened.done():
+            opened.set_result(None)
+        desk.close()
