@@ -15,6 +15,7 @@
     ├── MissingPart            an optional part of minga is not installed
     ├── AddressError           a port is taken or may not be used
     ├── CommunityError         a person may not do that, or does it too late
+    │   └── Throttled          tried too often (`minga.community.throttling`); it says how long to wait
     └── NothingToDo            a stage has no input: an empty donation, no reviewed record
 
 `str(error)` is one line: what is wrong, where, and what to do about it.

@@ -20,7 +20,7 @@ from minga.community.tokens import TokenMaker, new_token
 from minga.errors import MissingPart, ProjectError, StorageError
 from minga.storage import storage_errors
 
-__all__ = ["Database", "migration_config"]
+__all__ = ["Database", "migration_config", "newest_schema", "schema_of"]
 
 _BUSY_SECONDS = 30
 _MIGRATION_LOCK = 0x6D696E67  # "ming": any number that nothing else on the server uses
@@ -146,6 +146,22 @@ def migration_config(connection: sa.Connection) -> Any:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def newest_schema() -> str:
+    """The number of the newest schema that this minga knows."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return ScriptDirectory.from_config(config).get_current_head() or ""
+
+
+def schema_of(connection: sa.Connection) -> str:
+    """The number of the schema that a database has; empty for none."""
+    return _schemas(connection)[0] or ""
 
 
 def _schemas(connection: sa.Connection) -> tuple[str | None, str | None]:

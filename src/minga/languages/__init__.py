@@ -16,12 +16,13 @@ A *variety* is a language as spoken somewhere, written as one tag: `es-PE`, `ca-
 from __future__ import annotations
 
 from minga.languages._matching import matches
-from minga.languages._names import country_name, name
+from minga.languages._names import countries, country_name, name
 from minga.languages._speakers import speakers, territories
 from minga.languages._tags import check_tag, language_of, territory_of
 
 __all__ = [
     "check_tag",
+    "countries",
     "country_name",
     "language_of",
     "matches",

@@ -15,7 +15,7 @@ from minga.languages._tags import check_tag, parse
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["LOCALES", "country_name", "country_names", "language_names", "name"]
+__all__ = ["LOCALES", "countries", "country_name", "country_names", "language_names", "name"]
 
 LOCALES = ("es", "ca", "eu", "gl", "pt", "en")
 
@@ -112,6 +112,20 @@ def country_name(code: str, locale: str) -> str:
     ('Peru', 'Latinoamérica')
     """
     return next((found for each in _chain(locale) if (found := each.territories.get(code))), code)
+
+
+_NO_COUNTRIES = frozenset({"AC", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+"""What CLDR names beside the countries of ISO 3166-1."""
+
+
+def countries(locale: str) -> dict[str, str]:
+    """Every country's name in `locale`, by its ISO 3166-1 alpha-2 code (and XK for Kosovo).
+
+    >>> countries("eu")["PE"], len(countries("eu")) == len(countries("es"))
+    ('Peru', True)
+    """
+    codes = (code for code in country_names("en") if len(code) == 2 and code not in _NO_COUNTRIES)
+    return {code: country_name(code, locale) for code in codes}
 
 
 def language_names(locale: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
@@ -10,7 +11,7 @@ from minga.settings.base import Part
 
 __all__ = ["AccountSettings", "MailSettings", "OpenIDSettings"]
 
-_LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+_HERE = {"127.0.0.1", "localhost", "::1"}
 
 
 class MailSettings(Part):
@@ -33,7 +34,7 @@ class MailSettings(Part):
     def _whole(self) -> Self:
         if self.host and "@" not in self.sender:
             raise ValueError("sender is missing: the address that the mail comes from")
-        if self.host and self.security == "none" and self.host not in {"127.0.0.1", "localhost", "::1"}:
+        if self.host and self.security == "none" and self.host not in _HERE:
             raise ValueError("security = none is for a server on this machine")
         return self
 
@@ -103,8 +104,8 @@ class AccountSettings(Part):
 def _checked_address(address: str) -> str:
     """Without its last slash. Plain http only to this machine: what goes over it would be anybody's."""
     address = address.rstrip("/")
-    plain = address.startswith(_LOOPBACK)
-    if address and not plain and not address.startswith("https://"):
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
         raise ValueError(f"{address} must begin with https://")
     if "?" in address or "#" in address:
         raise ValueError(f"{address} must be an address without ? and #")
