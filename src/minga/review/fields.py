@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from minga.community.models import CampaignKind, Item
@@ -22,7 +22,8 @@ class Field:
     """One text of an item."""
 
     name: str
-    """`question`, `context`, `reference`, `choices[2]`, `messages[1]`; the names that the linter uses too."""
+    """`question`, `context`, `reference`, `choices[2]`, `messages[1]`; the names that the linter uses too. Otherwise
+    `text`, `prompt`, `document`, `answer`, `a` or `b`."""
     text: str
     source: str = ""
     """The text it was translated from; empty where there is none."""
@@ -30,6 +31,8 @@ class Field:
     """Whether it is the right choice."""
     findings: tuple[Finding, ...] = field(default=())
     """What the linter found in it, in the order of their places."""
+    editable: bool = True
+    """Whether people may write in it; otherwise it is only read."""
 
     @property
     def group(self) -> str:
@@ -43,9 +46,10 @@ class Field:
         return int(found[1]) if found else None
 
 
-def record_of(kind: CampaignKind, payload: Mapping[str, Any]) -> Record:
-    """The record or benchmark item that is judged."""
-    return _MODELS[kind].model_validate(payload["record"])
+def record_of(payload: Mapping[str, Any]) -> Record:
+    """The record or benchmark item that an item is about. Raises KeyError where it is about none."""
+    record = payload["record"]
+    return (InstructionRecord if "messages" in record else BenchmarkItem).model_validate(record)
 
 
 def source_of(payload: Mapping[str, Any]) -> BenchmarkItem | None:
@@ -55,30 +59,58 @@ def source_of(payload: Mapping[str, Any]) -> BenchmarkItem | None:
 
 
 def fields_of(kind: CampaignKind, payload: Mapping[str, Any]) -> tuple[Field, ...]:
-    """The texts of an item in the order in which they are read."""
-    return _READERS[kind](payload)
+    """The texts of an item in the order in which they are read; of a comparison, the answers in the item's own order."""
+    if kind == "write-instruction":
+        return _fields_to_write(payload)
+    if "record" not in payload:
+        return tuple(Field(name, payload[name], editable=False) for name in _PLAIN if name in payload)
+    fields = _record_fields(payload) if "messages" in payload["record"] else _item_fields(payload)
+    return tuple(replace(field, editable=False) for field in fields) if kind not in _JUDGED else fields
 
 
 def clean_edits(kind: CampaignKind, item: Item, edits: Mapping[str, str]) -> dict[str, str]:
-    """Only what was really changed, normalised. Raises CommunityError for a text that cannot stand."""
-    known = {field.name: field for field in fields_of(kind, item.payload)}
+    """Only what was really changed, normalised; where a text is written anew, all of it.
+
+    Raises CommunityError for a text that cannot stand.
+    """
+    known = {field.name: field for field in fields_of(kind, item.payload) if field.editable}
+    if kind == "write-instruction":
+        edits = {field.name: edits.get(field.name, field.text) for field in known.values()} | dict(edits)
     changed = {}
     for name, text in edits.items():
         if name not in known:
             raise CommunityError("there is no such text in this item", where=name)
-        text = normalise_text(text).strip()
-        if not text:
-            raise CommunityError("a text may not be empty", where=name, hint="reject the item instead")
-        if len(text) > MAX_CHARACTERS:
-            raise CommunityError("a text is too long", where=name, hint=f"it has at most {MAX_CHARACTERS:,} characters")
-        if text != known[name].text.strip():
+        text = _checked(name, text)
+        if text != known[name].text.strip() or kind == "write-instruction":
             changed[name] = text
     return dict(sorted(changed.items()))
 
 
-def apply_edits(kind: CampaignKind, payload: Mapping[str, Any], edits: Mapping[str, str]) -> Record:
+def apply_edits(payload: Mapping[str, Any], edits: Mapping[str, str]) -> Record:
     """The record with `edits`; its id changes with its text and its first parent is the id from before."""
-    return _WRITERS[kind](record_of(kind, payload), edits)
+    record = record_of(payload)
+    return _write_record(record, edits) if isinstance(record, InstructionRecord) else _write_item(record, edits)
+
+
+_JUDGED = {"validate-translation", "review-instruction"}
+_PLAIN = ("text", "prompt", "document", "a", "b")
+
+
+def _checked(name: str, text: str) -> str:
+    text = normalise_text(text).strip()
+    if not text:
+        raise CommunityError(
+            "a text may not be empty", where=name, hint="reject the item, or say that you cannot judge"
+        )
+    if len(text) > MAX_CHARACTERS:
+        raise CommunityError("a text is too long", where=name, hint=f"it has at most {MAX_CHARACTERS:,} characters")
+    return text
+
+
+def _fields_to_write(payload: Mapping[str, Any]) -> tuple[Field, ...]:
+    """What there is to write from, and the two texts to write; the question begins as the prompt."""
+    given = tuple(Field(name, payload[name], editable=False) for name in ("prompt", "document") if name in payload)
+    return (*given, Field("question", payload.get("prompt", "")), Field("answer", ""))
 
 
 def _item_fields(payload: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -125,17 +157,3 @@ def _write_record(record: Record, edits: Mapping[str, str]) -> Record:
         for index, message in enumerate(instruction.messages)
     )
     return instruction.edited(messages=messages)
-
-
-_MODELS: dict[CampaignKind, type[Record]] = {
-    "validate-translation": BenchmarkItem,
-    "review-instruction": InstructionRecord,
-}
-_READERS: dict[CampaignKind, Callable[[Mapping[str, Any]], tuple[Field, ...]]] = {
-    "validate-translation": _item_fields,
-    "review-instruction": _record_fields,
-}
-_WRITERS: dict[CampaignKind, Callable[[Record, Mapping[str, str]], Record]] = {
-    "validate-translation": _write_item,
-    "review-instruction": _write_record,
-}

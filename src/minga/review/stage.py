@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from minga.community import Database
-from minga.community.models import Campaign, CampaignKind, Person, Response
+from minga.community.models import Campaign, Person, Response
 from minga.manifests import hash_of
 from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of, to_batch
 from minga.review.campaigns import campaign_for_table
@@ -80,13 +80,12 @@ def _apply(
         parents=[table],
         inputs={"decisions": hash_of(verdict.key(record) for record, verdict in sorted(verdicts.items()))},
     )
-    kind: CampaignKind = "review-instruction" if name == "reviewed" else "validate-translation"
-    model = _MODELS[kind]
+    model: type[Record] = InstructionRecord if name == "reviewed" else BenchmarkItem
 
     def build(writer: TableWriter) -> None:
         rows = heapq.merge(
             _kept(table, model, verdicts, keep_undecided, writer),
-            _edited(table, model, kind, verdicts),
+            _edited(table, model, verdicts),
             key=lambda record: record.id,
         )
         for chunk in _chunks(_unique(rows, writer), 4096):
@@ -94,12 +93,6 @@ def _apply(
         writer.notes["decisions"] = len(verdicts)
 
     return workspace.make_table(recipe, model.schema, build)
-
-
-_MODELS: dict[CampaignKind, type[Record]] = {
-    "validate-translation": BenchmarkItem,
-    "review-instruction": InstructionRecord,
-}
 
 
 def _verdicts(db: Database, campaign: Campaign) -> dict[str, _Verdict]:
@@ -131,7 +124,7 @@ def _kept(
                 writer.drop(outcome, record.id)
 
 
-def _edited(table: Table, model: type[Record], kind: CampaignKind, verdicts: Mapping[str, _Verdict]) -> list[Record]:
+def _edited(table: Table, model: type[Record], verdicts: Mapping[str, _Verdict]) -> list[Record]:
     """The rows that people rewrote, by their new ids; only as many as people had time for, so they fit in memory."""
     wanted = {record: verdict for record, verdict in verdicts.items() if verdict.conclusion.outcome == "edited"}
     edited: list[Record] = []
@@ -140,7 +133,7 @@ def _edited(table: Table, model: type[Record], kind: CampaignKind, verdicts: Map
         for record in rows_of(rows, model):
             verdict = wanted[record.id]
             payload = {"record": record.model_dump(mode="json", by_alias=True)}
-            after = apply_edits(kind, payload, verdict.conclusion.edits or {})
+            after = apply_edits(payload, verdict.conclusion.edits or {})
             edited.append(after.edited(validated_by=verdict.names))
     return sorted(edited, key=lambda record: record.id)
 

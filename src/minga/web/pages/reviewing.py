@@ -201,7 +201,7 @@ def _item(
         status=409 if doubt else 400 if fault else 200,
         campaign=campaign,
         assignment=assignment,
-        record=record_of(campaign.kind, assignment.item.payload),
+        record=record_of(assignment.item.payload),
         source=assignment.item.payload.get("source"),
         fields=fields,
         texts=_texts(fields, form, former, suggested),
