@@ -35,7 +35,7 @@ IntArray = NDArray[np.integer]
 FloatArray = NDArray[np.float64]
 
 _FLOOR = 1e-10
-"""The least count of a label that a person did say, and the least probability that is taken the logarithm of."""
+"""The least count of a label that a person did say, and the probability of what nobody thought possible."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,17 +77,21 @@ class Opinions:
 
 @dataclass(frozen=True)
 class Smoothing:
-    """Pseudo-counts: what is believed of labels and people before they are seen. The more, the slower belief moves."""
+    """Pseudo-counts: what is believed of labels and people before they are seen. The more, the slower belief moves.
+
+    The defaults were chosen on simulated crowds of 6 to 60 people with three to five answers an item, so that a label
+    given a probability of 0.95 or more is right that often (`benchmarks/dawid_skene.py`).
+    """
 
     prior: float = 1.0
     """Pseudo-items of each label."""
-    diagonal: float = 4.0
+    diagonal: float = 16.0
     """For each person and true label, pseudo-answers that were right ..."""
-    off_diagonal: float = 1.0
-    """... and wrong ones, spread evenly over the other labels: 4 and 1 is an accuracy of 0.8 for any number of them."""
+    off_diagonal: float = 4.0
+    """... and wrong ones, spread evenly over the other labels: 16 and 4 is an accuracy of 0.8 for any number."""
     shared: bool = True
-    """Whether a person is drawn towards what people in this crowd do with a label, instead of to those two numbers.
-    The crowd's confusion is found first, as though all were one person with these pseudo-counts; each
+    """Whether a person is drawn towards what this crowd does with a label, instead of to those two numbers alone.
+    The crowd's confusion is found first, as though all were one person with five times these pseudo-counts; each
     person then begins with `diagonal + off_diagonal` pseudo-answers a label, divided as the crowd divides them."""
 
     def __post_init__(self) -> None:
@@ -165,7 +169,7 @@ def fit(
     pseudo = smoothing or _NOTHING
     rows = pseudo.rows(opinions.label_count)
     if pseudo.shared:
-        crowd = _Answers(_as_one_person(opinions)).fit(first, pseudo.prior, rows, iterations, tolerance)
+        crowd = _Answers(_as_one_person(opinions)).fit(first, pseudo.prior, _CROWD * rows, iterations, tolerance)
         first = crowd.posterior[answers.answered]
         rows = (pseudo.diagonal + pseudo.off_diagonal) * crowd.reliability.confusion[0]
     return answers.fit(first, pseudo.prior, rows, iterations, tolerance)
@@ -176,6 +180,7 @@ def accuracy_of(reliability: Reliability) -> FloatArray:
     return np.einsum("c,pcc->p", reliability.prior, reliability.confusion) / reliability.prior.sum()
 
 
+_CROWD = 5.0
 _NOTHING = Smoothing(prior=0.0, diagonal=0.0, off_diagonal=0.0, shared=False)
 
 
@@ -228,7 +233,7 @@ class _Answers:
 def _expect(matrix: csr_array, log_prior: FloatArray, confusion: FloatArray) -> tuple[FloatArray, float]:
     """The posterior of each row of the matrix, and the log-likelihood of all of them."""
     people, labels, _ = confusion.shape
-    said = np.log(np.maximum(confusion, _FLOOR)).transpose(0, 2, 1).reshape(people * labels, labels)
+    said = np.log(np.where(confusion > 0, confusion, _FLOOR)).transpose(0, 2, 1).reshape(people * labels, labels)
     joint: FloatArray = matrix @ said
     joint += log_prior
     largest = joint.max(axis=1, keepdims=True)
