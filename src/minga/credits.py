@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
-__all__ = ["collation_key", "is_simulated"]
+__all__ = ["collation_key", "is_simulated", "name_hash"]
 
 _SIMULATED = re.compile(r"\((simulad[ao]|simulat|simulatua|simulated)\)$")
 _ENE = frozenset({"es", "eu", "gl", "ast", "qu", "ay", "gn", "an", "fil"})
@@ -34,3 +35,13 @@ def collation_key(name: str, locale: str = "es") -> tuple[str, str, str]:
     letters = unicodedata.normalize("NFD", folded)
     plain = "".join(sign for sign in letters if unicodedata.category(sign) not in {"Mn", "Pd", "Po"})
     return plain, letters, name
+
+
+def name_hash(name: str) -> str:
+    """What stands for the name of somebody who took her texts back, so that the name itself need not be kept.
+
+    >>> name_hash(" Ana  Quispe") == name_hash("ANA QUISPE")
+    True
+    """
+    plain = " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+    return hashlib.sha256(f"contributor {plain}".encode()).hexdigest()

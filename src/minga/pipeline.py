@@ -99,6 +99,7 @@ class Pipeline:
     @cached_property
     def curated(self) -> list[Table]:
         """Curate: the records that are worth a person's time."""
+        from minga.community.withdrawal import withdrawn_names
         from minga.curate import curate
 
         inputs = [*self.generated, *self.donated]
@@ -106,7 +107,8 @@ class Pipeline:
             raise NothingToDo("no donation and no documents", hint="add [[donations]] or [[documents]] to minga.toml")
         settings = self.project.settings
         languages = [variety.tag for variety in settings.varieties]
-        return [curate(inputs, settings.curate, languages, self.workspace, self.engine)]
+        gone = withdrawn_names(self.database)
+        return [curate(inputs, settings.curate, languages, self.workspace, self.engine, withdrawn=gone)]
 
     @cached_property
     def sources(self) -> dict[str, Table]:

@@ -1,7 +1,7 @@
 """Backups of the community's database, taken and put back while people work.
 
-A backup is one ZIP file: the database (a SQLite file, or PostgreSQL's custom dump) and `backup.json`, which says what it
-is. It holds addresses and hashes of passwords, so only its owner may read it.
+A backup is one ZIP file: the database (a SQLite file, or PostgreSQL's custom dump) and `backup.json`, which says what
+it is. It holds addresses and hashes of passwords, so only its owner may read it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import BinaryIO, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -89,7 +89,7 @@ def back_up(db: Database, path: Path, *, force: bool = False) -> About:
             sha256=file_hash(copy),
         )
         packed = Path(folder) / "packed"
-        with packed.open("xb", opener=_private) as file:
+        with _private(packed) as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
                 archive.writestr(_ABOUT, about.model_dump_json(indent=1))
                 archive.write(copy, copy.name)
@@ -111,9 +111,10 @@ def read_about(path: Path) -> About:
 def restore(db: Database, path: Path, keep_in: Path, *, force: bool = False) -> Restored:
     """Put a backup in place of what `db` holds; the application may go on running, and goes on with it.
 
-    What was there is kept in the folder `keep_in` as a backup of its own. An older schema is brought up to date before anybody sees
-    it. Raises UsageError when there are people in the database and `force` is not set, or the backup is of the other
-    kind of database; InputError when it is damaged; StorageError when its schema is newer than this minga reads.
+    What was there is kept in the folder `keep_in` as a backup of its own. An older schema is brought up to date before
+    anybody sees it. Raises UsageError when there are people in the database and `force` is not set, or the backup is
+    of the other kind of database; InputError when it is damaged; StorageError when its schema is newer than this minga
+    reads.
     """
     about = read_about(path)
     kind = "sqlite" if db.embedded else "postgresql"
@@ -189,7 +190,7 @@ def _unpack(path: Path, about: About, folder: Path) -> Path:
     with _opened(path) as archive:
         if archive.getinfo(copy.name).file_size != about.bytes:
             raise InputError("is damaged: its database has another size", where=path, hint="take another backup")
-        with archive.open(copy.name) as packed, copy.open("xb", opener=_private) as file:
+        with archive.open(copy.name) as packed, _private(copy) as file:
             shutil.copyfileobj(packed, file)
     if file_hash(copy) != about.sha256:
         raise InputError("is damaged: its database is another", where=path, hint="take another backup")
@@ -222,5 +223,6 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _private(path: Path) -> BinaryIO:
+    """A new file that nobody else may read."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")

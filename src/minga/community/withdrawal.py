@@ -10,8 +10,6 @@ review and does not know its rules.
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,13 +32,13 @@ from minga.community.models import (
 )
 from minga.community.people import get_person
 from minga.community.sessions import end_sessions
+from minga.credits import name_hash
 from minga.errors import CommunityError
 
 __all__ = [
     "Claim",
     "confirm_claim",
     "list_claims",
-    "name_hash",
     "return_work",
     "take_back",
     "withdrawn_names",
@@ -57,16 +55,6 @@ class Claim:
     withdrawal_id: int
     person_id: int
     names: tuple[str, ...]
-
-
-def name_hash(name: str) -> str:
-    """What stands for a name of a contributor after she withdrew.
-
-    >>> name_hash(" Ana  Quispe") == name_hash("ANA QUISPE")
-    True
-    """
-    plain = " ".join(unicodedata.normalize("NFC", name).split()).casefold()
-    return hashlib.sha256(f"contributor {plain}".encode()).hexdigest()
 
 
 def take_back(
@@ -127,7 +115,7 @@ def return_work(db: Database, person_id: int) -> list[int]:
 
 
 def withdrawn_names(db: Database) -> frozenset[str]:
-    """Hashes (`name_hash`) of the names whose texts go into no table any more."""
+    """Hashes (`minga.credits.name_hash`) of the names whose texts go into no table any more."""
     query = (
         select(Withdrawal.credit_names)
         .join(Person, Person.id == Withdrawal.person_id)

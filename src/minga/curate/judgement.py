@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from minga.credits import name_hash
 from minga.curate.answers import answer_repeats_prompt, empty_answer
 from minga.curate.language_identification import LanguageRule
 from minga.curate.length import LengthRule
@@ -29,6 +30,9 @@ VERDICT = pa.struct(
 )
 
 
+_WITHDRAWN: dict[str, object] = {"reason": "withdrawn", "detail": ""}
+
+
 def rules_of(settings: CurateSettings, labels: tuple[str, ...]) -> tuple[Rule, ...]:
     """The rules, cheap ones first; `labels` are the languages that are told apart."""
     return (
@@ -48,15 +52,22 @@ def conversation_text(example: Example) -> str:
 
 @dataclass(frozen=True)
 class Judge:
-    """Applies `rules` in their order to Arrow arrays of messages, languages and tasks; gives an array of `VERDICT`."""
+    """Applies `rules` in their order to Arrow arrays of messages, languages and tasks; gives an array of `VERDICT`.
+
+    What comes from somebody whose name's hash is in `withdrawn` leaves before any rule, so that it is never the one of
+    two equal records that stays.
+    """
 
     rules: Sequence[Rule]
     shingle: int
+    withdrawn: frozenset[str] = frozenset()
 
-    def __call__(self, messages: pa.Array, languages: pa.Array, tasks: pa.Array) -> pa.Array:
+    def __call__(self, messages: pa.Array, languages: pa.Array, tasks: pa.Array, contributors: pa.Array) -> pa.Array:
         """One verdict a record."""
-        rows = zip(messages.to_pylist(), languages.to_pylist(), tasks.to_pylist(), strict=True)
-        return pa.array([self._verdict(Example(*row)) for row in rows], VERDICT)
+        names = contributors.to_pylist()
+        gone = {name for name in set(names) if self.withdrawn and name and name_hash(name) in self.withdrawn}
+        rows = zip(names, messages.to_pylist(), languages.to_pylist(), tasks.to_pylist(), strict=True)
+        return pa.array([_WITHDRAWN if name in gone else self._verdict(Example(*row)) for name, *row in rows], VERDICT)
 
     def _verdict(self, example: Example) -> dict[str, object]:
         drop = next((drop for drop in (rule(example) for rule in self.rules) if drop), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from minga.curate.minhash import band_hashes, with_signatures
 from minga.engine import Engine
 from minga.errors import NothingToDo, SettingError, TableError
 from minga.external_sort import ExternalSorter, scratch_folder
+from minga.manifests import hash_of
 from minga.records import InstructionRecord
 from minga.settings import CurateSettings
 from minga.table_writer import TableWriter
@@ -36,14 +37,21 @@ class _Options(BaseModel):
 
 
 def curate(
-    inputs: Sequence[Table], settings: CurateSettings, languages: Sequence[str], workspace: Workspace, engine: Engine
+    inputs: Sequence[Table],
+    settings: CurateSettings,
+    languages: Sequence[str],
+    workspace: Workspace,
+    engine: Engine,
+    *,
+    withdrawn: Collection[str] = (),
 ) -> Table:
     """The records of `inputs` that no rule lets go, unchanged, as the table `curated`.
 
     `inputs` hold instruction records sorted by id; `languages` are the project's BCP-47 tags. Every record that leaves
     is kept by id with a reason and a detail: `empty-answer`, `too-short`, `too-long`, `answer-repeats-prompt`,
     `refusal`, `repetitive`, `wrong-language`, `duplicate` (with the id that stays), `near-duplicate` (with that id and
-    their Jaccard similarity). The result depends neither on the order of inputs nor on the engine.
+    their Jaccard similarity), `withdrawn` where the hash of its contributor's name (`minga.credits.name_hash`) is in
+    `withdrawn`. The result depends neither on the order of inputs nor on the engine.
 
     Raises NothingToDo when there is no record, SettingError when bands do not divide hashes.
     """
@@ -55,7 +63,8 @@ def curate(
         raise NothingToDo("there is no record to curate", hint="collect donations or generate from documents first")
     tables = sorted(inputs, key=lambda table: table.name)
     tags = tuple(sorted(set(languages)))
-    recipe = Recipe("curated", "curate", CODE, _Options(curate=settings, languages=tags), tables)
+    taken_back = {"withdrawn": hash_of(sorted(withdrawn))} if withdrawn else {}
+    recipe = Recipe("curated", "curate", CODE, _Options(curate=settings, languages=tags), tables, taken_back)
 
     def build(writer: TableWriter) -> None:
         records = Inputs(tables)
@@ -64,7 +73,7 @@ def curate(
         writer.count_in(records.rows)
         with scratch_folder(writer.folder) as scratch:
             labels = candidates([*tags, *(tag for table in tables for tag in table.manifest.languages)])
-            judge = Judge(rules_of(settings, labels), near.shingle)
+            judge = Judge(rules_of(settings, labels), near.shingle, frozenset(withdrawn))
             judged = _judge(records, judge, settings, workspace, engine, scratch)
             with workspace.progress("curate: duplicates", near.bands, "bands") as advance:
                 duplicates = find_duplicates(judged, records.texts, near, scratch, advance)
@@ -79,7 +88,7 @@ def _judge(
     """The verdict of the rules on every record, in order of ids."""
     near = settings.near_duplicates
     frame = engine.read(records.tables, number_as="table")
-    columns = ["messages", "language", "task"]
+    columns = ["messages", "language", "task", "contributor"]
     frame = engine.compute(frame, "verdict", judge, columns, VERDICT, rows=records.rows)
     parts = (frame["verdict"].get(field.name).alias(field.name) for field in VERDICT)
     frame = with_signatures(frame.select("id", "table", "origin", *parts), "text", near).exclude("text")

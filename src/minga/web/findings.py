@@ -30,6 +30,7 @@ _REASONS = {
     "near-duplicate": _later("nearly a duplicate"),
     "rejected": _later("rejected by people"),
     "undecided": _later("not decided yet"),
+    "withdrawn": _later("taken back by whoever gave or reviewed it"),
     "empty-answer": _later("without an answer"),
     "answer-repeats-prompt": _later("the answer repeats the question"),
     "refusal": _later("the model refused"),
