@@ -152,7 +152,7 @@ def paused_people(db: Database, campaign: Campaign) -> list[tuple[Person, Standi
         .order_by(Standing.paused_at)
     )
     with db.reading() as session:
-        return list(session.execute(query).tuples())
+        return [(person, standing) for person, standing in session.execute(query)]
 
 
 def _standing(session: OrmSession, campaign: Campaign, person_id: int) -> Standing:

@@ -56,7 +56,7 @@ def funnel(db: Database, campaign: Campaign) -> list[Funnel]:
     """
     with db.reading() as session:
         people = list(session.scalars(_registered(campaign)))
-        places = list(session.execute(_places(db, campaign)).tuples())
+        places = list(session.execute(_places(db, campaign)))
         seen = _Seen.read(session, db, campaign)
     every = _Steps(registered={person.id for person in people})
     rows = []
@@ -118,9 +118,9 @@ class _Seen:
         accepted = select(Acceptance.person_id).where(Acceptance.campaign_id == campaign.id)
         return cls(
             accepted=frozenset(session.scalars(accepted)),
-            tried=frozenset(session.execute(attempts).tuples()),
-            passed=frozenset(session.execute(attempts.where(Attempt.passed)).tuples()),
-            answered=frozenset((person, language_of(tag)) for person, tag in session.execute(worked).tuples()),
+            tried=frozenset(session.execute(attempts)),
+            passed=frozenset(session.execute(attempts.where(Attempt.passed))),
+            answered=frozenset((person, language_of(tag)) for person, tag in session.execute(worked)),
             active=frozenset(session.scalars(recent)),
             tested=frozenset(map(language_of, session.scalars(tests))) if campaign.options.test_items else frozenset(),
         )

@@ -27,7 +27,7 @@ from minga.settings import CampaignSettings
 __all__ = [
     "Explained",
     "GoldSynced",
-    "TestProgress",
+    "EntryTest",
     "answer_question",
     "finish",
     "my_attempt",
@@ -53,7 +53,7 @@ class Explained:
 
 
 @dataclass(frozen=True)
-class TestProgress:
+class EntryTest:
     """How a person stands with the entry test in one language."""
 
     language: str
@@ -73,7 +73,7 @@ class TestProgress:
         return not self.passed and self.running is None and self.left == 0
 
 
-def progress(db: Database, person: Person, campaign: Campaign) -> list[TestProgress]:
+def progress(db: Database, person: Person, campaign: Campaign) -> list[EntryTest]:
     """The entry tests that concern a person, one a language that she speaks; none where the campaign has none."""
     options = campaign.options
     if not options.test_items:
@@ -183,10 +183,10 @@ def _attempts(person_id: int, campaign_id: int) -> Select[Attempt]:
     return select(Attempt).where(*mine).order_by(Attempt.number)
 
 
-def _progress(options: CampaignSettings, language: str, attempts: Iterable[Attempt]) -> TestProgress:
+def _progress(options: CampaignSettings, language: str, attempts: Iterable[Attempt]) -> EntryTest:
     attempts = list(attempts)
     scores = [attempt.score for attempt in attempts if attempt.score is not None]
-    return TestProgress(
+    return EntryTest(
         language=language,
         passed=any(attempt.passed for attempt in attempts),
         running=next((attempt.id for attempt in attempts if attempt.ended_at is None), None),

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from minga.community import Database
+from minga.review.concentration import CapPolicy
+from minga.review.fatigue import Change, Drift
+from minga.review.notices import mark_seen, notices_of, notify, reach_threshold, suggest_rest, unseen
+from tests.community.databases import MovableClock
+from tests.review.making import person
+from tests.review.taking_part import notices, records_campaign
+
+SLOWER = Drift(time=Change(0.3, 0.1, 0.5))
+
+
+def test_a_notice_is_private_and_stays_unseen_until_its_reader_says_so(db: Database, tmp_path: Path) -> None:
+    work, ada, berta = records_campaign(db, tmp_path), person(db, "Ada"), person(db, "Berta")
+    with db.writing() as session:
+        notify(session, db, ada.id, work, "resumed")
+    [notice] = unseen(db, ada)
+    assert unseen(db, berta) == []
+    assert not mark_seen(db, berta, notice.id)
+    assert mark_seen(db, ada, notice.id)
+    assert not mark_seen(db, ada, notice.id)
+    assert unseen(db, ada) == []
+    [kept] = notices_of(db, ada)
+    assert kept.seen_at == db.now()
+
+
+def test_a_rest_is_suggested_once_a_day_from_the_soft_cap(db: Database, tmp_path: Path, clock: MovableClock) -> None:
+    work, ada = records_campaign(db, tmp_path), person(db, "Ada")
+    policy = CapPolicy(soft_day=3, hard_day=9)
+    for today in (1, 2, 3, 4):
+        with db.writing() as session:
+            suggest_rest(session, db, ada.id, work, policy, today)
+    assert notices(db, ada) == ["rest"]
+    clock.advance(days=1)
+    with db.writing() as session:
+        suggest_rest(session, db, ada.id, work, policy, 3)
+    assert notices(db, ada) == ["rest", "rest"]
+
+
+def test_a_rest_is_suggested_when_her_own_history_shows_that_she_tires(db: Database, tmp_path: Path) -> None:
+    work, ada = records_campaign(db, tmp_path), person(db, "Ada")
+    policy = CapPolicy(soft_day=0)
+    with db.writing() as session:
+        assert suggest_rest(session, db, ada.id, work, policy, 30, drift=Drift(), position=30) is None
+        assert suggest_rest(session, db, ada.id, work, policy, 30, drift=SLOWER, position=3) is None
+        made = suggest_rest(session, db, ada.id, work, policy, 30, drift=SLOWER, position=30)
+    assert made is not None
+    assert made.detail == {"answers": 30, "tired": True}
+
+
+def test_a_threshold_is_announced_once(db: Database, tmp_path: Path) -> None:
+    work, ada = records_campaign(db, tmp_path), person(db, "Ada")
+    for name, points in (("contributor", 1), ("contributor", 2), ("co-author", 50)):
+        with db.writing() as session:
+            reach_threshold(session, db, ada.id, work, name, points)
+    assert [notice.detail["name"] for notice in notices_of(db, ada)] == ["co-author", "contributor"]
