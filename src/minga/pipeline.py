@@ -57,6 +57,13 @@ class Pipeline:
         return database
 
     @cached_property
+    def _withdrawn(self) -> frozenset[str]:
+        """Hashes of the names whose bearers took their texts back."""
+        from minga.community.withdrawal import withdrawn_names
+
+        return withdrawn_names(self.database)
+
+    @cached_property
     def donated(self) -> list[Table]:
         """Collect: every donation as records."""
         from minga.collect import collect
@@ -99,7 +106,6 @@ class Pipeline:
     @cached_property
     def curated(self) -> list[Table]:
         """Curate: the records that are worth a person's time."""
-        from minga.community.withdrawal import withdrawn_names
         from minga.curate import curate
 
         inputs = [*self.generated, *self.donated]
@@ -107,16 +113,17 @@ class Pipeline:
             raise NothingToDo("no donation and no documents", hint="add [[donations]] or [[documents]] to minga.toml")
         settings = self.project.settings
         languages = [variety.tag for variety in settings.varieties]
-        gone = withdrawn_names(self.database)
-        return [curate(inputs, settings.curate, languages, self.workspace, self.engine, withdrawn=gone)]
+        return [curate(inputs, settings.curate, languages, self.workspace, self.engine, withdrawn=self._withdrawn)]
 
     @cached_property
     def sources(self) -> dict[str, Table]:
         """Translate, first half: every benchmark's own items."""
         from minga.translate import source_items
 
-        settings = self.project.settings
-        return {part.name: source_items(part, self.project.root, self.workspace) for part in settings.benchmarks}
+        return {
+            part.name: source_items(part, self.project.root, self.workspace, withdrawn=self._withdrawn)
+            for part in self.project.settings.benchmarks
+        }
 
     @cached_property
     def translated(self) -> dict[Language, Table]:

@@ -23,6 +23,7 @@ from minga.publish.licensing import licence_section
 from minga.publish.lineage import Step, lineage_hash, trace, write_provenance
 from minga.publish.markdown import Markdown, code, escape, fence, link, table
 from minga.publish.people import people_section
+from minga.publish.release_notes import withdrawals_section, write_release_notes
 from minga.publish.summaries import summary
 from minga.publish.tallies import Tally, count
 from minga.records import BenchmarkItem
@@ -32,7 +33,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "publish_benchmark"]
 
-CODE = 1
+CODE = 2
 """Raised when a change of this module changes what it makes."""
 
 
@@ -143,6 +144,7 @@ class _Release:
         write_croissant(folder, self.imprint, "benchmark", self.title, configs, self.languages, about, citation)
         card = with_head(DatasetHead, self.head(), self.body(citation))
         (folder / "README.md").write_text(card, encoding="utf-8")
+        write_release_notes(folder, self.title, f"{self.tally.rows:,} items", self.steps)
 
     def head(self) -> dict[str, Any]:
         translated = any(part.validated for part in self.parts)
@@ -185,6 +187,7 @@ class _Release:
             licensing=licence_section(imprint.licence, tally),
             people=people_section(tally),
             lineage=lineage_table(self.steps),
+            withdrawals=withdrawals_section(self.steps),
             repository=imprint.repository("benchmark"),
             citation=citation,
         )

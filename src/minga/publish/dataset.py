@@ -21,6 +21,7 @@ from minga.publish.licensing import licence_section
 from minga.publish.limitations import limitations
 from minga.publish.lineage import Step, lineage_hash, trace, write_provenance
 from minga.publish.people import people_section
+from minga.publish.release_notes import withdrawals_section, write_release_notes
 from minga.publish.summaries import summary
 from minga.publish.tallies import Tally, count
 from minga.records import InstructionRecord
@@ -29,7 +30,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "publish_dataset"]
 
-CODE = 1
+CODE = 2
 """Raised when a change of this module changes what it makes."""
 
 
@@ -66,6 +67,7 @@ def _build(reviewed: Table, imprint: Imprint, workspace: Workspace, folder: Path
     )  # fmt: skip
     card = with_head(DatasetHead, _head(imprint, tally, config), _body(imprint, tally, steps, citation))
     (folder / "README.md").write_text(card, encoding="utf-8")
+    write_release_notes(folder, imprint.name, f"{reviewed.rows:,} records", steps)
     notes |= {"kind": "dataset", "rows": reviewed.rows}
 
 
@@ -125,6 +127,7 @@ def _body(imprint: Imprint, tally: Tally, steps: Sequence[Step], citation: str) 
         people=people_section(tally),
         lineage=lineage_table(steps),
         limitations=limitations(tally),
+        withdrawals=withdrawals_section(steps),
         citation=citation,
         repository=imprint.repository("dataset"),
     )

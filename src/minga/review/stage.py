@@ -21,6 +21,7 @@ from minga.review.campaigns import campaign_for_table
 from minga.review.decisions import current_decisions
 from minga.review.fields import apply_edits
 from minga.review.rules import Conclusion
+from minga.review.withdrawing import Withdrawals, withdrawals_from
 from minga.settings import ReviewSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
@@ -56,7 +57,8 @@ def review_records(table: Table, settings: ReviewSettings, workspace: Workspace,
     """Instruction records with what people decided, named `reviewed`.
 
     Accepted and edited records stay, rejected ones leave (`rejected`), and so do those still `disputed` or `undecided`
-    unless `settings.undecided` is `keep`.
+    unless `settings.undecided` is `keep`. What somebody took back leaves as `withdrawn`: texts that she gave, and rows
+    without a decision that had one with her help.
     """
     return _apply(table, settings, workspace, db, "reviewed", keep_undecided=settings.undecided == "keep")
 
@@ -72,25 +74,31 @@ def _apply(
 ) -> Table:
     campaign = campaign_for_table(db, table.name)
     verdicts = {} if campaign is None else _verdicts(db, campaign)
+    gone = withdrawals_from(db, campaign)
     recipe = Recipe(
         name=name,
         stage="review",
         code=CODE,
         options=_Options(overlap=settings.overlap, undecided="keep" if keep_undecided else "drop"),
         parents=[table],
-        inputs={"decisions": hash_of(verdict.key(record) for record, verdict in sorted(verdicts.items()))},
+        inputs={
+            "decisions": hash_of(verdict.key(record) for record, verdict in sorted(verdicts.items())),
+            **gone.inputs,
+        },
     )
     model: type[Record] = InstructionRecord if name == "reviewed" else BenchmarkItem
 
     def build(writer: TableWriter) -> None:
         rows = heapq.merge(
-            _kept(table, model, verdicts, keep_undecided, writer),
-            _edited(table, model, verdicts),
+            _kept(table, model, verdicts, gone, keep_undecided, writer),
+            _edited(table, model, verdicts, gone),
             key=lambda record: record.id,
         )
         for chunk in _chunks(_unique(rows, writer), 4096):
             writer.write(to_batch(chunk, model.schema))
         writer.notes["decisions"] = len(verdicts)
+        if gone.people:
+            writer.notes["people who withdrew"] = gone.people
 
     return workspace.make_table(recipe, model.schema, build)
 
@@ -108,7 +116,12 @@ def _verdicts(db: Database, campaign: Campaign) -> dict[str, _Verdict]:
 
 
 def _kept(
-    table: Table, model: type[Record], verdicts: Mapping[str, _Verdict], keep_undecided: bool, writer: TableWriter
+    table: Table,
+    model: type[Record],
+    verdicts: Mapping[str, _Verdict],
+    gone: Withdrawals,
+    keep_undecided: bool,
+    writer: TableWriter,
 ) -> Iterator[Record]:
     """The rows that stay as they are, in the table's order; the others leave by their reason."""
     for batch in table.batches():
@@ -116,21 +129,27 @@ def _kept(
         for record in rows_of(batch, model):
             verdict = verdicts.get(record.id)
             outcome = verdict.conclusion.outcome if verdict else "undecided"
-            if verdict is not None and outcome == "accepted":
+            if gone.took(record.contributor):
+                writer.drop("withdrawn", record.id)
+            elif verdict is not None and outcome == "accepted":
                 yield record.edited(validated_by=verdict.names)
             elif outcome in {"undecided", "disputed"} and keep_undecided:
                 yield record
+            elif outcome == "undecided" and record.id in gone.records:
+                writer.drop("withdrawn", record.id, "nobody else's answers decide it")
             elif outcome != "edited":
                 writer.drop(outcome, record.id)
 
 
-def _edited(table: Table, model: type[Record], verdicts: Mapping[str, _Verdict]) -> list[Record]:
+def _edited(table: Table, model: type[Record], verdicts: Mapping[str, _Verdict], gone: Withdrawals) -> list[Record]:
     """The rows that people rewrote, by their new ids; only as many as people had time for, so they fit in memory."""
     wanted = {record: verdict for record, verdict in verdicts.items() if verdict.conclusion.outcome == "edited"}
     edited: list[Record] = []
     for batch in table.batches() if wanted else ():
         rows = batch.filter(pc.is_in(batch["id"], pa.array(sorted(wanted), pa.string())))
         for record in rows_of(rows, model):
+            if gone.took(record.contributor):
+                continue
             verdict = wanted[record.id]
             payload = {"record": record.model_dump(mode="json", by_alias=True)}
             after = apply_edits(payload, verdict.conclusion.edits or {})

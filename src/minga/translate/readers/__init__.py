@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from minga.credits import name_hash
 from minga.errors import InputError, NothingToDo
 from minga.manifests import file_hash, hash_of
 from minga.records import BenchmarkItem, to_batch
@@ -37,11 +38,14 @@ class _Source:
     where: str
 
 
-def source_items(benchmark: BenchmarkSettings, root: Path, workspace: Workspace) -> Table:
+def source_items(
+    benchmark: BenchmarkSettings, root: Path, workspace: Workspace, *, withdrawn: Collection[str] = ()
+) -> Table:
     """The benchmark's own items as the table `benchmarks/NAME`; its path is relative to `root`.
 
-    Every question that does not become an item is dropped with a reason: what its reader says, `duplicate`, or
-    `over-limit` where the settings take only some.
+    Every question that does not become an item is dropped with a reason: what its reader says, `duplicate`,
+    `withdrawn` where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`, or `over-limit`
+    where the settings take only some.
 
     Raises InputError when the file is absent, too large or of no known form, MissingPart when the benchmark is one
     that lm-eval carries and lm-eval is not installed, NothingToDo when no item is left.
@@ -53,13 +57,16 @@ def source_items(benchmark: BenchmarkSettings, root: Path, workspace: Workspace)
         stage="translate",
         code=CODE,
         options=benchmark.model_copy(update={"path": name, "to": (), "scoring": "auto"}),
-        inputs={name: hash_of(file_hash(path) for path in source.files)},
+        inputs={
+            name: hash_of(file_hash(path) for path in source.files),
+            **({"withdrawn": hash_of(sorted(withdrawn))} if withdrawn else {}),
+        },
     )
 
     def build(writer: TableWriter) -> None:
         content = {path.name: path.read_bytes() for path in source.files}
         form = writer.notes["form"] = _form(benchmark, content)
-        items = _unique(READERS[form](benchmark, content), writer)
+        items = _unique(READERS[form](benchmark, content), frozenset(withdrawn), writer)
         kept = {item.id: item for item in spread(items.values(), benchmark.limit)}
         for left_out in sorted(items.keys() - kept.keys()):
             writer.drop("over-limit", left_out)
@@ -101,12 +108,14 @@ def _form(benchmark: BenchmarkSettings, content: Mapping[str, bytes]) -> str:
     )
 
 
-def _unique(rows: Iterable[Row], writer: TableWriter) -> dict[str, BenchmarkItem]:
+def _unique(rows: Iterable[Row], withdrawn: frozenset[str], writer: TableWriter) -> dict[str, BenchmarkItem]:
     items: dict[str, BenchmarkItem] = {}
     for row in rows:
         writer.count_in()
         if isinstance(row, Dropped):
             writer.drop(row.reason, row.place, row.detail)
+        elif withdrawn and row.contributor and name_hash(row.contributor) in withdrawn:
+            writer.drop("withdrawn", row.id)
         elif row.id in items:
             writer.drop("duplicate", row.id)
         else:
