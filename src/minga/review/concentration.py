@@ -25,6 +25,11 @@ from minga.errors import UsageError
 __all__ = ["Allowance", "CapPolicy", "Pace", "allowance", "effective_number", "gini", "top_share"]
 
 
+_PACE_KEPT = 0.65
+"""What is left of a pace, on average until the end: people come with the call and go one by one. Higher holds more
+people back and loses throughput where hands are few; by simulation, see `docs/explanation/policies.md`."""
+
+
 def gini(counts: Iterable[int]) -> float:
     """0 when everybody did the same, towards 1 when one did everything. People who did nothing do not count.
 
@@ -74,8 +79,9 @@ class CapPolicy:
     """Answers a day that end it; 0 has no such end."""
     share: float = 0.1
     """Largest share of the answers that one person may give; 1 has no such limit."""
-    top_share: float = 0.38
-    """Share of the answers that the most active tenth of the people may give together; 1 has no such limit."""
+    top_share: float = 0.35
+    """Share of the answers that the most active tenth of the people should give together; 1 has no such limit. The cap
+    is lifted at times, so that the result lies above it."""
     share_from: int = 20
     """Answers that anybody may give before the shares count: a young campaign does not block its first people."""
 
@@ -109,7 +115,7 @@ class Pace:
     """Whether the others would get the work done."""
 
     wanted: float
-    """Answers that the campaign still needs, by the mean of answers an item so far."""
+    """Answers that the campaign still needs: undecided items times the answers that each decided one has taken so far."""
     others: float
     """Answers a day lately (the last three days) of people who are below their share cap, without the person asking."""
     days_left: float | None = None
@@ -117,10 +123,10 @@ class Pace:
 
     @property
     def needs_everybody(self) -> bool:
-        """The others' pace does not finish the work in time; without an end: nobody else is active."""
+        """The others' pace does not get the work done in time; without an end: nobody else is active."""
         if self.days_left is None:
             return self.others <= 0
-        return self.others * self.days_left < self.wanted
+        return _PACE_KEPT * self.others * self.days_left < self.wanted
 
 
 @dataclass(frozen=True)

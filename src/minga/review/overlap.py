@@ -156,10 +156,10 @@ def next_step(posterior: Floats, judged: int, policy: OverlapPolicy, outlook: Ou
     return Step.MORE if worth >= policy.worth else Step.ADJUDICATE
 
 
-def next_steps(posterior: Floats, judged: Counts, policy: OverlapPolicy, outlook: Outlook) -> list[Step]:
-    """`next_step` for each of many items: posterior (I, K), judged (I,)."""
+def next_steps(posterior: Floats, judged: Counts, policy: OverlapPolicy, outlook: Outlook) -> NDArray[np.str_]:
+    """`next_step` for each of many items: posterior (I, K) and judged (I,) in, (I,) values of `Step` out."""
     left = np.maximum(policy.maximum - judged, 0)
     more = (left > 0) & (outlook.worth(posterior, left) >= policy.worth)
     steps = np.where(more, Step.MORE, Step.ADJUDICATE)
     steps = np.where(posterior.max(axis=1) >= policy.target, Step.ENOUGH, steps)
-    return [Step(step) for step in np.where(judged < policy.minimum, Step.MORE, steps)]
+    return np.where(judged < policy.minimum, Step.MORE, steps)
