@@ -1,11 +1,28 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 import sqlalchemy as sa
 
 from minga.community import Database
+from minga.community.consents import ConsentText, agree
 from minga.community.models import Person, Session
 from minga.community.people import Profile, add_person, grant_role, update_profile
-from minga.community.sessions import SESSION_DAYS, issue_key, key_owner, read_session, sign_in, sign_out
+from minga.community.sessions import (
+    SESSION_DAYS,
+    end_session,
+    issue_key,
+    key_owner,
+    list_keys,
+    list_sessions,
+    program_token,
+    read_session,
+    revoke_key,
+    sign_in,
+    sign_out,
+)
+from minga.errors import CommunityError
 from tests.community.databases import MovableClock
 
 
@@ -75,3 +92,68 @@ def test_a_profile_can_be_changed(db: Database) -> None:
     person = ada(db)
     after = update_profile(db, person.id, Profile("Colibrí", naming="pseudonym", locale="ca", varieties=("ca",)))
     assert (after.public_name, after.locale, after.varieties) == ("Colibrí", "ca", ["ca"])
+
+
+def test_a_session_says_what_its_owner_agreed_to_last(db: Database) -> None:
+    person = ada(db)
+    token = sign_in(db, person.id)
+    for version in (None, "1", "2"):
+        if version:
+            agree(db, person.id, ConsentText(version, "es", "0" * 64))
+        signed_in = read_session(db, token)
+        assert signed_in is not None
+        assert signed_in.consented == version
+
+
+def test_its_owner_sees_her_sessions_and_ends_one(db: Database, clock: MovableClock) -> None:
+    person = ada(db)
+    phone = sign_in(db, person.id, device="Firefox, Android")
+    clock.advance(days=1)
+    here = sign_in(db, person.id, device="Chromium, Linux")
+    listed = list_sessions(db, person.id, token=here)
+    assert [(one.device, one.here) for one in listed] == [("Chromium, Linux", True), ("Firefox, Android", False)]
+    end_session(db, ada(db).id, listed[1].id)
+    assert read_session(db, phone) is not None  # it is not another's to end
+    end_session(db, person.id, listed[1].id)
+    assert read_session(db, phone) is None
+    assert [one.device for one in list_sessions(db, person.id)] == ["Chromium, Linux"]
+
+
+def test_tokens_of_programs_have_names_scopes_and_an_end(db: Database, clock: MovableClock) -> None:
+    person = ada(db)
+    notebook = issue_key(db, person.id, "api", name="notebook", scopes=["read"], valid=timedelta(days=90))
+    bot = issue_key(db, person.id, "api", name="bot", scopes=["read", "answer"])
+    found = program_token(db, bot)
+    assert found is not None
+    assert (found.person.id, found.scopes) == (person.id, {"read", "answer"})
+    again = issue_key(db, person.id, "api", name="bot", scopes=["read"])
+    assert program_token(db, bot) is None
+    assert [key.name for key in list_keys(db, person.id, "api")] == ["bot", "notebook"]
+    revoke_key(db, person.id, list_keys(db, person.id, "api")[0].id)
+    assert program_token(db, again) is None
+    assert program_token(db, notebook) is not None
+    clock.advance(days=90)
+    assert program_token(db, notebook) is None
+
+
+def test_when_a_token_was_used_last_is_known_to_the_hour(db: Database, clock: MovableClock) -> None:
+    person = ada(db)
+    token = issue_key(db, person.id, "api", name="bot")
+    assert list_keys(db, person.id, "api")[0].last_used_at is None
+    program_token(db, token)
+    first = list_keys(db, person.id, "api")[0].last_used_at
+    clock.advance(minutes=59)
+    program_token(db, token)
+    assert list_keys(db, person.id, "api")[0].last_used_at == first
+    clock.advance(minutes=2)
+    program_token(db, token)
+    assert list_keys(db, person.id, "api")[0].last_used_at == clock()
+
+
+def test_nobody_has_tokens_without_end(sqlite_db: Database) -> None:
+    person = ada(sqlite_db)
+    for number in range(20):
+        issue_key(sqlite_db, person.id, "api", name=str(number))
+    with pytest.raises(CommunityError, match="too many tokens"):
+        issue_key(sqlite_db, person.id, "api", name="one more")
+    issue_key(sqlite_db, person.id, "api", name="3")

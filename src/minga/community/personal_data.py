@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -43,6 +42,7 @@ from minga.community.models import (
     Withdrawal,
 )
 from minga.errors import CommunityError
+from minga.spreadsheets import csv_text
 
 __all__ = ["PERSONAL", "Personal", "as_csv", "as_zip", "export"]
 
@@ -128,21 +128,13 @@ def as_zip(exported: Mapping[str, Any]) -> bytes:
 
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV for a spreadsheet: what it would take for a formula gets an apostrophe before it."""
-    text = io.StringIO()
-    writer = csv.writer(text)
+    """Rows as CSV for a spreadsheet, in which nothing is taken for a formula."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    writer.writerow(names)
-    writer.writerows([[_cell(row.get(name)) for name in names] for row in rows])
-    return text.getvalue()
+    return csv_text(names, [{name: _cell(value) for name, value in row.items()} for row in rows])
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    risky = isinstance(value, str) and text.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    return f"'{text}" if risky else text
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list, bool)) else value
 
 
 def _rows(session: OrmSession, kind: Personal, person_id: int) -> list[Any]:
