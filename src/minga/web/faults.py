@@ -62,7 +62,9 @@ def _names(status: int) -> str:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
-    return fault_page(request, error.status_code)
+    response = fault_page(request, error.status_code)
+    response.headers.update(error.headers or {})
+    return response
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -16,6 +16,7 @@ from minga.community.models import Person
 from minga.community.sessions import SESSION_DAYS, read_session
 from minga.community.tokens import new_token
 from minga.web.catalogues import LOCALES, negotiate
+from minga.web.rate_limits import hold_back
 from minga.web.security import form_token, is_form_token
 from minga.web.site import Site, site_of
 
@@ -96,7 +97,8 @@ async def read_form(request: Request) -> FormData:
 
 
 async def _checked_form(request: Request, visitor: VisitorHere) -> FormData:
-    """The fields of a form that one of our own pages sent. Raises 403 for any other."""
+    """The fields of a form that one of our own pages sent. Raises 403 for any other, 429 for too many."""
+    hold_back(request, visitor.person)
     form = await read_form(request)
     if not is_form_token(visitor.secret, field(form, "csrf")):
         raise HTTPException(403)
