@@ -6,6 +6,7 @@ it is. It holds addresses and hashes of passwords, so only its owner may read it
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -129,7 +130,7 @@ def restore(db: Database, path: Path, keep_in: Path, *, force: bool = False) -> 
     if there and not force:
         hint = "add --force; they are kept beside it as a backup"
         raise UsageError("there are people in the database", where=db.url.render_as_string(), hint=hint)
-    before = keep_in / f"before-restore-{db.now():%Y%m%dT%H%M%S%f}.zip" if there else None
+    before = _free(keep_in, f"before-restore-{db.now():%Y%m%dT%H%M%SZ}") if there else None
     if before is not None:
         back_up(db, before)
     with storage_errors(keep_in), TemporaryDirectory(prefix=".minga-restore-", dir=keep_in) as folder:
@@ -147,7 +148,11 @@ def restore(db: Database, path: Path, keep_in: Path, *, force: bool = False) -> 
 
 def _copy_sqlite(db: Database, copy: Path) -> tuple[str, dict[str, int]]:
     """A consistent copy through SQLite's own backup; in one step, so that no writer makes it begin again."""
-    with closing(sqlite3.connect(str(db.url.database))) as source, closing(sqlite3.connect(copy)) as target:
+    with (
+        _sqlite_errors(),
+        closing(sqlite3.connect(str(db.url.database))) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
         source.execute("PRAGMA busy_timeout = 30000")
         source.backup(target, pages=-1)
         target.execute("PRAGMA journal_mode = DELETE")
@@ -158,17 +163,24 @@ def _copy_sqlite(db: Database, copy: Path) -> tuple[str, dict[str, int]]:
 
 def _check_sqlite(path: Path) -> dict[str, int]:
     """Rows by table of a whole copy. Raises StorageError when it is damaged."""
+    with _sqlite_errors(), closing(sqlite3.connect(path)) as connection:
+        faults = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+        dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if faults != ["ok"] or dangling is not None:
+            what = faults[0] if faults != ["ok"] else f"a row of {dangling[0]} points nowhere"
+            raise StorageError(f"the database is damaged ({what})", hint="put an earlier backup back")
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return _count(names, lambda query: int(connection.execute(query).fetchone()[0]))
+
+
+@contextmanager
+def _sqlite_errors() -> Iterator[None]:
     try:
-        with closing(sqlite3.connect(path)) as connection:
-            faults = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
-            dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
-            if faults != ["ok"] or dangling is not None:
-                what = faults[0] if faults != ["ok"] else f"a row of {dangling[0]} points nowhere"
-                raise StorageError(f"the copy is damaged ({what})", where=path.name, hint="check the disk")
-            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return _count(names, lambda query: int(connection.execute(query).fetchone()[0]))
+        yield
     except sqlite3.DatabaseError as error:
-        raise StorageError(f"the copy is damaged ({error})", where=path.name, hint="check the disk") from error
+        if "full" in str(error):
+            raise StorageError("the disk is full", hint="free some space and run the same command again") from error
+        raise StorageError(f"the database is damaged ({error})", hint="put an earlier backup back") from error
 
 
 def _count(names: list[str], ask: Callable[[str], int]) -> dict[str, int]:
@@ -213,6 +225,12 @@ def _has_people(db: Database) -> bool:
         return False
     with db.reading() as session:
         return session.scalar(sa.text("SELECT 1 FROM person LIMIT 1")) is not None
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name in `folder` that nothing has yet."""
+    names = itertools.chain([f"{stem}.zip"], (f"{stem}-{number}.zip" for number in itertools.count(2)))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _sync(folder: Path) -> None:
