@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from minga.cli import (
+    backup,
     benchmark,
     collect,
     curate,
@@ -14,6 +15,7 @@ from minga.cli import (
     generate,
     init,
     leaderboard,
+    people,
     publish,
     report,
     review,
@@ -52,7 +54,7 @@ def _options(
 
 for module in (
     init, generate, collect, curate, translate, review, benchmark, evaluate, leaderboard, tune, publish, report,
-    serve, run, status, doctor, demo,
+    serve, run, status, people, backup, doctor, demo,
 ):  # fmt: skip
     module.register(app)
 

@@ -45,21 +45,24 @@ def _add_invite(group: typer.Typer) -> None:
     def invite(
         session: Session,
         campaign: CAMPAIGN = "",
-        role: Annotated[str, typer.Option("--role", help="lead, adjudicator or reviewer.")] = "reviewer",
+        role: Annotated[
+            str, typer.Option("--role", help="lead, steward, adjudicator, reviewer, donor or guest.")
+        ] = "reviewer",
         language: Annotated[list[str] | None, typer.Option("--language", help="Offer these (BCP-47).")] = None,
         contributor: Annotated[str, typer.Option("--contributor", help="Gave texts under this name.")] = "",
         uses: Annotated[int, typer.Option("--uses", min=1, help="How many people it lets in.")] = 1,
         days: Annotated[int, typer.Option("--days", min=1, help="How long it is valid.")] = 30,
         address: Annotated[str, typer.Option("--address", help="Where people reach the application.")] = "",
     ) -> Outcome:
-        """Make an invitation; its link is shown this once."""
+        """Make an invitation: a link to send, and a code to type on a phone. They are shown this once."""
         from datetime import timedelta
 
-        from minga.community.invitations import invite as make
+        from minga.community.invitations import make_invitation
+        from minga.community.tokens import shown_code
         from minga.review import find_campaign
 
         with _database(session) as db:
-            token = make(
+            made = make_invitation(
                 db,
                 role=_role(role),
                 campaign=find_campaign(db, campaign) if campaign else None,
@@ -68,9 +71,12 @@ def _add_invite(group: typer.Typer) -> None:
                 uses=uses,
                 valid=timedelta(days=days),
             )
-        link = f"{(address or 'http://127.0.0.1:8600').rstrip('/')}/join/{token}"
-        text = f"{link}\n[dim]for {uses} {'person' if uses == 1 else 'people'}, {days} days, as {role}[/]"
-        return Outcome(data={"link": link}, text=text, next="send it to them; the application runs with: minga serve")
+        site = (address or session.project.settings.accounts.address or "http://127.0.0.1:8600").rstrip("/")
+        link, code = f"{site}/join/{made.token}", shown_code(made.code)
+        whom = f"for {uses} {'person' if uses == 1 else 'people'}, {days} days, as {role}"
+        text = f"{link}\nor the code [bold]{code}[/] at {site}/code\n[dim]{whom}[/]"
+        data = {"id": made.id, "link": link, "code": code}
+        return Outcome(data=data, text=text, next="send it to them; the application runs with: minga serve")
 
 
 def _add_progress(group: typer.Typer) -> None:
