@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from minga.community import Database
 from minga.community.models import Campaign, Person, RoleName
 from minga.community.people import Profile, add_person, grant_role
 from minga.records import BenchmarkItem, Finding, InstructionRecord, Message, Record, to_batch
-from minga.review import open_campaign, rows_as_items
+from minga.review import list_campaigns, open_campaign, rows_as_items
+from minga.review.guidelines import accept
 from minga.settings import CampaignSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
@@ -81,17 +84,30 @@ def campaign(
     db: Database, rows: Table, *, overlap: int = 2, overlap_max: int = 0, slug: str = "c", guidelines: str = "",
     sources: Table | None = None, **values: Any,
 ) -> Campaign:  # fmt: skip
+    """A campaign over a table, whose guidelines everybody who is there has accepted."""
     kind = "validate-translation" if "benchmark" in rows.manifest.columns else "review-instruction"
     settings = CampaignSettings.model_validate(
         {"name": slug, "title": "C", "kind": kind, "over": rows.name, "overlap": overlap, "overlap_max": overlap_max}
         | values
     )
-    return open_campaign(db, settings, rows_as_items(rows, sources), guidelines=guidelines).campaign
+    opened = open_campaign(db, settings, rows_as_items(rows, sources), guidelines=guidelines).campaign
+    accept_everything(db)
+    return opened
 
 
 def person(db: Database, name: str, *roles: RoleName, varieties: Sequence[str] = ("es",), **values: Any) -> Person:
+    """Somebody who has accepted the guidelines of all campaigns that there are."""
     with db.writing() as session:
         someone = add_person(session, db, Profile(name, varieties=tuple(varieties)), **values)
         for role in roles or ("reviewer",):
             grant_role(session, db, someone, role)
-        return someone
+    accept_everything(db)
+    return someone
+
+
+def accept_everything(db: Database) -> None:
+    with db.reading() as session:
+        people = session.scalars(sa.select(Person)).all()
+    for one in list_campaigns(db):
+        for someone in people:
+            accept(db, someone, one, one.guidelines_version)

@@ -71,14 +71,13 @@ def test_taking_in_that_was_broken_off_is_taken_up_again(db: Database, tmp_path:
     assert opened(db, second) == (1, 1)
 
 
-def test_more_items_than_a_chunk_are_decided(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_items_are_counted_by_their_outcome(db: Database, tmp_path: Path) -> None:
     work = campaign(db, table(workspace(tmp_path), [record(number) for number in range(7)]), overlap=1)
     ada = person(db, "Ada")
     for _ in range(5):
         taken = take(db, ada, work)
         assert taken
         answer(db, taken, "accept", client_key=key())
-    monkeypatch.setattr("minga.review.decisions._CHUNK", 2)
     assert decide(db, work) == {"accepted": 5, "open": 2}
 
 

@@ -6,7 +6,6 @@ from minga.review.answers import answer, answer_and_take, answers_of, newest_ans
 from minga.review.assignment import (
     Nothing,
     available,
-    fits,
     held_assignment,
     my_assignment,
     release_expired,
@@ -15,17 +14,22 @@ from minga.review.assignment import (
 )
 from minga.review.campaign_items import ItemSource, rows_as_items
 from minga.review.campaigns import (
-    Synced,
     campaign_for_table,
+    campaigns_over,
+    change_campaign,
     find_campaign,
     list_campaigns,
-    open_campaign,
-    open_campaigns,
+    set_open,
 )
-from minga.review.decisions import current_decisions, decide, replay
+from minga.review.decisions import current_decisions, decide, recompute, replay
+from minga.review.declared import open_campaigns
+from minga.review.eligibility import fits
 from minga.review.fields import Field, fields_of
+from minga.review.item_files import file_as_items, survey_item
+from minga.review.opening import Synced, open_campaign
 from minga.review.progress import CampaignProgress, PersonProgress, campaign_progress, person_progress
-from minga.review.rules import Conclusion, conclude
+from minga.review.questions import asked, clean_answers, questions_of
+from minga.review.rules import Conclusion
 from minga.review.simulated import play_demo_reviewers
 from minga.review.stage import review_items, review_records
 
@@ -40,13 +44,17 @@ __all__ = [
     "answer",
     "answer_and_take",
     "answers_of",
+    "asked",
     "available",
     "campaign_for_table",
     "campaign_progress",
-    "conclude",
+    "campaigns_over",
+    "change_campaign",
+    "clean_answers",
     "current_decisions",
     "decide",
     "fields_of",
+    "file_as_items",
     "find_campaign",
     "fits",
     "held_assignment",
@@ -57,11 +65,15 @@ __all__ = [
     "open_campaigns",
     "person_progress",
     "play_demo_reviewers",
+    "questions_of",
+    "recompute",
     "release_expired",
     "replay",
     "review_items",
     "review_records",
     "rows_as_items",
+    "set_open",
     "skip",
+    "survey_item",
     "take",
 ]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
-from minga.community.models import Assignment, Campaign, Item, Person, Response, Verdict
+from minga.community.models import Assignment, Campaign, Item, Person, Response, Tally, Verdict
 from minga.errors import CommunityError
 from minga.manifests import hash_of
-from minga.review.assignment import Nothing, lock_item, take
+from minga.review.assignment import Nothing, next_item, take
+from minga.review.control_items import judge_control
 from minga.review.decisions import decide_item
 from minga.review.fields import clean_edits
+from minga.review.questions import clean_answers, questions_of, verdicts_of
 
 __all__ = ["Answer", "answer", "answer_and_take", "answers_of", "newest_answer"]
 
@@ -28,12 +31,14 @@ class Answer:
     """What somebody says about an item."""
 
     verdict: Verdict
-    edits: Mapping[str, str]
-    """Texts by field name; those equal to what was shown are left out."""
-    note: str
     client_key: str
     """Made by whoever sends it."""
     assignment_id: int
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """By the name of the question, without the verdict."""
+    edits: Mapping[str, str] = field(default_factory=dict)
+    """Texts by field name; those equal to what was shown are left out."""
+    note: str = ""
 
     def repeats(self, response: Response) -> bool:
         """Whether `response` was kept from the very same words."""
@@ -42,7 +47,9 @@ class Answer:
     @property
     def digest(self) -> str:
         """A hash of what was sent, before anything was made of it."""
-        words = [self.assignment_id, self.verdict, dict(self.edits), self.note]
+        words: list[Any] = [self.assignment_id, self.verdict, dict(self.edits), self.note]
+        if self.answers:
+            words.append(dict(self.answers))
         return hash_of([json.dumps(words, ensure_ascii=False, sort_keys=True)])
 
     def under_own_key(self) -> Answer:
@@ -55,6 +62,7 @@ def answer(
     assignment: Assignment,
     verdict: Verdict,
     *,
+    answers: Mapping[str, Any] | None = None,
     edits: Mapping[str, str] | None = None,
     note: str = "",
     client_key: str,
@@ -66,28 +74,12 @@ def answer(
     after the lease has run out counts where the item still wants one, and is kept in any case. `edit` without a
     change is `accept`.
 
-    Raises CommunityError for an unknown verdict, a rejection without a reason, or an edit that cannot stand.
+    Raises CommunityError for a verdict that the campaign has not, a rejection without a reason, an edit that cannot
+    stand, an answer to a question that is wrong or missing (`questions.clean_answers`), or a person who withdrew.
     """
-    given = Answer(verdict, edits or {}, note.strip(), client_key, assignment.id)
-    _check(given)
+    given = _given(assignment, verdict, answers, edits, note, client_key)
     with db.writing() as session:
-        session.execute(select(Person.id).where(Person.id == assignment.person_id).with_for_update())
-        twin = _by_key(session, assignment.person_id, given.client_key)
-        if twin is not None and not given.repeats(twin):
-            given = given.under_own_key()
-            twin = _by_key(session, assignment.person_id, given.client_key)
-        if twin is not None:
-            return twin
-        item = lock_item(session, assignment.item_id)
-        current = session.get_one(Assignment, assignment.id, with_for_update=True, populate_existing=True)
-        campaign = session.get_one(Campaign, current.campaign_id)
-        response = _store(session, db, campaign, item, current, given)
-        if current.state == "held":
-            item.held -= 1
-        current.state, current.ended_at = "answered", db.now()
-        responses = session.scalars(select(Response).where(Response.item_id == item.id)).all()
-        decide_item(session, db, item, campaign.overlap, responses)
-        return response
+        return _keep(session, db, _lock_person(session, assignment), assignment, given)[0]
 
 
 def answer_and_take(
@@ -95,16 +87,20 @@ def answer_and_take(
     assignment: Assignment,
     verdict: Verdict,
     *,
+    answers: Mapping[str, Any] | None = None,
     edits: Mapping[str, str] | None = None,
     note: str = "",
     client_key: str,
 ) -> tuple[Response, Assignment | Nothing]:
-    """`answer`, and the next item of the same campaign for the same person, as `take` gives it."""
-    response = answer(db, assignment, verdict, edits=edits, note=note, client_key=client_key)
-    with db.reading() as session:
-        person = session.get_one(Person, assignment.person_id)
-        campaign = session.get_one(Campaign, assignment.campaign_id)
-    return response, take(db, person, campaign)
+    """`answer`, and the next item of the same campaign for the same person in the same transaction."""
+    given = _given(assignment, verdict, answers, edits, note, client_key)
+    with db.writing() as session:
+        person = _lock_person(session, assignment)
+        response, campaign = _keep(session, db, person, assignment, given)
+        following = next_item(session, db, person, campaign)
+    if isinstance(following, Nothing) and following.reason == "nothing-left":
+        following = take(db, person, campaign)  # which looks for leases that ran out
+    return response, following
 
 
 def newest_answer(db: Database, person: Person, item_id: int) -> Response | None:
@@ -112,7 +108,7 @@ def newest_answer(db: Database, person: Person, item_id: int) -> Response | None
     query = (
         select(Response)
         .where(Response.item_id == item_id, Response.person_id == person.id)
-        .order_by(Response.version.desc())
+        .order_by(Response.id.desc())
         .limit(1)
     )
     with db.reading() as session:
@@ -137,15 +133,53 @@ def answers_of(
         return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
-def _check(given: Answer) -> None:
-    if given.verdict not in {"accept", "edit", "reject", "cannot-judge"}:
-        raise CommunityError(f"{given.verdict!r} is not a verdict", hint="accept, edit, reject or cannot-judge")
-    if given.verdict == "reject" and not given.note:
+def _given(
+    assignment: Assignment, verdict: Verdict, answers: Mapping[str, Any] | None, edits: Mapping[str, str] | None,
+    note: str, client_key: str,
+) -> Answer:  # fmt: skip
+    given = Answer(verdict, client_key, assignment.id, answers or {}, edits or {}, note.strip())
+    if verdict == "reject" and not given.note:
         raise CommunityError("a rejection needs a reason", hint="a few words help whoever mends it")
     if len(given.note) > _MAX_NOTE:
         raise CommunityError("the note is too long", hint=f"it has at most {_MAX_NOTE:,} characters")
-    if not 0 < len(given.client_key) <= _MAX_KEY:
+    if not 0 < len(client_key) <= _MAX_KEY:
         raise CommunityError(f"client_key must have 1 to {_MAX_KEY} characters")
+    return given
+
+
+def _lock_person(session: OrmSession, assignment: Assignment) -> Person:
+    person = session.get_one(Person, assignment.person_id, with_for_update=True, populate_existing=True)
+    if person.withdrawn_at is not None:
+        raise CommunityError("you have taken your work back", hint="come back first, on your own page")
+    return person
+
+
+def _keep(
+    session: OrmSession, db: Database, person: Person, assignment: Assignment, given: Answer
+) -> tuple[Response, Campaign]:
+    """Keep an answer of a locked person; the campaign is locked as well, unless the answer was kept before."""
+    twin = _by_key(session, person.id, given.client_key)
+    if twin is not None and not given.repeats(twin):
+        given = given.under_own_key()
+        twin = _by_key(session, person.id, given.client_key)
+    if twin is not None:
+        return twin, session.get_one(Campaign, assignment.campaign_id)
+    campaign = _count_response(session, assignment.campaign_id)
+    item = session.get_one(Item, assignment.item_id, with_for_update=True, populate_existing=True)
+    lease = _lock_assignment(session, assignment.id)
+    response = _store(session, db, campaign, item, lease, given)
+    counts = lease.purpose in {"work", "adjudication"}
+    if lease.state == "held" and counts:
+        item.held -= 1
+    lease.state, lease.ended_at = "answered", db.now()
+    session.flush()
+    if response.version == 1:
+        _tally(session, response)
+    if counts:
+        decide_item(session, db, campaign, item.id, response.position)
+    else:
+        judge_control(session, db, response, item)
+    return response, campaign
 
 
 def _by_key(session: OrmSession, person_id: int, client_key: str) -> Response | None:
@@ -153,41 +187,65 @@ def _by_key(session: OrmSession, person_id: int, client_key: str) -> Response | 
     return session.scalars(query).one_or_none()
 
 
+def _count_response(session: OrmSession, campaign_id: int) -> Campaign:
+    """The campaign with one response more; nobody else answers in it until this transaction ends."""
+    counting = update(Campaign).where(Campaign.id == campaign_id).values(responses=Campaign.responses + 1)
+    query = counting.returning(Campaign).execution_options(populate_existing=True)
+    return session.scalars(query).one()
+
+
+def _lock_assignment(session: OrmSession, assignment_id: int) -> Assignment:
+    query = select(Assignment).where(Assignment.id == assignment_id).with_for_update(of=Assignment)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def _store(
-    session: OrmSession, db: Database, campaign: Campaign, item: Item, assignment: Assignment, given: Answer
+    session: OrmSession, db: Database, campaign: Campaign, item: Item, lease: Assignment, given: Answer
 ) -> Response:
-    edits = clean_edits(campaign.kind, item, given.edits) if given.verdict == "edit" else {}
-    verdict: Verdict = "accept" if given.verdict == "edit" and not edits else given.verdict
-    former = session.scalar(
-        select(func.max(Response.version)).where(
-            Response.item_id == item.id,
-            Response.person_id == assignment.person_id,
-            Response.purpose == assignment.purpose,
-        )
-    )
+    verdict, answers, edits = _cleaned(campaign, item, given)
+    mine = (Response.item_id == item.id, Response.person_id == lease.person_id, Response.purpose == lease.purpose)
+    former = session.scalar(select(func.max(Response.version)).where(*mine))
+    now = db.now()
     response = Response(
         campaign_id=campaign.id,
-        position=_next_position(session, campaign),
+        position=campaign.responses,
         item_id=item.id,
-        assignment_id=assignment.id,
-        person_id=assignment.person_id,
+        assignment_id=lease.id,
+        person_id=lease.person_id,
         version=(former or 0) + 1,
+        purpose=lease.purpose,
         verdict=verdict,
+        answers=answers or None,
         edits=edits or None,
         note=given.note,
-        late=former is None and assignment.expires_at <= db.now(),
-        purpose=assignment.purpose,
-        guidelines_version=campaign.guidelines_version,
+        late=former is None and lease.expires_at <= now,
+        # A clock that was put back does not make time negative.
+        seconds=max(0.0, (now - lease.taken_at).total_seconds()) if former is None else None,
+        guidelines_version=lease.guidelines_version,
         client_key=given.client_key,
         digest=given.digest,
-        created_at=db.now(),
+        created_at=now,
     )
     session.add(response)
     session.flush()
     return response
 
 
-def _next_position(session: OrmSession, campaign: Campaign) -> int:
-    """The next place among the campaign's responses; nobody else gets one until this transaction ends."""
-    counting = update(Campaign).where(Campaign.id == campaign.id).values(responses=Campaign.responses + 1)
-    return session.scalars(counting.returning(Campaign.responses)).one()
+def _cleaned(campaign: Campaign, item: Item, given: Answer) -> tuple[Verdict, dict[str, Any], dict[str, str]]:
+    known = verdicts_of(campaign.kind)
+    if given.verdict not in known:
+        raise CommunityError(f"{given.verdict!r} is not a verdict", hint=", ".join(known))
+    answers = clean_answers(questions_of(campaign), {**given.answers, "verdict": given.verdict})
+    writes = given.verdict == "edit" or (given.verdict == "answer" and campaign.kind == "write-instruction")
+    edits = clean_edits(campaign.kind, item, given.edits) if writes else {}
+    return "accept" if given.verdict == "edit" and not edits else given.verdict, answers, edits
+
+
+def _tally(session: OrmSession, response: Response) -> None:
+    """Count a first answer for its person, campaign and day; her row is locked, so nobody else makes it meanwhile."""
+    key = {"campaign_id": response.campaign_id, "person_id": response.person_id, "day": response.created_at.date()}
+    here = [getattr(Tally, name) == value for name, value in key.items()]
+    more = {"answers": Tally.answers + 1, "seconds": Tally.seconds + (response.seconds or 0.0)}
+    if session.execute(update(Tally).where(*here).values(**more)).rowcount == 0:  # type: ignore[attr-defined]  # a cursor's
+        session.add(Tally(**key, answers=1, seconds=response.seconds or 0.0))
+        session.flush()

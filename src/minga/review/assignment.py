@@ -1,48 +1,47 @@
 """Who works on what: items are claimed atomically, for a time, and never twice beyond their overlap.
 
-Locks are always taken in the order person, item, assignment, so that PostgreSQL finds no deadlock; under SQLite
-there is one writer at a time.
+Locks are always taken in the order person, campaign, item, assignment, so that PostgreSQL finds no deadlock; under
+SQLite there is one writer at a time. Taking an item does not lock the campaign: while somebody's answer is decided on,
+others go on taking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
-from minga.community.models import Assignment, Campaign, Item, Person, Response
+from minga.community.models import Assignment, Campaign, Item, Person, Purpose
 from minga.errors import CommunityError
-from minga.languages import matches
+from minga.review.control_items import next_control
+from minga.review.eligibility import Reason, admission
+from minga.review.queue import Reach, disputed_items, lock_first, open_items, reach_of
 
 __all__ = [
     "Nothing",
     "available",
-    "fits",
     "held_assignment",
-    "lock_item",
     "my_assignment",
+    "next_item",
     "release_expired",
     "skip",
     "take",
 ]
 
-
-NothingReason = Literal[
-    "nothing-left", "closed", "not-yet-open", "not-invited", "country", "variety", "guidelines", "test", "test-failed",
-    "paused", "rest", "share", "withdrawn",
-]  # fmt: skip
+COUNTED: frozenset[Purpose] = frozenset({"work", "adjudication"})
+"""Purposes whose leases an item counts in `held`."""
 
 
 @dataclass(frozen=True)
 class Nothing:
     """That nothing is handed out, and why; false in a condition, as an assignment is true."""
 
-    reason: NothingReason = "nothing-left"
+    reason: Reason | Literal["nothing-left"] = "nothing-left"
     until: datetime | None = None
     """When that changes by itself; None where it does not, or nobody knows."""
     detail: tuple[str, ...] = ()
@@ -52,30 +51,17 @@ class Nothing:
         return False
 
 
-def fits(varieties: Iterable[str], language: str) -> bool:
-    """Whether somebody who declared `varieties` may judge a text in `language`.
-
-    A text in Spanish goes to every Spanish speaker; one in Peruvian Spanish to those who declared that, or Spanish as
-    a whole.
-
-    >>> fits(["es-PE"], "es"), fits(["es"], "es-PE"), fits(["es-MX"], "es-PE")
-    (True, True, False)
-    """
-    return any(matches(declared, language) or matches(language, declared) for declared in varieties)
-
-
 def take(db: Database, person: Person, campaign: Campaign) -> Assignment | Nothing:
     """An item for `person` to judge: the one she holds already, or the next that fits; else why there is none.
 
-    Never an item that she has answered, skipped or given herself, nor one in a language that she did not declare.
-    Adjudicators get disputed items when no other is left. Raises CommunityError when the campaign is closed or the
-    person has no role in it.
+    Never an item that she has answered, skipped or given herself, nor one in a variety that she did not declare, unless
+    the lead widened it. At the campaign's rates it is a control item or one of her own again. Adjudicators get disputed
+    items when no other is left.
     """
-    _check_may_review(person, campaign)
     release_expired(db, campaign)
     while True:
         with db.writing() as session:
-            session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+            session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
             held = _held(session, person, campaign)
             if held is None:
                 return _claim(session, db, person, campaign)
@@ -83,6 +69,16 @@ def take(db: Database, person: Person, campaign: Campaign) -> Assignment | Nothi
                 return held
             # In a transaction of its own: who waits for one item's lock must not hold another's.
             _expire(session, held, db)
+
+
+def next_item(session: OrmSession, db: Database, person: Person, campaign: Campaign) -> Assignment | Nothing:
+    """`take` in the transaction that keeps an answer: it holds the locks of person and campaign."""
+    held = _held(session, person, campaign)
+    if held is not None and held.expires_at > db.now():
+        return held
+    if held is not None:
+        _expire(session, held, db)
+    return _claim(session, db, person, campaign)
 
 
 def held_assignment(db: Database, person: Person, campaign: Campaign) -> Assignment | None:
@@ -104,9 +100,9 @@ def my_assignment(db: Database, person: Person, assignment_id: int) -> Assignmen
 def skip(db: Database, assignment: Assignment, reason: str = "") -> None:
     """Give an item back; the person will not see it again. Does nothing when the assignment has ended already."""
     with db.writing() as session:
-        item = lock_item(session, assignment.item_id)
-        current = session.get_one(Assignment, assignment.id, with_for_update=True)
-        if current.state == "held":
+        item = session.get_one(Item, assignment.item_id, with_for_update=True, populate_existing=True)
+        current = session.get_one(Assignment, assignment.id, with_for_update={"of": Assignment}, populate_existing=True)
+        if current.state == "held" and current.purpose in COUNTED:
             item.held -= 1
         if current.state in {"held", "expired"}:
             current.state, current.ended_at, current.reason = "skipped", db.now(), reason[:2000]
@@ -124,30 +120,21 @@ def release_expired(db: Database, campaign: Campaign) -> int:
         leases = session.scalars(select(Assignment).where(overdue, Assignment.item_id.in_(locked))).unique().all()
         for lease in leases:
             lease.state, lease.ended_at = "expired", db.now()
-            locked[lease.item_id].held -= 1
+            if lease.purpose in COUNTED:
+                locked[lease.item_id].held -= 1
         return len(leases)
 
 
 def available(db: Database, person: Person, campaign: Campaign) -> int:
-    """How many items wait for this person (those that others hold are counted out)."""
-    if not campaign.open:
-        return 0
-    queries = (_open_items(person, campaign), _disputed_items(person, campaign))
+    """How many items wait for this person (those that others hold are counted out); 0 while she may be given none."""
     with db.reading() as session:
+        admitted = admission(session, db, person, campaign)
+        if admitted.refusal is not None:
+            return 0
+        reach = reach_of(person, campaign, admitted)
+        queries = (open_items(reach), disputed_items(reach))
         counts = (query.with_only_columns(func.count(Item.id)).order_by(None) for query in queries)
         return sum(session.scalar(count) or 0 for count in counts)
-
-
-def lock_item(session: OrmSession, item_id: int) -> Item:
-    """The item, which nobody else can change until the transaction ends."""
-    return session.get_one(Item, item_id, with_for_update=True, populate_existing=True)
-
-
-def _check_may_review(person: Person, campaign: Campaign) -> None:
-    if not campaign.open:
-        raise CommunityError("this campaign is closed", where=campaign.slug)
-    if not person.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id):
-        raise CommunityError("you are not invited to this campaign", where=campaign.slug, hint="ask for an invitation")
 
 
 def _held(session: OrmSession, person: Person, campaign: Campaign) -> Assignment | None:
@@ -158,66 +145,45 @@ def _held(session: OrmSession, person: Person, campaign: Campaign) -> Assignment
 
 
 def _expire(session: OrmSession, assignment: Assignment, db: Database) -> None:
-    lock_item(session, assignment.item_id).held -= 1
+    if assignment.purpose in COUNTED:
+        item = session.get_one(Item, assignment.item_id, with_for_update=True, populate_existing=True)
+        item.held -= 1
     assignment.state, assignment.ended_at = "expired", db.now()
+    session.flush()
 
 
 def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign) -> Assignment | Nothing:
-    for query, adjudicating in ((_open_items(person, campaign), False), (_disputed_items(person, campaign), True)):
-        item = _lock_first(session, query)
-        if item is not None:
-            item.held += 1
-            assignment = Assignment(
-                item=item,
-                campaign_id=campaign.id,
-                person_id=person.id,
-                purpose="adjudication" if adjudicating else "work",
-                guidelines_version=campaign.guidelines_version,
-                taken_at=db.now(),
-                expires_at=db.now() + timedelta(minutes=campaign.options.lease_minutes),
-            )
-            session.add(assignment)
-            session.flush()
-            return assignment
-    return Nothing()
-
-
-def _lock_first(session: OrmSession, query: Select[Item]) -> Item | None:
-    first = query.limit(1)
-    # Others' locked rows are jumped over; only when nothing else is left are they worth waiting for.
-    for waiting in (False, True):
-        item = session.scalars(first.with_for_update(skip_locked=not waiting, of=Item)).one_or_none()
-        if item is not None:
-            return item
-    return None
-
-
-def _open_items(person: Person, campaign: Campaign) -> Select[Item]:
-    return _fitting(person, campaign).where(Item.state == "open", Item.held + Item.judged < Item.wanted)
-
-
-def _disputed_items(person: Person, campaign: Campaign) -> Select[Item]:
-    query = _fitting(person, campaign).where(Item.state == "disputed", Item.held < 1)
-    return query if person.has_role("adjudicator", campaign_id=campaign.id) else query.where(false())
-
-
-def _fitting(person: Person, campaign: Campaign) -> Select[Item]:
-    languages: Sequence[str] = [tag for tag in campaign.languages if fits(person.varieties, tag)]
-    return (
-        select(Item)
-        .where(
-            Item.campaign_id == campaign.id,
-            Item.language.in_(languages),
-            Item.contributor.not_in(person.credit_names),
-            ~_touched(person),
-        )
-        .order_by(Item.place, Item.id)
+    admitted = admission(session, db, person, campaign)
+    if admitted.refusal is not None:
+        return Nothing(admitted.refusal.reason, admitted.refusal.until, admitted.refusal.detail)
+    item, purpose = _next(session, db, reach_of(person, campaign, admitted))
+    if item is None:
+        return Nothing()
+    if purpose in COUNTED:
+        item.held += 1
+    lease = Assignment(
+        item=item,
+        campaign_id=campaign.id,
+        person_id=person.id,
+        purpose=purpose,
+        swapped=campaign.kind == "compare" and _swapped(person, item),
+        guidelines_version=campaign.guidelines_version,
+        taken_at=db.now(),
+        expires_at=db.now() + timedelta(minutes=campaign.options.lease_minutes),
     )
+    session.add(lease)
+    session.flush()
+    return lease
 
 
-def _touched(person: Person) -> ColumnElement[bool]:
-    answered = exists().where(Response.item_id == Item.id, Response.person_id == person.id)
-    skipped = exists().where(
-        Assignment.item_id == Item.id, Assignment.person_id == person.id, Assignment.state.in_(("held", "skipped"))
-    )
-    return or_(answered, skipped)
+def _next(session: OrmSession, db: Database, reach: Reach) -> tuple[Item | None, Purpose]:
+    """The item to hand out. Control items come between others: where no work is left, they would be for nothing."""
+    work = lock_first(session, open_items(reach))
+    if work is not None:
+        return next_control(session, db, reach.person, reach.campaign) or (work, "work")
+    return lock_first(session, disputed_items(reach)), "adjudication"
+
+
+def _swapped(person: Person, item: Item) -> bool:
+    """Which answer stands first is drawn for each person and item, and stays so when she takes the item again."""
+    return hashlib.sha256(f"{person.id}/{item.record_id}".encode()).digest()[0] % 2 == 1

@@ -1,4 +1,4 @@
-"""Where a campaign's items come from: the rows of a table."""
+"""Where a campaign's items come from: the rows of a table. (`item_files` reads them from a file.)"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from minga.manifests import hash_of
 from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of
 from minga.tables import Table
 
-__all__ = ["Draft", "ItemSource", "rows_as_items"]
+__all__ = ["Draft", "ItemSource", "prompts_as_items", "rows_as_items"]
 
 _CHUNK = 2000
 
@@ -39,8 +39,12 @@ class ItemSource:
     """The items, by their ids; read only when something changed."""
 
 
-def rows_as_items(table: Table, sources: Table | None = None) -> ItemSource:
-    """One item a row of `table`; `sources` holds the benchmark items that the rows are translations of."""
+def rows_as_items(table: Table, sources: Table | None = None, *, name: str = "") -> ItemSource:
+    """One item a row of `table`; `sources` holds the benchmark items that the rows are translations of.
+
+    A table has one campaign whose decisions it follows, which is known by the table's name; others, such as those that
+    label its rows, need a `name`.
+    """
     model: type[Record] = BenchmarkItem if "benchmark" in table.manifest.columns else InstructionRecord
 
     def read() -> Iterator[Draft]:
@@ -52,7 +56,20 @@ def rows_as_items(table: Table, sources: Table | None = None) -> ItemSource:
     content = table.content or ""
     if sources is not None:
         content = hash_of([content, sources.content or ""])
-    return ItemSource(table.name, content, read)
+    return ItemSource(name or table.name, content, read)
+
+
+def prompts_as_items(table: Table, campaign: str) -> ItemSource:
+    """The question of each instruction record of `table`, for people to write the answer."""
+
+    def read() -> Iterator[Draft]:
+        for batch in table.batches(size=_CHUNK):
+            for record in rows_of(batch, InstructionRecord):
+                about = {"country": record.country, "domain": record.domain, "source": record.source}
+                payload = {"prompt": record.prompt} | {name: value for name, value in about.items() if value}
+                yield Draft(record.id, record.language, payload)
+
+    return ItemSource(f"{table.name}@{campaign}", table.content or "", read)
 
 
 def _draft(record: Record, originals: Mapping[str, dict[str, Any]]) -> Draft:

@@ -1,22 +1,60 @@
-"""What the project concluded about each item: stored with its rule and inputs, and replayable."""
+"""What the project concluded about each item: stored with its rule and inputs, and replayable.
+
+Whoever decides holds the campaign's row (`lock_campaign`), which is locked before any of its items: responses get
+their positions and items their conclusions in one order, that of the commits.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, ItemState, Person, Response
-from minga.review.rules import Conclusion, conclude, judgements_of
+from minga.review.judging import judge_all, judge_item
+from minga.review.overlap import last_checkpoint
+from minga.review.places import with_disagreement
+from minga.review.rules import Conclusion, Judged, Rules, wanted_at_first
 
-__all__ = ["current_decisions", "decide", "decide_item", "replay"]
+__all__ = ["current_decisions", "decide", "decide_item", "lock_campaign", "recompute", "replay"]
 
-_CHUNK = 500
-"""Items decided in one transaction: people who answer meanwhile wait no longer than that takes."""
-_ANSWERED = exists().where(Response.item_id == Item.id)
+
+@dataclass(frozen=True)
+class _Row:
+    """What of an item changes with its conclusion."""
+
+    id: int
+    state: ItemState
+    judged: int
+    wanted: int
+    place: float
+
+    def after(self, judged: Judged) -> _Row:
+        """The same once it stands so; an item that is closed stays closed."""
+        state = "closed" if self.state == "closed" else _state(judged.conclusion)
+        apart = judged.apart and state == "open"
+        return _Row(self.id, state, judged.judged, judged.wanted, with_disagreement(self.place, apart))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """For an UPDATE."""
+        return {"state": self.state, "judged": self.judged, "wanted": self.wanted, "place": self.place}
+
+
+_COLUMNS = (Item.id, Item.state, Item.judged, Item.wanted, Item.place)
+
+
+def lock_campaign(session: OrmSession, campaign_id: int) -> Campaign:
+    """The campaign as it is now; nobody else answers or decides in it until the transaction ends.
+
+    A lock that lets others refer to the row: people go on taking items.
+    """
+    return session.get_one(Campaign, campaign_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def decide(db: Database, campaign: Campaign) -> dict[str, int]:
@@ -24,107 +62,141 @@ def decide(db: Database, campaign: Campaign) -> dict[str, int]:
 
     Answers are decided as they come in. This is for when the rule changes: a new overlap, a new version of minga.
     """
-    tally: Counter[str] = Counter()
-    number: int | None = 0
-    while number is not None:
-        number = _decide_chunk(db, campaign, number, tally)
     with db.writing() as session:
-        session.execute(update(Item).where(*_here(campaign), ~_ANSWERED).values(wanted=campaign.overlap))
-        unanswered = session.scalar(select(func.count(Item.id)).where(*_here(campaign), ~_ANSWERED))
-    tally["open"] += unanswered or 0
-    return {outcome: count for outcome, count in sorted(tally.items()) if count}
+        return _decide_all(session, db, lock_campaign(session, campaign.id))
 
 
-def _here(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
-    return (Item.campaign_id == campaign.id, Item.state != "closed")
+def recompute(db: Database, campaign: Campaign) -> dict[str, int]:
+    """Decide anew without the people who withdrew, for when somebody has or came back.
 
-
-def _decide_chunk(db: Database, campaign: Campaign, after: int, tally: Counter[str]) -> int | None:
-    """Decide the next answered items after row `after`; returns the last one's number, None when there was none."""
-    query = select(Item).where(*_here(campaign), _ANSWERED, Item.id > after).order_by(Item.id).limit(_CHUNK)
+    Unlike with `decide`, conclusions that stay the same are stored again where their probabilities changed: nothing
+    that holds was computed from the answers of somebody who withdrew.
+    """
     with db.writing() as session:
-        items = session.scalars(query.with_for_update()).all()
-        responses = _responses_by_item(session, Item.id.in_([item.id for item in items]))
-        for item in items:
-            conclusion = decide_item(session, db, item, campaign.overlap, responses[item.id])
-            tally[conclusion.outcome if conclusion else "open"] += 1
-        return items[-1].id if items else None
+        return _decide_all(session, db, lock_campaign(session, campaign.id), strictly=True)
 
 
-def decide_item(
-    session: OrmSession, db: Database, item: Item, overlap: int, responses: Iterable[Response]
-) -> Conclusion | None:
-    """Draw the conclusion for one locked item, and store it where it differs from the one before."""
-    responses = list(responses)
-    conclusion = conclude(responses, overlap)
-    people = [response for response in judgements_of(responses) if not response.adjudicating]
-    item.judged = sum(response.verdict != "cannot-judge" for response in people)
-    item.wanted = overlap
-    if item.state != "closed":
-        item.state = _state(conclusion)
-    before = _newest(session, item)
-    if conclusion != before:
-        after = conclusion or Conclusion(before.rule if before else "", "reopened", ())
-        session.add(
-            Decision(
-                item_id=item.id,
-                rule=after.rule,
-                inputs=list(after.inputs),
-                outcome=after.outcome,
-                edits=after.edits,
-                supporters=list(after.supporters),
-                decided_at=db.now(),
-            )
-        )
-    return conclusion
+def decide_item(session: OrmSession, db: Database, campaign: Campaign, item_id: int, position: int) -> None:
+    """Draw the conclusions that the response at `position` brings; the caller has locked campaign and item.
+
+    At a checkpoint these are the conclusions on all items, as people's reliabilities are other ones from there on.
+    """
+    if Rules(campaign.options).adaptive and last_checkpoint(position) == position:
+        _decide_all(session, db, campaign)
+        return
+    before = _Row(*session.execute(select(*_COLUMNS).where(Item.id == item_id)).one())
+    judged = judge_item(session, db, campaign, item_id, position)
+    after = before.after(judged)
+    if after != before:
+        session.execute(update(Item).where(Item.id == item_id).values(**after.values))
+    # No decision holds for an item that is open.
+    stored = None if before.state == "open" else _stored(session, Item.id == item_id).get(item_id)
+    _store(session, db, {item_id: judged.conclusion}, {} if stored is None else {item_id: stored})
 
 
-def current_decisions(db: Database, campaign: Campaign, *, by: Person | None = None) -> dict[str, Conclusion]:
+def current_decisions(
+    db: Database, campaign: Campaign, *, by: Person | None = None, closed: bool = True
+) -> dict[str, Conclusion]:
     """The decision that holds for each decided or disputed item, by record id, as it is stored.
 
-    With `by`, only items that this person answered.
+    With `by`, only items that this person answered; without `closed`, only those that are still among the items.
     """
-    newest = select(func.max(Decision.id)).group_by(Decision.item_id)
-    query = (
-        select(Item.record_id, Decision)
-        .join(Decision, Decision.item_id == Item.id)
-        .where(Item.campaign_id == campaign.id, Decision.id.in_(newest), Decision.outcome != "reopened")
-        .order_by(Item.record_id)
-    )
+    where: list[ColumnElement[bool]] = [Item.campaign_id == campaign.id]
     if by is not None:
-        mine = select(Response.item_id).where(Response.person_id == by.id)
-        query = query.where(Item.id.in_(mine), Decision.item_id.in_(mine))
+        where.append(Item.id.in_(select(Response.item_id).where(Response.person_id == by.id)))
+    if not closed:
+        where.append(Item.state != "closed")
     with db.reading() as session:
-        return {record_id: _as_conclusion(decision) for record_id, decision in session.execute(query)}
+        records = {row[0]: row[1] for row in session.execute(select(Item.id, Item.record_id).where(*where))}
+        stored = _stored(session, *where)
+    return dict(sorted((records[item_id], conclusion) for item_id, conclusion in stored.items()))
 
 
 def replay(db: Database, campaign: Campaign) -> dict[str, Conclusion]:
-    """The same from the responses alone, as if no decision had ever been stored."""
+    """The decisions on items that are not closed, from the responses alone, as if none had ever been stored."""
     with db.reading() as session:
-        responses = _responses_by_item(session, Item.campaign_id == campaign.id)
-        records = session.execute(select(Item.id, Item.record_id).where(Item.campaign_id == campaign.id))
-        drawn = {record_id: conclude(responses[item_id], campaign.overlap) for item_id, record_id in records}
-    return {record_id: conclusion for record_id, conclusion in sorted(drawn.items()) if conclusion}
+        current = session.get_one(Campaign, campaign.id)
+        judged = judge_all(session, db, current, current.responses)
+        here = select(Item.id, Item.record_id).where(Item.campaign_id == campaign.id, Item.state != "closed")
+        drawn = {record: judged[number].conclusion for number, record in session.execute(here) if number in judged}
+    return {record: conclusion for record, conclusion in sorted(drawn.items()) if conclusion}
 
 
-def _responses_by_item(session: OrmSession, where: ColumnElement[bool]) -> defaultdict[int, list[Response]]:
-    query = select(Response).join(Item, Item.id == Response.item_id).where(where)
-    grouped: defaultdict[int, list[Response]] = defaultdict(list)
-    for response in session.scalars(query):
-        grouped[response.item_id].append(response)
-    return grouped
+def _decide_all(session: OrmSession, db: Database, campaign: Campaign, *, strictly: bool = False) -> dict[str, int]:
+    session.flush()
+    judged = judge_all(session, db, campaign, campaign.responses)
+    here = (Item.campaign_id == campaign.id, Item.state != "closed", Item.purpose == "work")
+    rows = [_Row(*row) for row in session.execute(select(*_COLUMNS).where(*here).order_by(Item.id))]
+    nobody = Judged(None, 0, wanted_at_first(campaign.options))
+    after = [row.after(judged.get(row.id, nobody)) for row in rows]
+    _update_items(session, [new for row, new in zip(rows, after, strict=True) if new != row])
+    conclusions = {row.id: judged[row.id].conclusion if row.id in judged else None for row in rows}
+    _store(session, db, conclusions, _stored(session, *here), strictly=strictly)
+    tally = Counter(conclusion.outcome if conclusion else "open" for conclusion in conclusions.values())
+    return dict(sorted(tally.items()))
 
 
-def _newest(session: OrmSession, item: Item) -> Conclusion | None:
-    query = select(Decision).where(Decision.item_id == item.id).order_by(Decision.id.desc()).limit(1)
-    decision = session.scalars(query).one_or_none()
-    return None if decision is None or decision.outcome == "reopened" else _as_conclusion(decision)
+def _update_items(session: OrmSession, rows: list[_Row]) -> None:
+    if rows:
+        # An item that was closed meanwhile stays closed.
+        table = cast("Table", Item.__table__)
+        changing = update(table).where(table.c.id == bindparam("item"), table.c.state != "closed")
+        values: dict[str, Any] = {name: bindparam(name) for name in rows[0].values}
+        session.connection().execute(changing.values(values), [{"item": row.id, **row.values} for row in rows])
 
 
-def _as_conclusion(decision: Decision) -> Conclusion:
-    return Conclusion(
-        decision.rule, decision.outcome, tuple(decision.inputs), tuple(decision.supporters), decision.edits
+def _store(
+    session: OrmSession, db: Database, drawn: Mapping[int, Conclusion | None], stored: Mapping[int, Conclusion], *,
+    strictly: bool = False,
+) -> None:  # fmt: skip
+    """Keep the conclusions that differ from those before; a checkpoint that confirms one keeps the one before."""
+    rows = []
+    for item_id, conclusion in sorted(drawn.items()):
+        before = stored.get(item_id)
+        if conclusion == before and not (strictly and _computed(conclusion) != _computed(before)):
+            continue
+        after = conclusion or Conclusion(before.rule if before else "", "reopened", ())
+        rows.append(_as_row(item_id, after) | {"decided_at": db.now()})
+    if rows:
+        session.execute(insert(Decision), rows)
+
+
+def _as_row(item_id: int, conclusion: Conclusion) -> dict[str, Any]:
+    at = f"@{conclusion.checkpoint}" if conclusion.posterior else ""
+    return {
+        "item_id": item_id,
+        "rule": conclusion.rule + at,
+        "inputs": list(conclusion.inputs),
+        "outcome": conclusion.outcome,
+        "edits": conclusion.edits,
+        "answers": conclusion.answers,
+        "posterior": conclusion.posterior,
+        "supporters": list(conclusion.supporters),
+    }
+
+
+def _computed(conclusion: Conclusion | None) -> tuple[int, object] | None:
+    return None if conclusion is None else (conclusion.checkpoint, conclusion.posterior)
+
+
+def _stored(session: OrmSession, *where: ColumnElement[bool]) -> dict[int, Conclusion]:
+    """The decision that holds, by item; items whose newest decision takes back the one before have none."""
+    newest = (
+        select(func.max(Decision.id)).join(Item, Item.id == Decision.item_id).where(*where).group_by(Decision.item_id)
     )
+    columns = (
+        Decision.item_id, Decision.rule, Decision.outcome, Decision.inputs, Decision.supporters, Decision.edits,
+        Decision.answers, Decision.posterior,
+    )  # fmt: skip
+    query = select(*columns).where(Decision.id.in_(newest), Decision.outcome != "reopened")
+    return {row[0]: _as_conclusion(*row[1:]) for row in session.execute(query)}
+
+
+def _as_conclusion(
+    rule: str, outcome: Any, inputs: list[int], supporters: list[int], edits: Any, answers: Any, posterior: Any
+) -> Conclusion:
+    name, _, checkpoint = rule.partition("@")
+    return Conclusion(name, outcome, tuple(inputs), tuple(supporters), edits, answers, int(checkpoint or 0), posterior)
 
 
 def _state(conclusion: Conclusion | None) -> ItemState:

@@ -59,7 +59,7 @@ def source_of(payload: Mapping[str, Any]) -> BenchmarkItem | None:
 
 
 def fields_of(kind: CampaignKind, payload: Mapping[str, Any]) -> tuple[Field, ...]:
-    """The texts of an item in the order in which they are read; of a comparison, the answers in the item's own order."""
+    """The texts of an item in the order in which they are read; of a comparison, both answers in its own order."""
     if kind == "write-instruction":
         return _fields_to_write(payload)
     if "record" not in payload:

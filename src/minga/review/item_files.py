@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from minga.community.models import CampaignKind
-from minga.errors import InputError
+from minga.errors import InputError, UsageError
 from minga.manifests import file_hash, hash_of
 from minga.records import BenchmarkItem, InstructionRecord, Record, Text, content_id, first_fault
 from minga.review.campaign_items import Draft, ItemSource
@@ -63,9 +63,14 @@ def file_as_items(path: Path, settings: CampaignSettings) -> ItemSource:
 
 
 def survey_item(settings: CampaignSettings) -> ItemSource:
-    """The one item of a survey that is about nothing in particular."""
+    """The one item of a survey that is about nothing in particular.
+
+    Raises UsageError for settings without languages: they say who is asked.
+    """
+    if not settings.languages:
+        raise UsageError(f"the survey {settings.name} has no languages", hint="set languages")
     number = content_id("survey", {"name": settings.name})
-    draft = Draft(number, settings.languages[0] if settings.languages else "mul", {})
+    draft = Draft(number, settings.languages[0], {})
     return ItemSource(f"items/{settings.name}", hash_of([number, draft.language]), lambda: iter([draft]))
 
 
@@ -128,7 +133,7 @@ def _draft(line: _Line, settings: CampaignSettings, where: str) -> Draft:
 def _language(line: _Line, settings: CampaignSettings, where: str) -> str:
     if line.language is not None:
         return line.language
-    if len(settings.languages) == 1:
+    if len(settings.languages) == 1 or settings.kind == "survey":
         return settings.languages[0]
     raise InputError("has no language", where=where, hint='add "language": "es", or languages to the campaign')
 

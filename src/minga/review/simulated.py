@@ -20,6 +20,7 @@ from minga.community.people import Profile, add_person, grant_role
 from minga.review.answers import answer
 from minga.review.assignment import skip, take
 from minga.review.fields import Field, fields_of
+from minga.review.guidelines import accept
 
 __all__ = ["Opinion", "opinion_on", "play_demo_reviewers"]
 
@@ -67,7 +68,8 @@ def _persona(db: Database, campaign: Campaign, number: int, locale: str) -> Pers
             person = add_person(session, db, profile, simulated=True)
         person.varieties = sorted({*person.varieties, *campaign.languages})
         grant_role(session, db, person, "reviewer")
-        return person
+    accept(db, person, campaign, campaign.guidelines_version)
+    return person
 
 
 def _is_theirs(record_id: str, number: int, people: int, overlap: int) -> bool:

@@ -12,7 +12,7 @@ from minga.community.models import Campaign, Decision, Item, Person, Response
 from minga.community.withdrawal import return_work, take_back, withdrawn_names, withdrawn_people
 from minga.credits import name_hash
 from minga.manifests import hash_of
-from minga.review.decisions import decide
+from minga.review.decisions import recompute
 
 __all__ = ["Withdrawals", "come_back", "withdraw", "withdrawals_from"]
 
@@ -84,4 +84,4 @@ def _decide(db: Database, numbers: list[int]) -> None:
     with db.reading() as session:
         campaigns = list(session.scalars(select(Campaign).where(Campaign.id.in_(numbers)).order_by(Campaign.id)))
     for campaign in campaigns:
-        decide(db, campaign)
+        recompute(db, campaign)
