@@ -82,6 +82,8 @@ class CapPolicy:
     top_share: float = 0.35
     """Share of the answers that the most active tenth of the people should give together; 1 has no such limit. The cap
     is lifted at times, so that the result lies above it."""
+    yields: bool = True
+    """Whether the shares give way where the others would not get the work done in time."""
     share_from: int = 20
     """Answers that anybody may give before the shares count: a young campaign does not block its first people."""
 
@@ -115,7 +117,7 @@ class Pace:
     """Whether the others would get the work done."""
 
     wanted: float
-    """Answers that the campaign still needs: undecided items times the answers that each decided one has taken so far."""
+    """Answers that the campaign still needs: undecided items times the answers so far for each decided one."""
     others: float
     """Answers a day lately (the last three days) of people who are below their share cap, without the person asking."""
     days_left: float | None = None
@@ -159,7 +161,7 @@ def allowance(policy: CapPolicy, *, today: int, mine: int, answers: int, active:
     if policy.hard_day:
         limits.append((policy.hard_day - today, "day"))
     cap = policy.share_cap(answers, active)
-    if cap is not None and not pace.needs_everybody:
+    if cap is not None and not (policy.yields and pace.needs_everybody):
         limits.append((cap - mine, "share"))
     left, reason = min(limits, default=(None, None))
     if left is not None and left <= 0:

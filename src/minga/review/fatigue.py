@@ -3,10 +3,10 @@
 A *session* is a run of answers with less than 30 minutes between them. Its first answers are slow for everybody
 and left out; up to the 25th is its early part, what follows the late part. Two things may drift between them:
 
-* *time per item*: each long session gives one difference, of the median logarithm of its late seconds less that of its
-  early ones; over sessions, the centre of Hodges & Lehmann (1963) with the exact interval of the signed-rank test. An
-  afternoon of long texts moves both parts of a session, and a cup of coffee is one outlier of many: neither makes a
-  drift, nor does one odd session.
+* *time per item*: the late answers of a visit are compared with the early ones of the same visit only. The shift is the
+  median of all those differences of log seconds (Hodges & Lehmann 1963), its interval that of the rank test stratified
+  by session (Lehmann 1975, section 3.3). An afternoon of long texts moves both parts of a session, and a cup of coffee
+  is one outlier of many: neither makes a drift.
 * *steadiness*: the share of control items answered rightly and of repeated ones answered as before, late less early,
   with the interval of Newcombe (1998, method 10).
 
@@ -35,10 +35,10 @@ SESSION_GAP = 30 * 60
 LATE_FROM = 25
 """Position in a session (from 0) where its late part begins."""
 _WARM_UP = 3
-_LEAST_LATE = 5
-"""Late answers that make a session long enough to be compared with itself."""
+_LEAST_SESSIONS = 3
+"""Sessions with a late part before the time per item is compared: one odd evening is no habit."""
 _NEWEST = 60
-"""Sessions that are compared; all pairs of them are formed."""
+"""Sessions that are compared."""
 _LEAST_OUTCOMES = 8
 """Outcomes of control and repeated items in each part before steadiness is compared."""
 
@@ -103,7 +103,7 @@ def drift_of(
     if positions.shape != seconds.shape or (outcomes is not None and outcomes.shape != positions.shape):
         raise InputError("positions, seconds and outcomes have different lengths", where="drift")
     z = NormalDist().inv_cdf((1 + confidence) / 2)
-    time = _time_change(positions, seconds, confidence)
+    time = _time_change(positions, seconds, z)
     if outcomes is None:
         return Drift(time)
     known = ~np.isnan(outcomes)
@@ -149,31 +149,22 @@ def _evidence(share: float, chance: float) -> float:
     return math.log(kept / (1 - kept)) - math.log(chance / (1 - chance))
 
 
-def _time_change(positions: NDArray[np.int64], seconds: Floats, confidence: float) -> Change | None:
+def _time_change(positions: NDArray[np.int64], seconds: Floats, z: float) -> Change | None:
     logs = np.log(np.where(seconds > 0, seconds, np.nan))
     session = np.cumsum(positions == 0)
     usable = (positions >= _WARM_UP) & ~np.isnan(logs)
     early, late = usable & (positions < LATE_FROM), usable & (positions >= LATE_FROM)
-    differences = []
-    for one in np.unique(session[late]):
+    differences, variance = [], 0.0
+    for one in np.unique(session[late])[-_NEWEST:]:
         before, after = logs[early & (session == one)], logs[late & (session == one)]
-        if before.size and after.size >= _LEAST_LATE:
-            differences.append(float(np.median(after) - np.median(before)))
-    return _signed_rank(np.array(differences[-_NEWEST:]), confidence)
-
-
-def _signed_rank(differences: Floats, confidence: float) -> Change | None:
-    """Median of the Walsh averages and its exact interval (Hollander & Wolfe 1973, section 3.3); None for too few."""
-    ways = np.ones(1)
-    for rank in range(1, differences.size + 1):
-        ways = np.convolve(ways, np.bincount([0, rank]) / 2)
-    # how many Walsh averages may be left out at each end
-    outside = int(np.searchsorted(np.cumsum(ways), (1 - confidence) / 2, side="right"))
-    if outside < 1:
+        differences.append((after[:, None] - before[None, :]).ravel())
+        variance += before.size * after.size * (before.size + after.size + 1) / 12
+    if sum(pairs.size > 0 for pairs in differences) < _LEAST_SESSIONS:
         return None
-    rows, columns = np.triu_indices(differences.size)
-    walsh = np.sort((differences[rows] + differences[columns]) / 2)
-    return Change(float(np.median(walsh)), float(walsh[outside - 1]), float(walsh[-outside]))
+    pairs = np.sort(np.concatenate(differences))
+    # the k-th smallest and the k-th largest difference bound the shift
+    k = math.floor(pairs.size / 2 - z * math.sqrt(variance))
+    return Change(float(np.median(pairs)), float(pairs[k - 1]), float(pairs[-k])) if k >= 1 else None
 
 
 def _newcombe(late: Floats, early: Floats, z: float) -> Change:

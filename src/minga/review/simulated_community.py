@@ -67,7 +67,7 @@ class Community:
     easy_skill: float = 0.7
     """The same on easy items (assumed): two thirds of the people are right in 83 to 95 %."""
     leaning: float = 2.0
-    """Concentration of the Dirichlet distribution of a person's favourite wrong labels; small is opinionated (assumed)."""
+    """Concentration of the Dirichlet distribution of a person's favourite wrong labels; small: one-sided (assumed)."""
     attraction: float = 0.5
     """Share of the wrong answers to a hard item that fall for the same wrong label (assumed): a majority of people
     does not mend what misleads them all."""
