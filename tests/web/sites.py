@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from minga.community import Database
+from minga.community.consents import ConsentText, agree
 from minga.community.invitations import invite
 from minga.community.models import Campaign, Person, RoleName
 from minga.community.sessions import sign_in
@@ -16,6 +17,7 @@ from minga.project import Project
 from minga.records import Finding
 from minga.review import list_campaigns, open_campaigns
 from minga.web import create_app
+from minga.web.site import CONSENT_VERSION
 from minga.workspace import Recipe
 from tests.review.making import SOURCE, item, person, record, table
 
@@ -56,7 +58,9 @@ class SiteUnderTest:
     campaigns: dict[str, Campaign]
 
     def someone(self, name: str = "Ada", *roles: RoleName, varieties: tuple[str, ...] = ("es",)) -> Person:
-        return person(self.db, name, *roles, varieties=varieties)
+        someone = person(self.db, name, *roles, varieties=varieties)
+        agree(self.db, someone.id, ConsentText(CONSENT_VERSION, "es", "0" * 64))
+        return someone
 
     def signed_in(self, name: str = "Ada", *roles: RoleName, varieties: tuple[str, ...] = ("es",)) -> TestClient:
         """A browser of its own in which a new person is signed in."""

@@ -37,6 +37,14 @@ SESSION_DAYS = 30
 _MAX_TOKENS = 20
 _USED_EACH = timedelta(hours=1)
 """How exactly the last use of a token is known: one write an hour is enough to tell a forgotten one."""
+_CONSENTED = (
+    select(Consent.version)
+    .where(Consent.person_id == Person.id)
+    .order_by(Consent.id.desc())
+    .limit(1)
+    .correlate(Person)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,12 @@ class ProgramToken:
     person: Person
     scopes: frozenset[str]
     """Empty for a token from before there were scopes: it may do everything that its owner may."""
+    consented: str | None = None
+    """Version of the consent text that its owner agreed to last."""
+
+    def may(self, scope: str) -> bool:
+        """Whether it may do what needs `scope`."""
+        return not self.scopes or scope in self.scopes
 
 
 def sign_in(db: Database, person_id: int, *, previous: str | None = None, device: str = "") -> str:
@@ -92,15 +106,8 @@ def sign_in(db: Database, person_id: int, *, previous: str | None = None, device
 
 def read_session(db: Database, token: str) -> SignedIn | None:
     """Who is behind a session's token; None when it is unknown or has run out."""
-    consent = (
-        select(Consent.version)
-        .where(Consent.person_id == Session.person_id)
-        .order_by(Consent.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     query = (
-        select(Person, Session.csrf_secret, consent)
+        select(Person, Session.csrf_secret, _CONSENTED)
         .join(Session, Session.person_id == Person.id)
         .where(Session.token_hash == hash_token(token), Session.expires_at > db.now())
     )
@@ -202,13 +209,14 @@ def program_token(db: Database, token: str) -> ProgramToken | None:
     """Whose token a program sent and what it may do; None when it is unknown, was revoked, or has run out."""
     with db.reading() as session:
         found = _by_token(session, db, token, "api")
+        consented = session.scalar(select(_CONSENTED).where(Person.id == found[0].id)) if found else None
     if found is None:
         return None
     person, key = found
     if key.last_used_at is None or key.last_used_at < db.now() - _USED_EACH:
         with db.writing() as session:
             session.execute(update(AccessKey).where(AccessKey.id == key.id).values(last_used_at=db.now()))
-    return ProgramToken(person, frozenset(key.scopes))
+    return ProgramToken(person, frozenset(key.scopes), consented)
 
 
 def _by_token(session: OrmSession, db: Database, token: str, kind: KeyKind) -> tuple[Person, AccessKey] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from minga.community.throttling import Throttled
 from minga.community.tokens import new_token
 from minga.errors import CommunityError, MingaError
 from minga.web.catalogues import negotiate
@@ -40,6 +42,9 @@ def fault_page(request: Request, status: int, what: str = "") -> Response:
         return JSONResponse({"error": {"status": status, "what": what or _names(status)}}, status_code=status)
     if status == 401:
         return RedirectResponse("/sign-in", 303)
+    if status == 428:
+        back = request.url.path if request.method == "GET" else "/review"
+        return RedirectResponse(f"/consent?{urlencode({'then': back})}", 303)
     shown = status if status in _KNOWN else 400 if status < 500 else 500
     return render(request, _someone(request), "fault.html", status=status, code=status, shown=shown)
 
@@ -77,6 +82,10 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 
 def _community(request: Request, error: Exception) -> Response:
+    if isinstance(error, Throttled):
+        response = fault_page(request, 429, str(error))
+        response.headers["retry-after"] = str(error.seconds)
+        return response
     return fault_page(request, 409, str(error))
 
 

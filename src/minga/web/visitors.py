@@ -18,7 +18,7 @@ from minga.community.tokens import new_token
 from minga.web.catalogues import LOCALES, negotiate
 from minga.web.rate_limits import hold_back
 from minga.web.security import form_token, is_form_token
-from minga.web.site import Site, site_of
+from minga.web.site import CONSENT_VERSION, Site, site_of
 
 __all__ = [
     "CheckedForm",
@@ -39,6 +39,7 @@ _GUEST = "minga_guest"
 _LANGUAGE = "minga_lang"
 _DAY = 24 * 3600
 _MAX_FIELDS = 200
+_WITHOUT_CONSENT = ("/me", "/consent", "/sign-out")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Visitor:
     secret: str
     """What the tokens of forms are made from."""
     new_guest: bool = False
+    consented: bool = True
+    """Whether she has agreed to the consent text as it is now; guests have nothing to agree to."""
 
     @cached_property
     def form_token(self) -> str:
@@ -70,7 +73,8 @@ def visitor(request: Request) -> Visitor:
     wishes += [person.locale] if person else []
     locale = negotiate(wishes, request.headers.get("accept-language", ""), site.locale)
     if signed_in is not None:
-        return Visitor(site, locale, person, token, signed_in.csrf_secret)
+        consented = signed_in.consented == CONSENT_VERSION
+        return Visitor(site, locale, person, token, signed_in.csrf_secret, consented=consented)
     guest = request.cookies.get(_GUEST)
     return Visitor(site, locale, None, None, guest or new_token(), new_guest=guest is None)
 
@@ -78,9 +82,16 @@ def visitor(request: Request) -> Visitor:
 VisitorHere = Annotated[Visitor, Depends(visitor)]
 
 
-def _must_sign_in(visitor: VisitorHere) -> Visitor:
+def _must_sign_in(request: Request, visitor: VisitorHere) -> Visitor:
+    """Raises 401 for a guest; 428 for somebody who has to read the new consent text before she goes on.
+
+    An answer that she has written already is still taken, and so is her wish to see her data or to leave.
+    """
     if visitor.person is None:
         raise HTTPException(401)
+    reads = request.method in {"GET", "HEAD"} or request.url.path.endswith("/take")
+    if reads and not visitor.consented and not request.url.path.startswith(_WITHOUT_CONSENT):
+        raise HTTPException(428)
     return visitor
 
 
