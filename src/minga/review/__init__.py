@@ -18,6 +18,7 @@ from minga.review.campaigns import (
     campaigns_over,
     change_campaign,
     find_campaign,
+    find_campaign_by_id,
     list_campaigns,
     set_open,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "fields_of",
     "file_as_items",
     "find_campaign",
+    "find_campaign_by_id",
     "fits",
     "held_assignment",
     "list_campaigns",

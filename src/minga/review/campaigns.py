@@ -21,6 +21,7 @@ __all__ = [
     "campaigns_over",
     "change_campaign",
     "find_campaign",
+    "find_campaign_by_id",
     "list_campaigns",
     "set_open",
 ]
@@ -37,6 +38,12 @@ def find_campaign(db: Database, slug: str) -> Campaign:
         known = ", ".join(campaign.slug for campaign in list_campaigns(db)) or "none yet"
         raise CommunityError(f"there is no campaign {slug!r}", hint=f"known are: {known}")
     return campaign
+
+
+def find_campaign_by_id(db: Database, number: int) -> Campaign:
+    """The campaign with the row number `number`, as items and assignments name it."""
+    with db.reading() as session:
+        return session.get_one(Campaign, number)
 
 
 def list_campaigns(db: Database) -> list[Campaign]:
