@@ -60,7 +60,7 @@ class OverlapPolicy:
 
     minimum: int = 1
     """Opinions that every item gets."""
-    maximum: int = 5
+    maximum: int = 4
     """Opinions that no item exceeds; whoever is still apart then is left to an adjudicator."""
     target: float = 0.9
     """Posterior probability at which a conclusion stands."""
@@ -143,7 +143,7 @@ def next_step(posterior: Floats, judged: int, policy: OverlapPolicy, outlook: Ou
     >>> outlook = Outlook.of(np.array([[0.8, 0.2], [0.2, 0.8]]))
     >>> [next_step(np.array(p), 2, OverlapPolicy(), outlook).value for p in ([0.94, 0.06], [0.5, 0.5])]
     ['enough', 'more']
-    >>> next_step(np.array([0.8, 0.2]), 5, OverlapPolicy(), outlook).value
+    >>> next_step(np.array([0.8, 0.2]), 4, OverlapPolicy(), outlook).value
     'adjudicate'
     """
     if judged < policy.minimum:
