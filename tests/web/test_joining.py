@@ -6,8 +6,12 @@ import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
+from minga.community.consents import ConsentText, agree
+from minga.community.invitations import make_invitation
 from minga.community.models import Consent, Person
-from minga.community.sessions import issue_key
+from minga.community.people import Profile, add_person
+from minga.community.sessions import issue_key, sign_in
+from minga.community.tokens import shown_code
 from minga.web import create_app
 from tests.web.sites import SiteUnderTest, token_of
 
@@ -71,53 +75,6 @@ def test_a_used_link_explains_itself(site: SiteUnderTest) -> None:
     assert "esta invitación ya se usó" in page.text
 
 
-def test_a_personal_link_signs_in_only_after_a_click(site: SiteUnderTest) -> None:
-    token = issue_key(site.db, site.someone("Berta").id, "link")
-    browser = site.browser()
-    page = browser.get(f"/enter/{token}")
-    assert "Berta" in page.text
-    assert "minga_session" not in browser.cookies
-    assert browser.post(f"/enter/{token}", data={"csrf": token_of(page.text)}).url.path == "/review"
-    assert "minga_session" in browser.cookies
-
-
-def test_an_unknown_personal_link_is_no_page(site: SiteUnderTest) -> None:
-    assert site.browser().get("/enter/guess").status_code == 404
-
-
-def test_settings_are_kept_and_the_pages_follow_the_language(site: SiteUnderTest) -> None:
-    browser = site.signed_in("Ada")
-    page = browser.get("/me")
-    form = {"csrf": token_of(page.text), "naming": "none", "locale": "ca", "varieties": ["ca"]}
-    saved = browser.post("/me", data=form)
-    assert "Desat." in saved.text
-    assert '<html lang="ca"' in browser.get("/review").text
-    [someone] = people(site)
-    assert (someone.public_name, someone.locale) == ("anonymous", "ca")
-
-
-def test_links_and_tokens_are_shown_once(site: SiteUnderTest) -> None:
-    browser = site.signed_in("Ada")
-    csrf = token_of(browser.get("/me").text)
-    shown = browser.post("/me/link", data={"csrf": csrf}).text
-    link = re.search(r"http://testserver(/enter/[\w-]+)", shown)
-    assert link is not None
-    assert link[1] not in browser.get("/me").text
-    token = re.search(r'class="secret">([\w-]{43})<', browser.post("/me/token", data={"csrf": csrf}).text)
-    assert token is not None
-    answer = site.browser().get("/api/v1/me", headers={"authorization": f"Bearer {token[1]}"})
-    assert answer.json()["name"] == "Ada"
-
-
-def test_signing_out_ends_the_session(site: SiteUnderTest) -> None:
-    browser = site.signed_in("Ada")
-    session = browser.cookies["minga_session"]
-    browser.post("/sign-out", data={"csrf": token_of(browser.get("/me").text)})
-    stale = site.browser()
-    stale.cookies.set("minga_session", session)
-    assert stale.get("/review").url.path == "/sign-in"
-
-
 def test_a_language_can_be_chosen_by_a_link_and_is_remembered(site: SiteUnderTest) -> None:
     browser = site.browser()
     assert '<html lang="eu"' in browser.get("/?lang=eu").text
@@ -137,3 +94,80 @@ def test_elsewhere_nobody_invites_herself(site: SiteUnderTest) -> None:
     browser = site.browser()
     csrf = token_of(browser.get(f"/join/{site.invitation()}").text)
     assert browser.post("/try", data={"csrf": csrf}).status_code == 404
+
+
+def test_a_code_leads_in_from_a_phone_and_stands_in_no_address(site: SiteUnderTest) -> None:
+    made = make_invitation(site.db)
+    browser = site.browser()
+    csrf = token_of(browser.get("/code").text)
+    page = browser.post("/code", data={"csrf": csrf, "code": shown_code(made.code).lower()})
+    assert (page.status_code, page.url.path) == (200, "/code")
+    assert 'action="/code/join"' in page.text
+    landed = browser.post("/code/join", data=fill_in(page.text, code=made.code))
+    assert landed.url.path == "/review"
+    assert [someone.name for someone in people(site)] == ["Ada"]
+
+
+def test_a_code_that_opens_nothing_says_so_and_guessing_has_to_wait(site: SiteUnderTest) -> None:
+    browser = site.browser()
+    csrf = token_of(browser.get("/code").text)
+    for number in range(20):
+        page = browser.post("/code", data={"csrf": csrf, "code": f"222-222-2{number % 10}Z"[:11]})
+        assert page.status_code == 400
+    page = browser.post("/code", data={"csrf": csrf, "code": make_invitation(site.db).code})
+    assert page.status_code == 429
+    assert int(page.headers["retry-after"]) >= 1
+
+
+def test_what_is_missing_at_the_code_s_form_is_said_and_the_code_stays(site: SiteUnderTest) -> None:
+    made, browser = make_invitation(site.db), site.browser()
+    page = browser.post("/code", data={"csrf": token_of(browser.get("/code").text), "code": made.code})
+    again = browser.post("/code/join", data=fill_in(page.text, code=made.code, name=""))
+    assert again.status_code == 400
+    assert made.code in again.text
+    assert browser.post("/code/join", data=fill_in(again.text, code=made.code)).url.path == "/review"
+
+
+def of_an_older_text(site: SiteUnderTest) -> TestClient:
+    with site.db.writing() as session:
+        person = add_person(session, site.db, Profile("Ada", varieties=("es",)))
+    agree(site.db, person.id, ConsentText("1", "es", "0" * 64))
+    browser = site.browser()
+    browser.cookies.set("minga_session", sign_in(site.db, person.id))
+    return browser
+
+
+def test_a_new_consent_text_is_asked_before_anything_goes_on(site: SiteUnderTest) -> None:
+    browser = of_an_older_text(site)
+    page = browser.get("/review/mmlu-es")
+    assert page.url.path == "/consent"
+    assert page.url.query == b"then=%2Freview%2Fmmlu-es"
+    consent = re.search(r'name="consent" value="([0-9a-f]{64})"', page.text)
+    assert consent is not None
+    form = {"csrf": token_of(page.text), "then": "/review/mmlu-es", "consent_language": "es"}
+    assert browser.post("/consent", data=form).status_code == 400
+    assert browser.post("/consent", data={**form, "consent": consent[1]}).url.path == "/review/mmlu-es"
+    assert browser.get("/review").url.path == "/review"
+    with site.db.reading() as session:
+        assert session.scalars(sa.select(Consent.version).order_by(Consent.id)).all() == ["1", "2"]
+
+
+def test_nobody_is_led_away_by_the_consent_form(site: SiteUnderTest) -> None:
+    browser = of_an_older_text(site)
+    page = browser.get("/consent?then=//evil.example/")
+    assert 'name="then" value="/review"' in page.text
+
+
+@pytest.mark.parametrize("path", ["/me", "/me/sign-in", "/me/data", "/me/about", "/me/data/everything.json"])
+def test_who_has_not_agreed_yet_can_still_see_her_data_and_leave(site: SiteUnderTest, path: str) -> None:
+    browser = of_an_older_text(site)
+    assert browser.get(path).url.path == path
+
+
+def test_programs_wait_for_the_consent_too_but_their_answers_do_not(site: SiteUnderTest) -> None:
+    with site.db.writing() as session:
+        person = add_person(session, site.db, Profile("Ada", varieties=("es",)))
+    headers = {"authorization": f"Bearer {issue_key(site.db, person.id, 'api')}"}
+    taken = site.browser().post("/api/v1/campaigns/mmlu-es/assignments", headers=headers)
+    assert taken.status_code == 428
+    assert site.browser().get("/api/v1/me", headers=headers).status_code == 200
