@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-__all__ = ["Change", "difference"]
+__all__ = ["Change", "condensed", "difference"]
 
 ChangeKind = Literal["same", "out", "in"]
 
@@ -45,6 +45,33 @@ def difference(before: str, after: str) -> list[Change]:
             words[kind] += (former if kind == "out" else later)[place]
         changes += [Change(kind, text) for kind, text in words.items() if text]
     return changes
+
+
+def condensed(changes: Sequence[Change], around: int = 40) -> list[Change]:
+    """The same without what is far from any change: about `around` characters are left on either side of one.
+
+    >>> condensed([Change("same", "one two three four"), Change("in", " five")], around=6)
+    [Change(kind='same', text='… four'), Change(kind='in', text=' five')]
+    """
+    if all(change.kind == "same" for change in changes):
+        return list(changes)
+    short = []
+    for place, change in enumerate(changes):
+        if change.kind == "same":
+            before = around if place > 0 else 0
+            after = around if place < len(changes) - 1 else 0
+            change = Change("same", _without_middle(change.text, before, after))
+        short.append(change)
+    return short
+
+
+def _without_middle(text: str, before: int, after: int) -> str:
+    """Its first `before` and its last `after` characters, to whole words."""
+    if len(text) <= before + after + 10:
+        return text
+    head, tail = text[:before], text[len(text) - after :] if after else ""
+    head, tail = re.sub(r"\S*$", "", head).rstrip(), re.sub(r"^\S*", "", tail)
+    return f"{head} …{tail}" if head else f"…{tail}"
 
 
 def _steps(former: Sequence[str], later: Sequence[str]) -> list[tuple[ChangeKind, int]]:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 from minga import languages
 from minga.web.catalogues import LOCALES, text_direction, translations
+from minga.web.differences import difference
 from minga.web.findings import drop_reason, explain, stage_name
 from minga.web.markdown import render_markdown
 from minga.web.marking import mark
@@ -66,6 +67,7 @@ def _environment(locale: str) -> Environment:
         direction=text_direction(locale),
         locales=LOCALES,
         asset=_asset,
+        difference=difference,
         mark=mark,
         own_name=languages.name,
     )

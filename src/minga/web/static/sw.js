@@ -1,11 +1,10 @@
-// Keeps the item in hand and its answer while there is no connection, and sends the answer once it is back. The server
-// knows it by its key, so one that arrives twice is one; none is dropped before the server has it.
-const PAGES = "minga-pages", KEPT = "/review/kept", ITEM = /^\/review\/[^/]+\/\d+$/;
+// Without a connection: shows the item in hand, keeps its answer until the server has it. Sent twice, it is one there.
+const KEPT = "/review/kept", ITEM = /^\/review\/[^/]+\/\d+$/;
+const pages = () => caches.open("minga-pages"), answers = () => caches.open("minga-answers");
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-addEventListener("sync", (event) => event.waitUntil(deliver()));
-addEventListener("message", (event) => event.waitUntil(deliver()));
+for (const name of ["sync", "message"]) addEventListener(name, (event) => event.waitUntil(deliver()));
 addEventListener("fetch", (event) => {
   const { request } = event, path = new URL(request.url).pathname;
   if (request.method === "POST" && ITEM.test(path)) event.respondWith(answer(request, path));
@@ -13,68 +12,46 @@ addEventListener("fetch", (event) => {
 });
 
 async function page(request, path) {
-  const pages = await caches.open(PAGES);
-  try {
-    const response = await fetch(request);
-    if (response.ok && ITEM.test(path)) await pages.put(path, response.clone());
-    return response;
-  } catch {
-    return (await pages.match(path)) ?? (await pages.match(KEPT)) ?? Response.error();
-  }
+  const known = await pages(), response = await fetch(request).catch(Response.error);
+  if (response.ok && ITEM.test(path)) await known.put(path, response.clone());
+  return response.type === "error" ? (await known.match(path)) ?? (await known.match(KEPT)) ?? response : response;
 }
 
 async function answer(request, path) {
-  const body = await request.clone().text();
-  const response = await fetch(request).catch(Response.error);
+  const body = await request.clone().text(), response = await fetch(request).catch(Response.error);
   if (response.type === "error" || [502, 503, 504].includes(response.status)) {
-    await answers((kept) => kept.put({ path, body, at: Date.now(), state: "waits" }));
+    await keep(path, body, "waits");
     await registration.sync?.register("answers").catch(() => {});
     return Response.redirect(KEPT, 303);
   }
-  if (response.ok || response.type === "opaqueredirect") await settle(path);
-  const next = response.headers.get("content-location");
-  if (next) await (await caches.open(PAGES)).put(next.split("?")[0], response.clone());
+  const next = response.headers.get("content-location")?.split("?")[0];
+  const settled = response.ok || response.type === "opaqueredirect";
+  for (const held of settled ? [pages, answers] : []) await (await held()).delete(path);
+  if (next) await (await pages()).put(next, response.clone());
   return response;
 }
 
-// The server has the answer: neither the page nor what waited is needed any more, but what was answered since then is.
-async function settle(path, at = Infinity) {
-  await answers((kept) => {
-    kept.get(path).onsuccess = ({ target }) => target.result?.at <= at && kept.delete(path);
-  });
-  await (await caches.open(PAGES)).delete(path);
-}
+const keep = async (path, body, state) => (await answers()).put(path, new Response(body, { headers: { state } }));
 
 async function deliver() {
-  const pages = await caches.open(PAGES);
-  if (!(await pages.match(KEPT))) await pages.add(KEPT).catch(() => {});
+  const known = await pages();
+  if (!(await known.match(KEPT))) await known.add(KEPT).catch(() => {});
   await navigator.locks.request("deliver", send).catch(() => {});
-  const waiting = (await answers((kept) => kept.getAll())).map(({ path, state }) => ({ path, state }));
-  for (const client of await clients.matchAll()) client.postMessage(waiting);
+  const kept = await answers(), told = [];
+  for (const { url } of await kept.keys()) told.push([url, (await kept.match(url)).headers.get("state")]);
+  for (const client of await clients.matchAll()) client.postMessage(told);
 }
 
 async function send() {
-  for (const one of await answers((kept) => kept.getAll())) {
-    // The session may be another one by now: its own token goes with the answer. Without a session nothing is taken.
-    const page = await (await fetch(KEPT, { cache: "no-store" })).text();
-    const body = new URLSearchParams(one.body);
+  const kept = await answers();
+  for (const { url } of await kept.keys()) {
+    // The session may be another one by now, so its own token goes with the answer.
+    const page = await (await fetch(KEPT, { cache: "no-store" })).text(), was = await (await kept.match(url)).text();
+    const body = new URLSearchParams(was);
     body.set("csrf", page.match(/name="csrf" value="(\w+)"/)?.[1]);
-    const { ok, status } = await fetch(one.path, { method: "POST", body, headers: { accept: "application/json" } });
-    const state = status === 403 ? "sign-in" : status < 500 ? "refused" : "waits";
-    await (ok ? settle(one.path, one.at) : answers((kept) => kept.put({ ...one, state })));
+    const { ok, status } = await fetch(url, { method: "POST", body, headers: { accept: "application/json" } });
+    if (was !== (await (await kept.match(url))?.text())) continue; // it is another one by now
+    if (ok) await kept.delete(url), await (await pages()).delete(url);
+    else await keep(url, was, status === 403 ? "sign-in" : status < 500 ? "refused" : "waits");
   }
-}
-
-// Acts upon the answers that wait, by the path of their item: of two to one item the later holds.
-function answers(act) {
-  return new Promise((done, fail) => {
-    const open = indexedDB.open("minga");
-    open.onupgradeneeded = () => open.result.createObjectStore("answers", { keyPath: "path" });
-    open.onerror = fail;
-    open.onsuccess = () => {
-      const change = open.result.transaction("answers", "readwrite"), request = act(change.objectStore("answers"));
-      change.oncomplete = () => { open.result.close(); done(request?.result); };
-      change.onabort = fail;
-    };
-  });
 }
