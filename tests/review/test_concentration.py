@@ -80,9 +80,10 @@ def test_a_strict_campaign_keeps_its_share_all_the_same() -> None:
     assert strict.reason == "share"
 
 
-def test_alone_in_a_campaign_without_end_she_may_go_on() -> None:
+def test_in_a_campaign_without_end_she_waits_only_for_others_who_do_something() -> None:
     assert Pace(wanted=500, others=0).needs_everybody
-    assert not Pace(wanted=500, others=3).needs_everybody
+    assert Pace(wanted=500, others=1).needs_everybody
+    assert not Pace(wanted=500, others=100).needs_everybody
 
 
 def test_the_soft_cap_lets_her_go_on_and_the_hard_one_ends_the_day() -> None:

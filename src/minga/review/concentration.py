@@ -29,6 +29,9 @@ _PACE_KEPT = 0.65
 """What is left of a pace, on average until the end: people come with the call and go one by one. Higher holds more
 people back and loses throughput where hands are few; by simulation, see `docs/explanation/policies.md`."""
 
+_PATIENCE = 14.0
+"""Days that the others are given in a campaign without end."""
+
 
 def gini(counts: Iterable[int]) -> float:
     """0 when everybody did the same, towards 1 when one did everything. People who did nothing do not count.
@@ -125,10 +128,9 @@ class Pace:
 
     @property
     def needs_everybody(self) -> bool:
-        """The others' pace does not get the work done in time; without an end: nobody else is active."""
-        if self.days_left is None:
-            return self.others <= 0
-        return _PACE_KEPT * self.others * self.days_left < self.wanted
+        """The others' pace does not get the work done in time: by the end, or within two weeks where there is none."""
+        days = _PATIENCE if self.days_left is None else self.days_left
+        return _PACE_KEPT * self.others * days < self.wanted
 
 
 @dataclass(frozen=True)
