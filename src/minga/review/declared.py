@@ -100,7 +100,8 @@ def _items_of(project: Project, settings: CampaignSettings, tables: Mapping[str,
     if settings.kind == "write-instruction":
         return prompts_as_items(table, settings.name)
     if settings.kind in _JUDGING:
-        return rows_as_items(table, _parent_of(table, project.workspace()))
+        translated = settings.kind == "validate-translation"
+        return rows_as_items(table, _parent_of(table, project.workspace()) if translated else None)
     return rows_as_items(table, name=f"{table.name}@{settings.name}")
 
 
