@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from _review_load.reviewers import Sent
 from minga.community import Database
 from minga.community.models import Assignment, Item, Response
-
-from _review_load.reviewers import Sent
 
 __all__ = ["Audit", "audit"]
 
@@ -31,17 +30,19 @@ class Audit:
     unknown: int
     """Answers that nobody sent."""
     over_assigned: int
-    """People beyond the overlap who hold or answered an item, over all items."""
+    """People beyond those whom an item wants who hold or answered it, over all items."""
     counters_off: int
     """Items whose counters differ from a count of the rows."""
 
 
-def audit(db: Database, overlap: int, sent: Sequence[Sent]) -> Audit:
+def audit(db: Database, sent: Sequence[Sent]) -> Audit:
     """Compare the database with the reviewers' own list."""
     with db.reading() as session:
-        kept = session.execute(select(Response.person_id, Response.assignment_id, Response.note, Response.item_id)).all()
+        kept = session.execute(
+            select(Response.person_id, Response.assignment_id, Response.note, Response.item_id)
+        ).all()
         leases = session.execute(select(Assignment.item_id, Assignment.person_id, Assignment.state)).all()
-        items = session.execute(select(Item.id, Item.held, Item.judged)).all()
+        items = session.execute(select(Item.id, Item.held, Item.judged, Item.wanted)).all()
     found = Counter((row[0], row[1], row[2]) for row in kept)
     wanted = {(one.person, one.assignment, one.note) for one in sent}
     missing = [one for one in sent if (one.person, one.assignment, one.note) not in found]
@@ -61,6 +62,6 @@ def audit(db: Database, overlap: int, sent: Sequence[Sent]) -> Audit:
         lost=len(missing),
         doubled=sum(count - 1 for count in found.values()),
         unknown=sum(answer not in wanted for answer in found),
-        over_assigned=sum(max(0, len(people) - overlap) for people in holders.values()),
+        over_assigned=sum(max(0, len(holders[row[0]]) - row[3]) for row in items),
         counters_off=sum((row[1], row[2]) != (held[row[0]], len(judges[row[0]])) for row in items),
     )

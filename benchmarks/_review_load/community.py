@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minga.community import Database
+from minga.community.consents import ConsentText, record_consent
 from minga.community.people import Profile, add_person, grant_role
 from minga.community.sessions import issue_key, sign_in
 from minga.project import Project
 from minga.records import BenchmarkItem, Finding, Record, to_batch
-from minga.review import open_campaign
+from minga.review import find_campaign, open_campaign
+from minga.review.campaign_items import rows_as_items
+from minga.review.guidelines import accept
+from minga.settings import CampaignSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
+from minga.web.site import CONSENT_VERSION
 from minga.workspace import Recipe
 
 __all__ = ["SLUG", "Pass", "invite_people", "make_project", "translations"]
@@ -32,15 +37,12 @@ authors = ["Comunidad"]
 [[varieties]]
 tag = "es"
 goal = 1000
-
-[review]
-overlap = {overlap}
 """
 
-_WORDS = (
+_TEXT = (
     "el agua que baja de la sierra llega a los campos de maíz y de papa por canales que las familias limpian juntas "
     "cada año antes de la siembra cuando suenan las campanas del pueblo y empieza la fiesta con música baile y comida"
-).split()
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _question(rng: random.Random, number: int, language: str, **values: object) 
 
 
 def _sentence(rng: random.Random, words: int) -> str:
-    return " ".join(rng.choices(_WORDS, k=words))
+    return " ".join(rng.choices(_TEXT.split(), k=words))
 
 
 def _finding(question: str) -> tuple[Finding, ...]:
@@ -95,20 +97,22 @@ def _finding(question: str) -> tuple[Finding, ...]:
     )  # fmt: skip
 
 
-def make_project(folder: Path, database: str, items: int, overlap: int) -> Project:
-    """A project whose campaign `SLUG` has `items` translated questions. `database` is empty for SQLite."""
+def make_project(folder: Path, database: str, items: int) -> Project:
+    """A project whose campaign `SLUG` has `items` translated questions, with the settings that minga gives it.
+
+    `database` is empty for SQLite.
+    """
     folder.mkdir(parents=True)
     line = f'database = "{database}"' if database else ""
-    (folder / "minga.toml").write_text(_TOML.format(database=line, overlap=overlap), encoding="utf-8")
+    (folder / "minga.toml").write_text(_TOML.format(database=line), encoding="utf-8")
     project = Project.load(folder)
     sources, translated = translations(items)
-    originals = _table(project, "benchmarks/mmlu", sources)
-    rows = _table(project, "translated/mmlu-es", translated, [originals])
+    originals = _table(project, "sources/mmlu", sources)
+    rows = _table(project, "translated/mmlu/es", translated, [originals])
+    settings = CampaignSettings.model_validate({"name": SLUG, "kind": "validate-translation", "over": rows.name})
     with Database(project.database_url) as db:
         db.migrate()
-        open_campaign(
-            db, rows, project.settings.review, slug=SLUG, title="MMLU", kind="validate-translation", sources=originals
-        )
+        open_campaign(db, settings, rows_as_items(rows, originals))
     return project
 
 
@@ -124,13 +128,18 @@ def _table(project: Project, name: str, rows: Sequence[Record], parents: Sequenc
 
 
 def invite_people(project: Project, count: int) -> list[Pass]:
-    """`count` reviewers, each with a browser that is signed in and a token for the API."""
+    """`count` reviewers who have accepted all there is to accept, with a signed-in browser and a token for the API."""
     with Database(project.database_url) as db:
+        campaign = find_campaign(db, SLUG)
+        text = ConsentText(CONSENT_VERSION, "es", "0" * 64)
+        people = []
         with db.writing() as session:
-            numbers = []
             for number in range(count):
                 person = add_person(session, db, Profile(f"Persona {number}", varieties=("es",)))
                 grant_role(session, db, person, "reviewer")
                 session.flush()
-                numbers.append(person.id)
-        return [Pass(number, sign_in(db, number), issue_key(db, number, "api")) for number in numbers]
+                record_consent(session, db, person.id, text)
+                people.append(person)
+        for person in people:
+            accept(db, person, campaign, campaign.guidelines_version)
+        return [Pass(one.id, sign_in(db, one.id), issue_key(db, one.id, "api")) for one in people]

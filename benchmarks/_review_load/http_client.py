@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,7 +38,9 @@ class Connection:
         self._fixed = "".join(f"{name}: {value}\r\n" for name, value in fixed.items()).encode()
         self._pipe: _Pipe | None = None
 
-    async def request(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
+    async def request(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Reply:
         """Send a request and wait for its answer. Raises ConnectionLost when none comes."""
         own = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items()).encode()
         length = b"content-length: %d\r\n" % len(body) if method != "GET" else b""
@@ -116,6 +119,8 @@ def _parse(received: bytearray, at_end: bool) -> Reply | None:
     body = _body(bytes(received[end + 4 :]), headers, at_end)
     if body is None:
         return None
+    if headers.get("content-encoding") == "gzip":
+        body = gzip.decompress(body)
     cookies = tuple(value for name, value in pairs if name == "set-cookie")
     return Reply(int(first.split(" ", 2)[1]), headers, body, cookies)
 

@@ -1,4 +1,4 @@
-"""The server as a process of its own, killed by its id; and who used the processor."""
+"""A server as a process of its own, killed by its id; and who used the processor."""
 
 from __future__ import annotations
 
@@ -8,33 +8,37 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["MingaServer", "busy_seconds", "cpu_seconds", "free_port", "process_tree", "wait_for"]
+__all__ = ["Server", "busy_seconds", "cpu_seconds", "free_port", "process_tree"]
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _MINGA = (sys.executable, "-c", "from minga.cli import main; main()")
 
 
-class MingaServer:
-    """`minga serve` for the project in `folder`; it may be killed and started again, at the same port."""
+class Server:
+    """A web server as a process of its own; it may be killed and started again, at the same port."""
 
-    def __init__(self, folder: Path, log: Path, *options: str) -> None:
-        self.folder, self.log, self.options = folder, log, options
-        self.port = free_port()
+    def __init__(self, command: Sequence[str | Path], port: int, log: Path) -> None:
+        self.command, self.port, self.log = command, port, log
         self.kills = 0
         self.spent = 0.0
-        """Processor seconds of the servers that ended already."""
+        """Processor seconds of the processes that ended already."""
         self._process: subprocess.Popen[bytes] | None = None
 
+    @classmethod
+    def minga(cls, folder: Path, log: Path, *options: str) -> Server:
+        """`minga serve` for the project in `folder`."""
+        port = free_port()
+        return cls((*_MINGA, "serve", "--project", folder, "--port", str(port), *options), port, log)
+
     def start(self) -> float:
-        """Start it and wait until it answers. Returns how long that took, in seconds."""
+        """Start it and wait until it listens. Returns how long that took, in seconds."""
         started = time.monotonic()
-        command = (*_MINGA, "serve", "--project", str(self.folder), "--port", str(self.port), *self.options)
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
-        wait_for(self.port, self._process, self.log)
+            self._process = subprocess.Popen(self.command, stdout=log, stderr=log, start_new_session=True)
+        _wait_for(self.port, self._process, self.log)
         return time.monotonic() - started
 
     @property
@@ -71,8 +75,7 @@ class MingaServer:
             self._process = None
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
-    """Wait until something listens at `port`. Raises RuntimeError with the end of `log` when it does not."""
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
         with socket.socket() as probe:

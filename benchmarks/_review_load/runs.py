@@ -10,9 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from _review_load.community import Pass
-from _review_load.processes import MingaServer, busy_seconds
-from _review_load.reviewers import ApiDesk, Desk, Ledger, PageDesk, Timing, work
+from _review_load.processes import Server, busy_seconds
+from _review_load.reviewers import Desk, Timing, work
 
 __all__ = ["Measured", "Phase", "Usage", "percentile", "run_phase"]
 
@@ -25,10 +24,8 @@ class Phase:
     """What everybody does for a while."""
 
     name: str
-    channel: str
-    """`pages`, `api`, or `both` (every other person)."""
     seconds: float
-    think: float
+    think: float = 0.0
     """Mean of the exponential distribution of the time that a person looks at an item; 0 is a closed loop."""
     ramp: float = 0.0
     """Seconds over which people arrive; measuring begins when each of them has an item."""
@@ -52,7 +49,6 @@ class Measured:
     """What came out of a phase."""
 
     phase: Phase
-    reviewers: int
     timings: list[Timing]
     """Of every answer that was sent in the phase, also if the next item came only after its end."""
     until: float
@@ -97,31 +93,33 @@ def percentile(ordered: Sequence[float], share: float) -> float | None:
 
 
 def run_phase(
-    phase: Phase, server: MingaServer, people: Sequence[Pass], ledger: Ledger, database_cpu: Callable[[], float]
+    phase: Phase, server: Server, seat: Callable[[int], Desk], reviewers: int, database_cpu: Callable[[], float]
 ) -> Measured:
-    """Let everybody work for a phase; ends when each of them got the answer that she waited for."""
-    return asyncio.run(_run(phase, server, people, ledger, database_cpu))
+    """Let `reviewers` people work for a phase, each where `seat` puts her.
+
+    It ends when each of them got the answer that she waited for.
+    """
+    return asyncio.run(_run(phase, server, [seat(number) for number in range(reviewers)], database_cpu))
 
 
-async def _run(
-    phase: Phase, server: MingaServer, people: Sequence[Pass], ledger: Ledger, database_cpu: Callable[[], float]
-) -> Measured:
+async def _run(phase: Phase, server: Server, desks: Sequence[Desk], database_cpu: Callable[[], float]) -> Measured:
     loop = asyncio.get_running_loop()
-    opened = [loop.create_future() for _ in people]
+    opened = [loop.create_future() for _ in desks]
     until = math.inf
     tasks = []
-    for number, person in enumerate(people):
-        desk = _desk(phase, server.port, number, person, ledger)
+    for number, desk in enumerate(desks):
         tasks.append(asyncio.create_task(work(desk, opened[number], lambda: until, _thinking(phase))))
-        await asyncio.sleep(phase.ramp / len(people))
+        await asyncio.sleep(phase.ramp / len(desks))
     await asyncio.wait(opened)
     watch = _Watch(server, database_cpu)
     until = watch.begin + phase.seconds
-    restarts = [await _kill(server, watch.begin + phase.seconds * (turn + 1) / (phase.kills + 1)) for turn in range(phase.kills)]
+    turns = [watch.begin + phase.seconds * (turn + 1) / (phase.kills + 1) for turn in range(phase.kills)]
+    restarts = [await _kill(server, turn) for turn in turns]
     await asyncio.sleep(max(0.0, until - time.monotonic()))
     usage = watch.usage()
     timings = [timing for outcome in await _finish(tasks) for timing in outcome]
-    return Measured(phase, len(people), [one for one in timings if watch.begin <= one.start < until], until, usage, restarts)
+    sent = [one for one in timings if watch.begin <= one.start < until]
+    return Measured(phase, sent, until, usage, restarts)
 
 
 async def _finish(tasks: Sequence[asyncio.Task[list[Timing]]]) -> list[list[Timing]]:
@@ -132,18 +130,13 @@ async def _finish(tasks: Sequence[asyncio.Task[list[Timing]]]) -> list[list[Timi
     return await asyncio.gather(*tasks)
 
 
-def _desk(phase: Phase, port: int, number: int, person: Pass, ledger: Ledger) -> Desk:
-    pages = phase.channel == "pages" or (phase.channel == "both" and number % 2 == 0)
-    return PageDesk(port, person, ledger) if pages else ApiDesk(port, person, ledger)
-
-
 def _thinking(phase: Phase) -> Callable[[], float]:
     if phase.think == 0:
         return lambda: 0.0
     return lambda: random.expovariate(1 / phase.think)
 
 
-async def _kill(server: MingaServer, at: float) -> float:
+async def _kill(server: Server, at: float) -> float:
     await asyncio.sleep(max(0.0, at - time.monotonic()))
     server.kill()
     return await asyncio.to_thread(server.start)
@@ -152,7 +145,7 @@ async def _kill(server: MingaServer, at: float) -> float:
 class _Watch:
     """Reads how much of the processor everybody used."""
 
-    def __init__(self, server: MingaServer, database_cpu: Callable[[], float]) -> None:
+    def __init__(self, server: Server, database_cpu: Callable[[], float]) -> None:
         self._server, self._database_cpu = server, database_cpu
         self.begin = time.monotonic()
         self._before = self._read()
