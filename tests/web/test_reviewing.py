@@ -2,34 +2,18 @@ from __future__ import annotations
 
 import re
 
-import httpx
 import pytest
 import sqlalchemy as sa
-from fastapi.testclient import TestClient
 
 from minga.community.models import Response
 from minga.review import campaign_progress
-from tests.web.sites import SiteUnderTest, key_of, token_of
+from tests.web.filling import send, take, texts_of
+from tests.web.sites import SiteUnderTest, token_of
 
 
 def responses(site: SiteUnderTest) -> list[Response]:
     with site.db.reading() as session:
         return list(session.scalars(sa.select(Response).order_by(Response.id)))
-
-
-def take(browser: TestClient, slug: str) -> httpx.Response:
-    page = browser.get(f"/review/{slug}")
-    return browser.post(f"/review/{slug}/take", data={"csrf": token_of(page.text)})
-
-
-def texts_of(page: str) -> dict[str, str]:
-    found = re.findall(r'<textarea name="(text-[^"]+)"[^>]*>([^<]*)</textarea>', page)
-    return dict(found)
-
-
-def send(browser: TestClient, page: httpx.Response, action: str, **values: str) -> httpx.Response:
-    form = {"csrf": token_of(page.text), "key": key_of(page.text), "action": action, **texts_of(page.text), **values}
-    return browser.post(page.url.path, data=form)
 
 
 def test_an_item_is_taken_answered_and_followed_by_the_next(site: SiteUnderTest) -> None:
@@ -44,9 +28,9 @@ def test_an_item_is_taken_answered_and_followed_by_the_next(site: SiteUnderTest)
 
 def test_source_translation_key_and_findings_stand_together(site: SiteUnderTest) -> None:
     page = take(site.signed_in(), "mmlu-es").text
-    assert 'lang="en"><span class="unseen" lang="es">Original: </span>How many days has a week?' in page
+    assert 'lang="en" dir="auto"><span class="unseen" lang="es">Original: </span>How many days has a week?' in page
     assert list(texts_of(page)) == ["text-question", *(f"text-choices[{index}]" for index in range(4))]
-    key = page[page.index('class="text key"') :]
+    key = page[page.index('class="text is-choice key"') :]
     assert key.index("respuesta correcta") < key.index("Siete")
     assert "<mark>Cuántos</mark>" in page
     assert "Usar esto" in page
@@ -119,7 +103,7 @@ def test_an_answer_can_be_looked_at_and_corrected(site: SiteUnderTest) -> None:
     browser = site.signed_in()
     send(browser, take(browser, "mmlu-es"), "accept")
     mine = browser.get("/review/mine")
-    link = re.search(r'href="(/review/mmlu-es/\d+)"', mine.text)
+    link = re.search(r'href="(/review/mmlu-es/\d+[^"]*)"', mine.text)
     assert link is not None
     page = browser.get(link[1])
     assert "Corrige tu respuesta" in page.text
