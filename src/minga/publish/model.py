@@ -30,7 +30,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "publish_model"]
 
-CODE = 1
+CODE = 2
 """Raised when a change of this module changes what it makes."""
 
 
