@@ -36,6 +36,7 @@ def parts() -> list[Part]:
         ),
         Part("ray", "--engine ray", _package("ray"), "pip install 'minga[ray]'"),
         Part("psycopg", "a PostgreSQL database", _package("psycopg"), "pip install 'minga[postgres]'"),
+        Part("joserfc", "signing in by OpenID Connect", _package("joserfc"), "pip install 'minga[oidc]'"),
         Part("torch", "evaluate, tune", _package("torch"), "pip install 'minga[eval]'"),
         Part("lm-eval", "evaluate, the MMLU sample", _package("lm_eval"), "pip install 'minga[eval]'"),
         Part("trl", "tune", _package("trl"), "pip install 'minga[tune]'"),
