@@ -82,27 +82,34 @@ def table(work: Workspace, rows: Iterable[Record], name: str = "curated", parent
 
 def campaign(
     db: Database, rows: Table, *, overlap: int = 2, overlap_max: int = 0, slug: str = "c", guidelines: str = "",
-    sources: Table | None = None, **values: Any,
+    sources: Table | None = None, accepted: bool = True, **values: Any,
 ) -> Campaign:  # fmt: skip
-    """A campaign over a table, whose guidelines everybody who is there has accepted."""
+    """A campaign over a table, whose guidelines everybody who is there has accepted, unless `accepted` is False."""
     kind = "validate-translation" if "benchmark" in rows.manifest.columns else "review-instruction"
     settings = CampaignSettings.model_validate(
         {"name": slug, "title": "C", "kind": kind, "over": rows.name, "overlap": overlap, "overlap_max": overlap_max}
         | values
     )
     opened = open_campaign(db, settings, rows_as_items(rows, sources), guidelines=guidelines).campaign
-    accept_everything(db)
+    if accepted:
+        accept_everything(db)
     return opened
 
 
 def person(db: Database, name: str, *roles: RoleName, varieties: Sequence[str] = ("es",), **values: Any) -> Person:
     """Somebody who has accepted the guidelines of all campaigns that there are."""
+    someone = newcomer(db, name, *roles, varieties=varieties, **values)
+    accept_everything(db)
+    return someone
+
+
+def newcomer(db: Database, name: str, *roles: RoleName, varieties: Sequence[str] = ("es",), **values: Any) -> Person:
+    """Somebody who has read no guidelines yet."""
     with db.writing() as session:
         someone = add_person(session, db, Profile(name, varieties=tuple(varieties)), **values)
         for role in roles or ("reviewer",):
             grant_role(session, db, someone, role)
-    accept_everything(db)
-    return someone
+        return someone
 
 
 def accept_everything(db: Database) -> None:

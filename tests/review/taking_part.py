@@ -52,7 +52,7 @@ def gold_file(folder: Path, lines: Sequence[Mapping[str, Any]]) -> Path:
 def records_campaign(db: Database, folder: Path, records: int = 4, over: str = "curated", **values: Any) -> Campaign:
     """A campaign over instruction records."""
     rows = table(workspace(folder), [record(number) for number in range(records)], over)
-    return campaign(db, rows, **{"gold": "gold.jsonl", **values})
+    return campaign(db, rows, **{"gold": "gold.jsonl", "accepted": False, **values})
 
 
 def welcome(db: Database, person: Person, work: Campaign) -> Person:

@@ -16,7 +16,7 @@ from minga.review.gold_file import sync_gold
 from minga.review.notices import mark_seen, unseen
 from minga.review.qualification import start_attempt
 from tests.community.databases import MovableClock
-from tests.review.making import person
+from tests.review.making import newcomer as person
 from tests.review.taking_part import (
     answered,
     did,

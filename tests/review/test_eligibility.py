@@ -15,7 +15,8 @@ from minga.review.eligibility import Admission, Refusal, admission, refusal
 from minga.review.gold_file import sync_gold
 from minga.review.guidelines import change_guidelines
 from tests.community.databases import MovableClock
-from tests.review.making import campaign, person, record, table, workspace
+from tests.review.making import campaign, record, table, workspace
+from tests.review.making import newcomer as person
 from tests.review.taking_part import did, gold_file, gold_line, records_campaign, welcome
 
 NO_CAPS = {"soft_day": 0, "hard_day": 0, "share": 1.0, "share_from": 0}

@@ -10,7 +10,8 @@ from minga.review.funnel import funnel
 from minga.review.gold_file import sync_gold
 from minga.review.qualification import answer_question, start_attempt
 from tests.community.databases import MovableClock
-from tests.review.making import campaign, person, record, table, workspace
+from tests.review.making import campaign, record, table, workspace
+from tests.review.making import newcomer as person
 from tests.review.taking_part import answered, did, gold_file, gold_line, items_of, records_campaign, welcome
 
 
@@ -32,8 +33,9 @@ def test_people_are_counted_by_how_far_they_came(db: Database, tmp_path: Path, c
     clock.advance(days=8)
     did(db, people[5], work, 1)
     person(db, "guest", "guest")
+    gone = person(db, "gone")
     with db.writing() as session:
-        session.get_one(Person, person(db, "gone").id).withdrawn_at = clock()
+        session.get_one(Person, gone.id).withdrawn_at = clock()
     every, spanish = funnel(db, work)
     expected = {"invited": 11, "registered": 6, "accepted": 5, "started": 4, "passed": 3, "answered": 2, "active": 1}
     assert (spanish.language, spanish.tested, spanish.steps) == ("es", True, expected)

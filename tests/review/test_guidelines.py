@@ -19,7 +19,8 @@ from minga.review.guidelines import (
     history,
     needs_acceptance,
 )
-from tests.review.making import person, record, table, workspace
+from tests.review.making import newcomer as person
+from tests.review.making import record, table, workspace
 from tests.review.taking_part import records_campaign
 
 FIRST = """\

@@ -7,7 +7,7 @@ from minga.review.concentration import CapPolicy
 from minga.review.fatigue import Change, Drift
 from minga.review.notices import mark_seen, notices_of, notify, reach_threshold, suggest_rest, unseen
 from tests.community.databases import MovableClock
-from tests.review.making import person
+from tests.review.making import newcomer as person
 from tests.review.taking_part import notices, records_campaign
 
 SLOWER = Drift(time=Change(0.3, 0.1, 0.5))
