@@ -7,17 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
-from minga.community.models import Assignment, Campaign, Item, Person, Response, Tally, Verdict
+from minga.community.models import Assignment, Campaign, Item, Person, Response, Verdict
 from minga.errors import CommunityError
 from minga.manifests import hash_of
-from minga.review.assignment import Nothing, next_item, take
+from minga.review.assignment import COUNTED, Nothing, next_item, take
 from minga.review.control_items import judge_control
 from minga.review.decisions import decide_item
 from minga.review.fields import clean_edits
+from minga.review.keeping import (
+    answer_by_key,
+    count_response,
+    end_lease,
+    insert_response,
+    latest_version,
+    lease_here,
+    lock_item,
+    lock_person,
+    tally_answer,
+)
 from minga.review.questions import clean_answers, questions_of, verdicts_of
 
 __all__ = ["Answer", "answer", "answer_and_take", "answers_of", "newest_answer"]
@@ -148,7 +159,7 @@ def _given(
 
 
 def _lock_person(session: OrmSession, assignment: Assignment) -> Person:
-    person = session.get_one(Person, assignment.person_id, with_for_update=True, populate_existing=True)
+    person = lock_person(session, assignment.person_id)
     if person.withdrawn_at is not None:
         raise CommunityError("you have taken your work back", hint="come back first, on your own page")
     return person
@@ -158,23 +169,20 @@ def _keep(
     session: OrmSession, db: Database, person: Person, assignment: Assignment, given: Answer
 ) -> tuple[Response, Campaign]:
     """Keep an answer of a locked person; the campaign is locked as well, unless the answer was kept before."""
-    twin = _by_key(session, person.id, given.client_key)
+    twin = answer_by_key(session, person.id, given.client_key)
     if twin is not None and not given.repeats(twin):
         given = given.under_own_key()
-        twin = _by_key(session, person.id, given.client_key)
+        twin = answer_by_key(session, person.id, given.client_key)
     if twin is not None:
         return twin, session.get_one(Campaign, assignment.campaign_id)
-    campaign = _count_response(session, assignment.campaign_id)
-    item = session.get_one(Item, assignment.item_id, with_for_update=True, populate_existing=True)
-    lease = _lock_assignment(session, assignment.id)
+    campaign = count_response(session, assignment.campaign_id)
+    item = lock_item(session, assignment.item_id)
+    lease = lease_here(session, assignment.id)
     response = _store(session, db, campaign, item, lease, given)
-    counts = lease.purpose in {"work", "adjudication"}
-    if lease.state == "held" and counts:
-        item.held -= 1
-    lease.state, lease.ended_at = "answered", db.now()
-    session.flush()
+    counts = lease.purpose in COUNTED
+    end_lease(session, lease, item, "answered", response.created_at, counts=counts)
     if response.version == 1:
-        _tally(session, response)
+        tally_answer(session, response)
     if counts:
         decide_item(session, db, campaign, item.id, response.position)
     else:
@@ -182,53 +190,33 @@ def _keep(
     return response, campaign
 
 
-def _by_key(session: OrmSession, person_id: int, client_key: str) -> Response | None:
-    query = select(Response).where(Response.person_id == person_id, Response.client_key == client_key)
-    return session.scalars(query).one_or_none()
-
-
-def _count_response(session: OrmSession, campaign_id: int) -> Campaign:
-    """The campaign with one response more; nobody else answers in it until this transaction ends."""
-    counting = update(Campaign).where(Campaign.id == campaign_id).values(responses=Campaign.responses + 1)
-    query = counting.returning(Campaign).execution_options(populate_existing=True)
-    return session.scalars(query).one()
-
-
-def _lock_assignment(session: OrmSession, assignment_id: int) -> Assignment:
-    query = select(Assignment).where(Assignment.id == assignment_id).with_for_update(of=Assignment)
-    return session.scalars(query.execution_options(populate_existing=True)).one()
-
-
 def _store(
     session: OrmSession, db: Database, campaign: Campaign, item: Item, lease: Assignment, given: Answer
 ) -> Response:
     verdict, answers, edits = _cleaned(campaign, item, given)
-    mine = (Response.item_id == item.id, Response.person_id == lease.person_id, Response.purpose == lease.purpose)
-    former = session.scalar(select(func.max(Response.version)).where(*mine))
+    former = latest_version(session, lease)
     now = db.now()
-    response = Response(
+    return insert_response(
+        session,
         campaign_id=campaign.id,
         position=campaign.responses,
         item_id=item.id,
         assignment_id=lease.id,
         person_id=lease.person_id,
-        version=(former or 0) + 1,
+        version=former + 1,
         purpose=lease.purpose,
         verdict=verdict,
         answers=answers or None,
         edits=edits or None,
         note=given.note,
-        late=former is None and lease.expires_at <= now,
+        late=not former and lease.expires_at <= now,
         # A clock that was put back does not make time negative.
-        seconds=max(0.0, (now - lease.taken_at).total_seconds()) if former is None else None,
+        seconds=None if former else max(0.0, (now - lease.taken_at).total_seconds()),
         guidelines_version=lease.guidelines_version,
         client_key=given.client_key,
         digest=given.digest,
         created_at=now,
     )
-    session.add(response)
-    session.flush()
-    return response
 
 
 def _cleaned(campaign: Campaign, item: Item, given: Answer) -> tuple[Verdict, dict[str, Any], dict[str, str]]:
@@ -239,13 +227,3 @@ def _cleaned(campaign: Campaign, item: Item, given: Answer) -> tuple[Verdict, di
     writes = given.verdict == "edit" or (given.verdict == "answer" and campaign.kind == "write-instruction")
     edits = clean_edits(campaign.kind, item, given.edits) if writes else {}
     return "accept" if given.verdict == "edit" and not edits else given.verdict, answers, edits
-
-
-def _tally(session: OrmSession, response: Response) -> None:
-    """Count a first answer for its person, campaign and day; her row is locked, so nobody else makes it meanwhile."""
-    key = {"campaign_id": response.campaign_id, "person_id": response.person_id, "day": response.created_at.date()}
-    here = [getattr(Tally, name) == value for name, value in key.items()]
-    more = {"answers": Tally.answers + 1, "seconds": Tally.seconds + (response.seconds or 0.0)}
-    if session.execute(update(Tally).where(*here).values(**more)).rowcount == 0:  # type: ignore[attr-defined]  # a cursor's
-        session.add(Tally(**key, answers=1, seconds=response.seconds or 0.0))
-        session.flush()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, bindparam, exists, func, literal_column, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -20,6 +20,7 @@ from minga.community.models import Assignment, Campaign, Item, Person, Purpose
 from minga.errors import CommunityError
 from minga.review.control_items import next_control
 from minga.review.eligibility import Reason, admission
+from minga.review.keeping import insert_lease
 from minga.review.queue import Reach, disputed_items, lock_first, open_items, reach_of
 
 __all__ = [
@@ -35,6 +36,18 @@ __all__ = [
 
 COUNTED: frozenset[Purpose] = frozenset({"work", "adjudication"})
 """Purposes whose leases an item counts in `held`."""
+_HELD = select(Assignment).where(
+    Assignment.person_id == bindparam("person"),
+    Assignment.campaign_id == bindparam("campaign"),
+    Assignment.state == literal_column("'held'"),  # in words, so that the partial index serves
+)
+_OVERDUE = select(
+    exists().where(
+        Assignment.campaign_id == bindparam("campaign"),
+        Assignment.state == literal_column("'held'"),
+        Assignment.expires_at <= bindparam("now"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,7 @@ def release_expired(db: Database, campaign: Campaign) -> int:
     """Return items whose lease has run out to the pool. Returns how many."""
     overdue = and_(Assignment.campaign_id == campaign.id, Assignment.state == "held", Assignment.expires_at <= db.now())
     with db.reading() as session:
-        if session.scalar(select(exists().where(overdue))) is not True:
+        if not session.scalar(_OVERDUE, {"campaign": campaign.id, "now": db.now()}):
             return 0
     with db.writing() as session:
         items = select(Item).where(Item.id.in_(select(Assignment.item_id).where(overdue))).order_by(Item.id)
@@ -138,10 +151,7 @@ def available(db: Database, person: Person, campaign: Campaign) -> int:
 
 
 def _held(session: OrmSession, person: Person, campaign: Campaign) -> Assignment | None:
-    query = select(Assignment).where(
-        Assignment.person_id == person.id, Assignment.campaign_id == campaign.id, Assignment.state == "held"
-    )
-    return session.scalars(query).one_or_none()
+    return session.scalars(_HELD, {"person": person.id, "campaign": campaign.id}).one_or_none()
 
 
 def _expire(session: OrmSession, assignment: Assignment, db: Database) -> None:
@@ -159,21 +169,19 @@ def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign
     item, purpose = _next(session, db, reach_of(person, campaign, admitted))
     if item is None:
         return Nothing()
-    if purpose in COUNTED:
-        item.held += 1
-    lease = Assignment(
-        item=item,
+    now = db.now()
+    return insert_lease(
+        session,
+        item,
+        counts=purpose in COUNTED,
         campaign_id=campaign.id,
         person_id=person.id,
         purpose=purpose,
         swapped=campaign.kind == "compare" and _swapped(person, item),
         guidelines_version=campaign.guidelines_version,
-        taken_at=db.now(),
-        expires_at=db.now() + timedelta(minutes=campaign.options.lease_minutes),
+        taken_at=now,
+        expires_at=now + timedelta(minutes=campaign.options.lease_minutes),
     )
-    session.add(lease)
-    session.flush()
-    return lease
 
 
 def _next(session: OrmSession, db: Database, reach: Reach) -> tuple[Item | None, Purpose]:
