@@ -154,6 +154,10 @@ def by_people(play: Play, of: Community, adaptive: Rules, people: int, seeds: in
         alone = run(play, of, adaptive, count, seeds)
         full = replace(Rules(), overlap=adaptive.overlap)
         found[str(count)] = _rules_against(play, of, full, alone, count, seeds, f"{count} people")
+        if share < 0.8:
+            strict = replace(full, caps=CapPolicy(yields=False))
+            name = f"{count}_without_yielding"
+            found[name] = _rules_against(play, of, strict, alone, count, seeds, name)
     return found
 
 
@@ -203,6 +207,7 @@ def by_assumption(play: Play, of: Community, adaptive: Rules, people: int, seeds
         "much_misleads": replace(of, attraction=0.8),
         "easy_83_percent_right": replace(of, easy_accuracy=0.84),
         "labels_even": replace(of, labels=(1 / 3, 1 / 3, 1 / 3)),
+        "adjudicators_like_others": replace(of, adjudicator_easy=0.91, adjudicator_hard=0.505),
         "all_tire_fast": replace(of, tiring=1.0, tires_after=10, tiredness=0.05),
     }
     found = {}
