@@ -40,7 +40,7 @@ def routes(site: SiteUnderTest) -> list[APIRoute]:
 
 def forms(site: SiteUnderTest) -> list[str]:
     """Every page route that takes a POST, with values in its path."""
-    values = {"token": "x", "slug": "mmlu-es", "number": "1"}
+    values = {"token": "x", "slug": "mmlu-es", "number": "1", "code": "x"}
     paths = [route.path for route in routes(site) if "POST" in route.methods and not route.path.startswith("/api/")]
     return [re.sub(r"{(\w+)}", lambda place: values[place[1]], path) for path in paths]
 
