@@ -81,3 +81,12 @@ def test_where_there_is_a_password_it_is_asked_before_anything_is_taken_back(sit
     assert get(site).withdrawn_at is None
     browser.post("/me/data/withdraw", data={"csrf": csrf, "sure": "yes", "current": PASSWORD})
     assert get(site).withdrawn_at is not None
+
+
+def test_who_has_withdrawn_is_named_nowhere_on_the_first_page(site: SiteUnderTest) -> None:
+    browser = site.signed_in("Ada")
+    with_an_answer(site)
+    assert "Ada" in browser.get("/").text
+    csrf = token_of(browser.get("/me/data").text)
+    browser.post("/me/data/withdraw", data={"csrf": csrf, "sure": "yes"})
+    assert "Ada" not in browser.get("/").text

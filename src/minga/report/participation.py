@@ -34,14 +34,15 @@ class Participation(BaseModel):
 
 
 def participation(database: Database) -> Participation:
-    """Figures over all campaigns, from the responses as they are now."""
+    """Figures over all campaigns, from the responses as they are now; who has withdrawn is not among them."""
     with database.reading() as session:
-        people = session.scalar(select(func.count()).select_from(Person)) or 0
+        people = session.scalar(select(func.count(Person.id)).where(Person.withdrawn_at.is_(None))) or 0
         distinct = select(Response.person_id, Response.assignment_id).distinct().subquery()
         rows = session.execute(
             select(Person.simulated, func.count())
             .select_from(distinct)
             .join(Person, Person.id == distinct.c.person_id)
+            .where(Person.withdrawn_at.is_(None))
             .group_by(Person.id, Person.simulated)
         ).all()
     answers = [count for _, count in rows]

@@ -87,7 +87,7 @@ def _contributors(db: Database) -> list[Contributor]:
     query = (
         select(Person.name, answers, Person.simulated)
         .join(Response, Response.person_id == Person.id)
-        .where(Person.naming != "none", Person.name != "")
+        .where(Person.naming != "none", Person.name != "", Person.withdrawn_at.is_(None))
         .group_by(Person.id)
         .order_by(answers.desc(), Person.id)
         .limit(_MAX_NAMES)
