@@ -63,6 +63,7 @@ class SimulatedCampaign:
         self.closed = np.full(rules.items, -1, dtype=np.int64)
         self.seen = np.zeros((len(people), rules.items), dtype=np.bool_)
         self.given = np.zeros((len(people), int(np.ceil(rules.days)) + 1), dtype=np.int64)
+        self.totals = np.zeros(len(people), dtype=np.int64)
         self.visits: dict[int, _Visit] = {}
         self.history = [_History() for _ in range(len(people))]
         self.gone = np.zeros(len(people), dtype=np.bool_)
@@ -166,6 +167,7 @@ class SimulatedCampaign:
         weight = late_weight(visit.drift, visit.position) if self.rules.weights else 1.0
         self.lowered += weight < 1
         self.given[person, int(now)] += 1
+        self.totals[person] += 1
         self.held[item] -= 1
         if self.closed[item] >= 0:
             return
@@ -212,8 +214,8 @@ class SimulatedCampaign:
         return False
 
     def _allowance(self, caps: CapPolicy, person: int, now: float) -> Allowance:
-        totals = self.given.sum(axis=1)
-        answers, active = int(totals.sum()), int((totals > 0).sum())
+        totals = self.totals
+        answers, active = int(totals.sum()), int(np.count_nonzero(totals))
         if now >= self.look_at:
             self.look_at = now + _LOOK
             self.pace = self._pace(caps.share_cap(answers, active), totals, now)
@@ -250,14 +252,13 @@ class SimulatedCampaign:
         """How it went."""
         decided = self._decided()
         labels = np.where(self.closed >= 0, self.closed, self.conclusions.labels())
-        totals = self.given.sum(axis=1)
         return Outcome(
             items=self.rules.items,
             decided=int(decided.sum()),
             right=int((labels == self.items.truth)[decided].sum()),
-            answers=int(totals.sum()),
+            answers=int(self.totals.sum()),
             adjudications=self.adjudications,
-            by_person=tuple(int(total) for total in totals),
+            by_person=tuple(int(total) for total in self.totals),
             days=self.days if decided.all() else None,
             turned_away=self.turned_away,
             found_nothing=self.found_nothing,

@@ -94,7 +94,7 @@ class DawidSkeneConclusions:
         joint = self._posterior[item] * self._said[person, :, label] ** weight
         self._posterior[item] = joint / joint.sum()
         step = next_step(self._posterior[item], int(self.judged[item]), self.policy, self._outlook)
-        self._set(np.array([item]), np.array([step.value]))
+        self._set(item, step)
         return False
 
     def labels(self) -> Ints:
@@ -117,7 +117,7 @@ class DawidSkeneConclusions:
         opinions = self._opinions()
         self._learn(fit(opinions, smoothing=Smoothing(), iterations=_ITERATIONS, tolerance=_TOLERANCE).reliability)
         self._posterior = self._reliability.posterior(opinions)
-        self._set(slice(None), next_steps(self._posterior, self.judged, self.policy, self._outlook))
+        self._set_all(next_steps(self._posterior, self.judged, self.policy, self._outlook))
 
     def _learn(self, reliability: Reliability) -> None:
         missing = self.people - len(reliability.confusion)
@@ -126,9 +126,16 @@ class DawidSkeneConclusions:
         self._said = np.concatenate([reliability.confusion, unknown])
         self._outlook = Outlook.of(typical_confusion(self._said, self._given))
 
-    def _set(self, which: slice | NDArray[np.int64], steps: NDArray[np.str_]) -> None:
+    def _set(self, item: int, step: Step) -> None:
+        if self._frozen[item] < 0:
+            self.step[item] = CODES[step]
+            if step is Step.ENOUGH and not self.revise:
+                self._frozen[item] = int(self._posterior[item].argmax())
+
+    def _set_all(self, steps: NDArray[np.str_]) -> None:
         codes = np.select([steps == step for step in CODES], list(CODES.values())).astype(np.int8)
-        self.step[which] = np.where(self._frozen[which] >= 0, self.step[which], codes)
+        free = self._frozen < 0
+        self.step = np.where(free, codes, self.step)
         if not self.revise:
-            new = (self._frozen[which] < 0) & (codes == CODES[Step.ENOUGH])
-            self._frozen[which] = np.where(new, self._posterior[which].argmax(axis=1), self._frozen[which])
+            decided = free & (codes == CODES[Step.ENOUGH])
+            self._frozen = np.where(decided, self._posterior.argmax(axis=1), self._frozen)
