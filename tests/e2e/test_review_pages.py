@@ -3,109 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from minga.community import Database
-from minga.community.models import Response
-from minga.community.sessions import issue_key
 from minga.review import review_records
-from minga.web.server import _listen
-from tests.web.conftest import filled_project  # noqa: F401 - a fixture
-from tests.web.sites import SiteUnderTest, add_leaderboard, make_site
+from minga.web.differences import difference
+from tests.e2e.browsing import DESKTOP, PHONE, Served, context, press, sign_in, take
+from tests.review.making import accept_everything
+from tests.web.sites import add_leaderboard
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed (Debian package chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-class Served:
-    """A site that runs on a port, in a thread."""
-
-    def __init__(self, site: SiteUnderTest) -> None:
-        self.site = site
-        self.listener = _listen("127.0.0.1", 0)
-        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.server = uvicorn.Server(uvicorn.Config(site.client.app, log_level="warning"))
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listener]})
-        self.thread.start()
-        while not self.server.started:
-            time.sleep(0.01)
-
-    def stop(self) -> None:
-        self.server.should_exit = True
-        self.thread.join()
-        self.listener.close()
-
-    def answers(self) -> list[tuple[str, dict[str, str] | None]]:
-        with self.site.db.reading() as session:
-            rows = session.scalars(sa.select(Response).order_by(Response.id))
-            return [(row.verdict, row.edits) for row in rows]
-
-
-@pytest.fixture
-def served(tmp_path: Path, filled_project: Path) -> Iterator[Served]:  # noqa: F811 - a fixture
-    folder = tmp_path / "project"
-    shutil.copytree(filled_project, folder, symlinks=True)
-    with Database.at(folder / ".minga" / "minga.db") as database:
-        served = Served(make_site(folder, database))
-        yield served
-        served.stop()
-
-
-def context(
-    browser: Browser, *, scripts: bool = True, size: dict[str, int] = PHONE, dark: bool = False
-) -> BrowserContext:
-    opened = browser.new_context(
-        java_script_enabled=scripts,
-        viewport=size,  # type: ignore[arg-type]
-        locale="es",
-        color_scheme="dark" if dark else "light",
-    )
-    opened.set_default_timeout(10_000)
-    return opened
-
-
-def press(page: Page, button: str) -> None:
-    """Click a button and wait for the page that it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=button).click()
-
-
-def sign_in(page: Page, served: Served, name: str = "Ada") -> None:
-    token = issue_key(served.site.db, served.site.someone(name).id, "link")
-    page.goto(f"{served.address}/enter/{token}")
-    press(page, "Entrar en este dispositivo")
-
-
-def take(page: Page, served: Served, slug: str = "mmlu-es") -> None:
-    page.goto(f"{served.address}/review/{slug}")
-    press(page, "Tomar un texto")
+KINDS = ("mmlu-es", "instructions", "write", "label", "compare", "survey")
 
 
 def test_a_phone_without_scripts_goes_all_the_way(browser: Browser, served: Served) -> None:
@@ -119,6 +31,8 @@ def test_a_phone_without_scripts_goes_all_the_way(browser: Browser, served: Serv
         page.get_by_role("button", name="Unirse").click()
         expect(page.get_by_role("heading", name="Lo que te espera")).to_be_visible()
 
+        accept_everything(served.site.db)
+        page.reload()
         page.get_by_role("button", name=re.compile("Tomar un texto.*mmlu")).click()
         expect(page.get_by_role("heading", name="¿Es correcta esta traducción?")).to_be_visible()
         expect(page.get_by_label("respuesta correcta")).to_have_value("Siete")
@@ -138,51 +52,13 @@ def test_a_phone_without_scripts_goes_all_the_way(browser: Browser, served: Serv
     assert served.answers() == [("edit", edits), ("accept", None), ("reject", None)]
 
 
-def test_a_keyboard_is_enough(browser: Browser, served: Served) -> None:
-    with context(browser, size=DESKTOP) as desk:
-        page = desk.new_page()
-        sign_in(page, served)
-        page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name="Saltar al contenido")).to_be_focused()
-        page.keyboard.press("Enter")
-        for _ in range(20):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.textContent").startswith("Tomar un texto: mmlu"):
-                break
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/review/mmlu-es/*")
-        page.get_by_label("Pregunta").focus()
-        page.keyboard.press("Control+End")
-        page.keyboard.type(" ¡Claro!")
-        page.keyboard.press("Control+Enter")
-        expect(page.get_by_role("status")).to_contain_text("Gracias")
-        page.get_by_label("Nota").focus()
-        page.keyboard.press("Control+Enter")
-        expect(page.get_by_role("status")).to_contain_text("ya van 2")
-    assert [verdict for verdict, _ in served.answers()] == ["edit", "accept"]
-
-
-def test_an_unsaved_edit_is_not_left_by_accident(browser: Browser, served: Served) -> None:
-    with context(browser) as phone:
-        page = phone.new_page()
-        sign_in(page, served)
-        take(page, served)
-        asked: list[str] = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-        page.get_by_label("Pregunta").fill("Algo distinto")
-        page.get_by_role("link", name="Datos").click()
-        page.wait_for_timeout(300)
-        assert asked == ["beforeunload"]
-        expect(page.get_by_label("Pregunta")).to_have_value("Algo distinto")
-
-
 def test_a_double_click_is_one_answer(browser: Browser, served: Served) -> None:
     with context(browser) as phone:
         page = phone.new_page()
         sign_in(page, served)
         take(page, served)
-        page.get_by_role("button", name="Está bien así").dblclick()
-        expect(page.get_by_role("status")).to_contain_text("Gracias")
+        page.get_by_role("button", name="Good as it is").dblclick()
+        expect(page.get_by_text("Thank you, your answer is kept")).to_be_visible()
     assert served.answers() == [("accept", None)]
 
 
@@ -192,11 +68,128 @@ def test_two_people_do_not_see_each_others_answers(browser: Browser, served: Ser
         sign_in(ada, served, "Ada")
         sign_in(berta, served, "Berta")
         take(ada, served)
-        ada.get_by_label("Pregunta").fill("La versión de Ada")
-        ada.get_by_role("button", name="Guardar mi corrección").click()
-        expect(ada.get_by_role("status")).to_contain_text("Gracias")
+        ada.get_by_label("Question").fill("La versión de Ada")
+        ada.get_by_role("button", name="Save my edit").click()
+        expect(ada.get_by_text("Thank you, your answer is kept")).to_be_visible()
         take(berta, served)
-        expect(berta.get_by_label("Pregunta")).to_have_value("Cuántos días tiene una semana?")
+        expect(berta.get_by_label("Question")).to_have_value("Cuántos días tiene una semana?")
+
+
+def fill_in(page: Page, slug: str) -> str:
+    """Answer what is asked in a campaign of each kind, and say which button sends it."""
+    if slug == "write":
+        page.get_by_label("Instruction").fill("¿Qué es la humita?")
+        page.get_by_label("Answer", exact=True).fill("Una masa de choclo.")
+    if slug == "label":
+        page.get_by_role("radio", name="Sí").check()
+        page.get_by_label("Comida").check()
+    if slug in {"label", "survey"}:
+        page.get_by_role("radio", name="5 del todo").check()
+    if slug == "survey":
+        for place, name in enumerate(("Que sea breve", "Que suene bien", "Que sea verdad"), 1):
+            page.get_by_label(name, exact=True).select_option(str(place))
+    return {"compare": "B is better", "mmlu-es": "Good as it is", "instructions": "Good as it is"}.get(slug, "Send")
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_each_kind_is_taken_answered_and_undone_without_scripts(browser: Browser, served: Served, slug: str) -> None:
+    with context(browser, scripts=False) as phone:
+        page = phone.new_page()
+        sign_in(page, served)
+        take(page, served, slug)
+        press(page, fill_in(page, slug))
+        if slug != "survey":
+            expect(page.get_by_text("Thank you, your answer is kept")).to_be_visible()
+            page.get_by_role("link", name="Undo or correct").click()
+        else:
+            page.goto(f"{served.address}/review/mine")
+            page.get_by_role("link", name=re.compile("Look again or correct")).click()
+        expect(page.get_by_role("heading", name="Correct your answer")).to_be_visible()
+        press(page, "I cannot judge this")
+    former, newer = served.responses()
+    assert (former.version, newer.version, newer.verdict) == (1, 2, "cannot-judge")
+    expected = {
+        "mmlu-es": None,
+        "instructions": None,
+        "write": None,
+        "label": {"cultural": "yes", "which": ["food"], "clarity": 5},
+        "survey": {"clarity": 5, "order": ["length", "style", "truth"]},
+    }
+    if slug == "compare":
+        assert former.answers is not None
+        assert former.answers["preference"] in {"a", "b"}
+    else:
+        assert former.answers == expected[slug]
+    if slug == "write":
+        assert former.edits == {"answer": "Una masa de choclo.", "question": "¿Qué es la humita?"}
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_each_kind_is_skipped_with_a_reason(browser: Browser, served: Served, slug: str) -> None:
+    with context(browser, scripts=False) as phone:
+        page = phone.new_page()
+        sign_in(page, served)
+        take(page, served, slug)
+        page.get_by_label("Note").fill("No es lo mío")
+        press(page, "Skip")
+        assert served.answers() == []
+
+
+def test_questions_open_and_close_as_one_answers(browser: Browser, served: Served) -> None:
+    with context(browser) as phone:
+        page = phone.new_page()
+        sign_in(page, served)
+        take(page, served, "label")
+        expect(page.get_by_label("Comida")).to_be_hidden()
+        page.get_by_text("Sí", exact=True).click()
+        expect(page.get_by_label("Comida")).to_be_visible()
+        page.get_by_text("No", exact=True).click()
+        expect(page.get_by_label("Comida")).to_be_hidden()
+
+
+CHANGES = """(box) =>
+  [...box.parentElement.querySelector('.changes p').children].map((one) => [one.localName, one.textContent])"""
+PAIRS = [
+    ("Cuántos días tiene una semana?", "¿Cuántos días tiene la semana?"),
+    ("l'aigua del col·legi", "l'aire del col·legi vell"),
+    ("uno dos tres cuatro", "dos tres  cinco cuatro seis"),
+    ("uno\ndos", "dos uno"),
+    ("igual", "igual"),
+    ("", "todo nuevo"),
+]
+
+
+def test_the_browser_sees_the_same_differences_as_the_server(browser: Browser, served: Served) -> None:
+    with context(browser) as phone:
+        page = phone.new_page()
+        sign_in(page, served)
+        take(page, served)
+        box = page.get_by_label("Question")
+        for before, after in PAIRS:
+            box.evaluate("(box, before) => { box.dataset.was = before }", before)
+            box.fill(after)
+            shown = box.evaluate(CHANGES)
+            tags = {"same": "span", "out": "del", "in": "ins"}
+            theirs = [[tags[change.kind], change.text] for change in difference(before, after)]
+            assert sizes(shown) == sizes(theirs), (before, after)
+            assert "".join(text for tag, text in shown if tag != "del") == after
+
+
+def sizes(changes: list[list[str]]) -> dict[str, int]:
+    """How many words stay, go and come: where two differences are as short as can be, either is right."""
+    return {
+        tag: sum(len(re.findall(r"\w+|[^\w\s]", text)) for one, text in changes if one == tag)
+        for tag in ("span", "del", "ins")
+    }
+
+
+def test_guidelines_are_at_hand_without_leaving_the_page(browser: Browser, served: Served) -> None:
+    with context(browser) as phone:
+        page = phone.new_page()
+        sign_in(page, served)
+        take(page, served, "compare")
+        page.get_by_text("Guidelines version").click()
+        expect(page.get_by_text("a nice answer that is wrong is not the better one")).to_be_visible()
 
 
 def every_page(page: Page, served: Served) -> Iterator[str]:
@@ -210,37 +203,78 @@ def every_page(page: Page, served: Served) -> Iterator[str]:
         page.goto(served.address + path)
         yield path
     sign_in(page, served)
+    page.goto(f"{served.address}/review")
     yield "/review"
-    take(page, served)
-    yield "translation"
-    page.get_by_label("Pregunta").fill("Otra cosa")
-    press(page, "Está bien así")
-    yield "doubt"
-    press(page, "Guardar mi versión")
-    take(page, served, "instructions")
-    yield "instruction"
-    press(page, "Rechazar")
-    yield "fault"
-    for path in ("/review/mine", "/review/mmlu-es?done=1", "/me?saved=1"):
+    for slug in KINDS:
+        take(page, served, slug)
+        yield slug
+    for path in ("/review/mine", "/review/kept", "/review/mmlu-es?done=nothing-left", "/me?saved=1"):
         page.goto(served.address + path)
         yield path
-    press(page, "Hacer un enlace personal")
-    yield "link"
+    yield from every_state_of_an_item(page, served)
+
+
+def every_state_of_an_item(page: Page, served: Served) -> Iterator[str]:
+    """What an item's page looks like besides: edited, in doubt, at fault, answered, corrected."""
+    take_held(page, served, "mmlu-es")
+    page.get_by_label("Question").fill("Otra cosa")
+    page.get_by_text("Guidelines version").click()
+    page.get_by_text("Keyboard", exact=True).click()
+    yield "edited"
+    send_as_without_scripts(page, "accept")
+    yield "doubt"
+    page.get_by_role("button", name="Keep my version").click()
+    expect(page.get_by_text("Thank you, your answer is kept")).to_be_visible()
+    yield "answered"
+    take_held(page, served, "label")
+    page.get_by_text("Sí", exact=True).click()
+    send_as_without_scripts(page, "send")
+    yield "fault"
+    page.goto(f"{served.address}/review/mine")
+    yield "/review/mine with an edit"
+    page.get_by_role("link", name=re.compile("Look again or correct")).first.click()
+    yield "correcting"
+
+
+def take_held(page: Page, served: Served, slug: str) -> None:
+    page.goto(f"{served.address}/review/{slug}")
+    page.get_by_role("link", name="Go on").click()
+    expect(page.locator("form[data-item]")).to_be_visible()
+
+
+def send_as_without_scripts(page: Page, action: str) -> None:
+    """Send the form past everything that scripts and the browser would have checked."""
+    with page.expect_navigation():
+        page.evaluate(
+            """(action) => {
+              const form = document.querySelector("form[data-item]");
+              form.append(Object.assign(document.createElement("input"), { name: "action", value: action }));
+              HTMLFormElement.prototype.submit.call(form);
+            }""",
+            action,
+        )
+
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_on_any_page(browser: Browser, served: Served, size: dict[str, int], dark: bool) -> None:
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser,
+    served: Served,
+    size: dict[str, int],
+    dark: bool,
+) -> None:
     with context(browser, size=size, dark=dark) as window:
         page = window.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
         for name in every_page(page, served):
-            found = Axe().run(page)
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
             assert found.violations_count == 0, f"{name}: {found.generate_report()}"
 
 
 TOO_SMALL = """() =>
-  [...document.querySelectorAll('button, select, textarea, input:not([type=hidden]), nav a, .button')]
+  [...document.querySelectorAll('button, select, textarea, input:not([type=hidden]), nav a, .button, summary')]
   .map((thing) => (thing.closest('label') ?? thing))
   .filter((thing) => thing.getClientRects().length && thing.getBoundingClientRect().height < 44)
   .map((thing) => thing.outerHTML.slice(0, 120))"""
@@ -251,29 +285,15 @@ def test_everything_fits_a_small_phone_and_a_thumb(browser: Browser, served: Ser
     faults: list[str] = []
     with context(browser, size={"width": 320, "height": 700}) as phone:
         page = phone.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         for name in every_page(page, served):
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= 320, f"{name} is {width} pixels wide"
             assert page.evaluate(TOO_SMALL) == [], name
+            page.evaluate("document.documentElement.dir = 'rtl'")
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= 320, f"{name} is {width} pixels wide when read from the right"
+            page.evaluate("document.documentElement.dir = 'ltr'")
     expected = ("404", "409", "400")  # the faults that the walk itself provokes
     assert [fault for fault in faults if not any(f"status of {code}" in fault for code in expected)] == []
-
-
-def test_taking_and_answering_costs_little(browser: Browser, served: Served) -> None:
-    with context(browser) as phone:
-        page = phone.new_page()
-        network = phone.new_cdp_session(page)
-        network.send("Network.enable")
-        sizes: list[float] = []
-        network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-        sign_in(page, served)
-        take(page, served)
-        page.wait_for_load_state("networkidle")
-        first, _ = sum(sizes), sizes.clear()
-        page.get_by_role("button", name="Está bien así").click()
-        page.wait_for_load_state("networkidle")
-    assert first < 60_000
-    assert sum(sizes) < 10_000

@@ -58,13 +58,13 @@ function difference(before, after) {
   return parts;
 }
 
-// What is typed stays on this device until the server has it.
+// What is typed stays here until the server has it.
 function keep() {
   refresh();
   localStorage[draft] = new URLSearchParams(new FormData(form));
 }
 
-// The next page in place of this one: one round trip, not two.
+// The next page in place of this one: one round trip.
 async function send({ name, value }) {
   const body = new URLSearchParams(new FormData(form)), old = $("main");
   body.append(name, value);
@@ -103,8 +103,9 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey) return key === "Enter" && usual().click();
   if (localStorage.quiet || target.matches("textarea, select")) return;
   const wanted = $$("[aria-keyshortcuts]").find((one) => one.getAttribute("aria-keyshortcuts") === key);
-  if (wanted) event.preventDefault(), wanted.click();
-  else if (/\d/.test(key)) choose(key);
+  if (!wanted && !/^\d$/.test(key)) return;
+  event.preventDefault();
+  wanted ? wanted.click() : choose(key);
 });
 
 addEventListener("click", (event) => {
@@ -142,10 +143,10 @@ addEventListener("submit", (event) => {
   }
 });
 
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => form?.dataset.item === location.pathname || location.reload());
 const worker = navigator.serviceWorker;
 if (worker && location.pathname.startsWith("/review")) {
-  const hello = () => worker.ready.then((registration) => registration.active.postMessage("hello"));
+  const hello = () => worker.ready.then(({ active }) => active.postMessage(""));
   worker.addEventListener("message", ({ data }) => {
     for (const note of $$("[data-kept]")) {
       const one = data.find(([, state]) => state === note.dataset.kept);

@@ -22,7 +22,7 @@ async function answer(request, path) {
   if (response.type === "error" || [502, 503, 504].includes(response.status)) {
     await keep(path, body, "waits");
     await registration.sync?.register("answers").catch(() => {});
-    return Response.redirect(KEPT, 303);
+    return (await pages()).match(KEPT);
   }
   const next = response.headers.get("content-location")?.split("?")[0];
   const settled = response.ok || response.type === "opaqueredirect";
@@ -45,7 +45,7 @@ async function deliver() {
 async function send() {
   const kept = await answers();
   for (const { url } of await kept.keys()) {
-    // The session may be another one by now, so its own token goes with the answer.
+    // The session may be another by now: its own token goes with the answer.
     const page = await (await fetch(KEPT, { cache: "no-store" })).text(), was = await (await kept.match(url)).text();
     const body = new URLSearchParams(was);
     body.set("csrf", page.match(/name="csrf" value="(\w+)"/)?.[1]);
