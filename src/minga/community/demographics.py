@@ -22,9 +22,16 @@ from minga.errors import CommunityError, LanguageError
 from minga.languages import check_tag
 
 __all__ = [
-    "LEAST", "QUESTIONS", "Answer", "Summary", "clean_answers", "my_demographics", "save_demographics", "summarise",
+    "Answer",
+    "LEAST",
+    "QUESTIONS",
+    "Summary",
+    "clean_answers",
+    "my_demographics",
+    "save_demographics",
+    "summarise",
     "summary",
-]  # fmt: skip
+]
 
 LEAST = 10
 """People in the smallest group that is ever shown."""

@@ -25,7 +25,15 @@ from minga.community.tokens import hash_token
 from minga.errors import CommunityError, EndpointError, SettingError
 from minga.settings import MailSettings
 
-__all__ = ["VALID", "MailedLink", "Mailer", "ask_for_confirmation", "ask_for_link", "peek_link", "use_link"]
+__all__ = [
+    "MailedLink",
+    "Mailer",
+    "VALID",
+    "ask_for_confirmation",
+    "ask_for_link",
+    "peek_link",
+    "use_link",
+]
 
 VALID = timedelta(minutes=15)
 """How long a link works."""

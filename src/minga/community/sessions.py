@@ -15,9 +15,9 @@ from minga.community.tokens import hash_token
 from minga.errors import CommunityError
 
 __all__ = [
-    "SESSION_DAYS",
     "OpenSession",
     "ProgramToken",
+    "SESSION_DAYS",
     "SignedIn",
     "end_session",
     "end_sessions",

@@ -19,7 +19,7 @@ from minga.web.pages.signing_in import person_of
 from minga.web.rendering import render
 from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, forget_session
 
-__all__ = ["as_json", "as_files", "come_back", "data_page", "erase", "router", "take_back"]
+__all__ = ["as_files", "as_json", "come_back", "data_page", "erase", "router", "take_back"]
 
 router = APIRouter(include_in_schema=False, prefix="/me/data")
 
