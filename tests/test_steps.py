@@ -140,4 +140,4 @@ def test_looking_leaves_an_older_database_as_it_is(tmp_path: Path, command: str,
     run_step(Pipeline(project, project.workspace()), "curate")
     with Database(project.database_url) as db, db.writing() as session:
         alembic.upgrade(migration_config(session.connection()), "0001")
-    assert "has schema 0001, and this minga reads 0003" in said(project, command, code=code)
+    assert "has schema 0001, and this minga reads 0004" in said(project, command, code=code)

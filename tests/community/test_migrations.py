@@ -47,7 +47,7 @@ def insert(db: Database, rows: Mapping[str, list[dict[str, Any]]]) -> None:
 def test_reading_does_not_migrate_an_older_database_but_says_so(make_db: Callable[[bool], Database]) -> None:
     db = make_db(False)
     at_schema(db, "0001")
-    with pytest.raises(StorageError, match=r"has schema 0001, and this minga reads 0003; minga run"):
+    with pytest.raises(StorageError, match=r"has schema 0001, and this minga reads 0004; minga run"):
         Database.to_read(db.url.render_as_string(hide_password=False))
     with db.reading() as session:
         assert session.scalar(sa.text("SELECT version_num FROM alembic_version")) == "0001"

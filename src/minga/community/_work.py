@@ -23,6 +23,7 @@ ItemState = Literal["open", "decided", "disputed", "closed"]
 AssignmentState = Literal["held", "answered", "skipped", "expired"]
 Verdict = Literal["accept", "edit", "reject", "cannot-judge", "answer"]
 Outcome = Literal["accepted", "edited", "rejected", "answered", "disputed", "reopened"]
+_FREE = "state = 'open' AND wanted > held + judged"
 
 
 class Campaign(Base):
@@ -74,8 +75,11 @@ class Item(Base):
     __tablename__ = "item"
     __table_args__ = (
         UniqueConstraint("campaign_id", "record_id"),
-        Index(None, "campaign_id", "state", "place", "id"),
-    )
+        Index(None, "campaign_id", "state"),
+        # The queue: what may be handed out now, in its order, and all that is asked of an item before its text is.
+        Index("ix_item_queue", "campaign_id", "place", "id", "language", "widened", "contributor", "state", "held",
+              "judged", "wanted", sqlite_where=text(_FREE), postgresql_where=text(_FREE)),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import and_, bindparam, exists, func, literal_column, select
+from sqlalchemy import and_, bindparam, exists, literal_column, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -21,7 +21,7 @@ from minga.errors import CommunityError
 from minga.review.control_items import next_control
 from minga.review.eligibility import Reason, admission
 from minga.review.keeping import insert_lease
-from minga.review.queue import Reach, disputed_items, lock_first, open_items, reach_of
+from minga.review.queue import Reach, first_disputed, first_open, reach_of, waiting, waiting_roughly
 
 __all__ = [
     "Nothing",
@@ -138,16 +138,17 @@ def release_expired(db: Database, campaign: Campaign) -> int:
         return len(leases)
 
 
-def available(db: Database, person: Person, campaign: Campaign) -> int:
-    """How many items wait for this person (those that others hold are counted out); 0 while she may be given none."""
+def available(db: Database, person: Person, campaign: Campaign, *, roughly: bool = False) -> int:
+    """How many items wait for this person (those that others hold are counted out); 0 while she may be given none.
+
+    `roughly` costs nearly nothing, and may be some seconds behind what others take and answer.
+    """
     with db.reading() as session:
         admitted = admission(session, db, person, campaign)
         if admitted.refusal is not None:
             return 0
         reach = reach_of(person, campaign, admitted)
-        queries = (open_items(reach), disputed_items(reach))
-        counts = (query.with_only_columns(func.count(Item.id)).order_by(None) for query in queries)
-        return sum(session.scalar(count) or 0 for count in counts)
+        return waiting_roughly(session, db, reach) if roughly else waiting(session, reach)
 
 
 def _held(session: OrmSession, person: Person, campaign: Campaign) -> Assignment | None:
@@ -186,10 +187,10 @@ def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign
 
 def _next(session: OrmSession, db: Database, reach: Reach) -> tuple[Item | None, Purpose]:
     """The item to hand out. Control items come between others: where no work is left, they would be for nothing."""
-    work = lock_first(session, open_items(reach))
+    work = first_open(session, reach)
     if work is not None:
         return next_control(session, db, reach.person, reach.campaign) or (work, "work")
-    return lock_first(session, disputed_items(reach)), "adjudication"
+    return first_disputed(session, reach), "adjudication"
 
 
 def _swapped(person: Person, item: Item) -> bool:

@@ -46,7 +46,16 @@ class _Row:
         return {"state": self.state, "judged": self.judged, "wanted": self.wanted, "place": self.place}
 
 
-_COLUMNS = (Item.id, Item.state, Item.judged, Item.wanted, Item.place)
+_item, _decision = cast("Table", Item.__table__), cast("Table", Decision.__table__)
+_COLUMNS = (_item.c.id, _item.c.state, _item.c.judged, _item.c.wanted, _item.c.place)
+_ONE = select(*_COLUMNS).where(_item.c.id == bindparam("item"))
+# An item that was closed meanwhile stays closed.
+_CHANGE = (
+    update(_item)
+    .where(_item.c.id == bindparam("item"), _item.c.state != "closed")
+    .values({name: bindparam(name) for name in ("state", "judged", "wanted", "place")})
+)
+_ADD = insert(_decision)
 
 
 def lock_campaign(session: OrmSession, campaign_id: int) -> Campaign:
@@ -82,13 +91,13 @@ def decide_item(session: OrmSession, db: Database, campaign: Campaign, item_id: 
     At a checkpoint these are the conclusions on all items, as people's reliabilities are other ones from there on.
     """
     if Rules(campaign.options).adaptive and last_checkpoint(position) == position:
-        _decide_all(session, db, campaign)
+        _decide_all(session, db, campaign, answered=True)
         return
-    before = _Row(*session.execute(select(*_COLUMNS).where(Item.id == item_id)).one())
+    before = _Row(*session.execute(_ONE, {"item": item_id}).one())
     judged = judge_item(session, db, campaign, item_id, position)
     after = before.after(judged)
     if after != before:
-        session.execute(update(Item).where(Item.id == item_id).values(**after.values))
+        _update_items(session, [after])
     # No decision holds for an item that is open.
     stored = None if before.state == "open" else _stored(session, Item.id == item_id).get(item_id)
     _store(session, db, {item_id: judged.conclusion}, {} if stored is None else {item_id: stored})
@@ -122,10 +131,15 @@ def replay(db: Database, campaign: Campaign) -> dict[str, Conclusion]:
     return {record: conclusion for record, conclusion in sorted(drawn.items()) if conclusion}
 
 
-def _decide_all(session: OrmSession, db: Database, campaign: Campaign, *, strictly: bool = False) -> dict[str, int]:
+def _decide_all(
+    session: OrmSession, db: Database, campaign: Campaign, *, strictly: bool = False, answered: bool = False
+) -> dict[str, int]:
+    """Conclude every item; only those that somebody `answered` where nothing but the answers has changed."""
     session.flush()
     judged = judge_all(session, db, campaign, campaign.responses)
-    here = (Item.campaign_id == campaign.id, Item.state != "closed", Item.purpose == "work")
+    here = [Item.campaign_id == campaign.id, Item.state != "closed", Item.purpose == "work"]
+    if answered:
+        here.append(Item.id.in_(select(Response.item_id).where(Response.campaign_id == campaign.id)))
     rows = [_Row(*row) for row in session.execute(select(*_COLUMNS).where(*here).order_by(Item.id))]
     nobody = Judged(None, 0, wanted_at_first(campaign.options))
     after = [row.after(judged.get(row.id, nobody)) for row in rows]
@@ -138,11 +152,7 @@ def _decide_all(session: OrmSession, db: Database, campaign: Campaign, *, strict
 
 def _update_items(session: OrmSession, rows: list[_Row]) -> None:
     if rows:
-        # An item that was closed meanwhile stays closed.
-        table = cast("Table", Item.__table__)
-        changing = update(table).where(table.c.id == bindparam("item"), table.c.state != "closed")
-        values: dict[str, Any] = {name: bindparam(name) for name in rows[0].values}
-        session.connection().execute(changing.values(values), [{"item": row.id, **row.values} for row in rows])
+        session.connection().execute(_CHANGE, [{"item": row.id, **row.values} for row in rows])
 
 
 def _store(
@@ -158,7 +168,7 @@ def _store(
         after = conclusion or Conclusion(before.rule if before else "", "reopened", ())
         rows.append(_as_row(item_id, after) | {"decided_at": db.now()})
     if rows:
-        session.execute(insert(Decision), rows)
+        session.connection().execute(_ADD, rows)
 
 
 def _as_row(item_id: int, conclusion: Conclusion) -> dict[str, Any]:

@@ -7,11 +7,11 @@ is an entry test, and another one or two only for somebody who has given so much
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Row, case, func, literal, select, union_all
+from sqlalchemy import Row, bindparam, case, func, literal, select, union_all
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -30,6 +30,16 @@ Reason = Literal[
 
 _LATELY = timedelta(days=3)
 """What `concentration.Pace` calls lately."""
+_WHERE: dict[str, Any] = {"person_id": bindparam("person"), "campaign_id": bindparam("campaign")}
+_TALLY = select(Tally).filter_by(**_WHERE)
+_STATE = select(
+    select(Campaign.guidelines_version).where(Campaign.id == _WHERE["campaign_id"]).scalar_subquery().label("version"),
+    select(func.max(Acceptance.version)).filter_by(**_WHERE).scalar_subquery().label("accepted"),
+    select(Standing.paused_at).filter_by(**_WHERE).scalar_subquery().label("paused_at"),
+    _TALLY.with_only_columns(Tally.answers).filter_by(day=bindparam("today")).scalar_subquery().label("today"),
+    _TALLY.with_only_columns(func.sum(Tally.answers)).scalar_subquery().label("mine"),
+)
+"""All that one statement can tell of a person in a campaign."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +114,8 @@ def admission(session: OrmSession, db: Database, person: Person, campaign: Campa
 def caps_of(options: CampaignSettings) -> CapPolicy:
     """The caps of a campaign; where one person may give everything, so may the busiest tenth."""
     caps = options.caps
-    policy = {"soft_day": caps.soft_day, "hard_day": caps.hard_day, "share_from": caps.share_from}
-    return CapPolicy(**policy, share=1.0, top_share=1.0) if caps.share >= 1 else CapPolicy(**policy, share=caps.share)
+    policy = CapPolicy(soft_day=caps.soft_day, hard_day=caps.hard_day, share_from=caps.share_from, share=caps.share)
+    return replace(policy, share=1.0, top_share=1.0) if caps.share >= 1 else policy
 
 
 def _by_declaration(db: Database, person: Person, campaign: Campaign, options: CampaignSettings) -> Refusal | None:
@@ -143,21 +153,8 @@ def _languages(person: Person, campaign: Campaign, options: CampaignSettings) ->
 
 def _state(session: OrmSession, db: Database, person: Person, campaign: Campaign) -> Row[tuple[object, ...]]:
     """All that one statement can tell: `version`, `accepted`, `paused_at`, and answers `today` and in all (`mine`)."""
-    hers = (Tally.campaign_id == campaign.id, Tally.person_id == person.id)
-    today = db.now().astimezone(UTC).date()
-    accepted = select(func.max(Acceptance.version)).where(
-        Acceptance.person_id == person.id, Acceptance.campaign_id == campaign.id
-    )
-    paused = select(Standing.paused_at).where(Standing.campaign_id == campaign.id, Standing.person_id == person.id)
-    return session.execute(
-        select(
-            select(Campaign.guidelines_version).where(Campaign.id == campaign.id).scalar_subquery().label("version"),
-            accepted.scalar_subquery().label("accepted"),
-            paused.scalar_subquery().label("paused_at"),
-            select(Tally.answers).where(*hers, Tally.day == today).scalar_subquery().label("today"),
-            select(func.sum(Tally.answers)).where(*hers).scalar_subquery().label("mine"),
-        )
-    ).one()
+    asked = {"person": person.id, "campaign": campaign.id, "today": db.now().astimezone(UTC).date()}
+    return session.execute(_STATE, asked).one()
 
 
 def _tests_to_pass(

@@ -16,13 +16,14 @@ from minga.community.models import Campaign, Item, Person, Response
 from minga.review.fields import fields_of
 from minga.review.overlap import last_checkpoint
 from minga.review.rules import Judged, Rules, conclude
-from minga.review.said import Said, load_said, newest_of
+from minga.review.said import Said, load_said, newest_of, said_of_item
 
 if TYPE_CHECKING:
     from minga.review.belief import Belief
 
 __all__ = ["judge_all", "judge_item"]
 
+_WITHDRAWN = select(func.count(Person.id), func.max(Person.withdrawn_at)).where(Person.withdrawn_at.is_not(None))
 _Key = tuple[int, int, datetime | None, tuple[Any, ...]]
 _beliefs: WeakKeyDictionary[Database, dict[int, tuple[_Key, Belief]]] = WeakKeyDictionary()
 """The newest belief of each campaign. It follows from the responses, so losing it costs time and nothing else."""
@@ -31,7 +32,7 @@ _beliefs: WeakKeyDictionary[Database, dict[int, tuple[_Key, Belief]]] = WeakKeyD
 def judge_item(session: OrmSession, db: Database, campaign: Campaign, item_id: int, responses: int) -> Judged:
     """How one item stands when the campaign has so many responses."""
     rules = Rules(campaign.options)
-    said = load_said(session, Response.item_id == item_id)
+    said = said_of_item(session, item_id)
     judged = conclude(said, rules)
     if judged is not None:
         return judged
@@ -92,6 +93,5 @@ def _remember(session: OrmSession, db: Database, campaign: Campaign, rules: Rule
 
 def _key(session: OrmSession, rules: Rules, checkpoint: int) -> _Key:
     """What a belief depends on: responses have their positions for good, so who withdrew is all that may change."""
-    gone = select(func.count(Person.id), func.max(Person.withdrawn_at)).where(Person.withdrawn_at.is_not(None))
-    count, latest = session.execute(gone).one()
+    count, latest = session.execute(_WITHDRAWN).one()
     return checkpoint, count, latest, tuple((one.name, one.values) for one in rules.dimensions)

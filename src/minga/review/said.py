@@ -6,17 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community.models import Person, Purpose, Response, Verdict
 
-__all__ = ["Said", "load_said", "newest_of"]
+__all__ = ["Said", "load_said", "newest_of", "said_of_item"]
 
 _COLUMNS = (
     Response.id, Response.position, Response.item_id, Response.person_id, Response.purpose, Response.verdict,
     Response.answers, Response.edits, Response.weight,
 )  # fmt: skip
+_SAID = (
+    select(*_COLUMNS)
+    .join(Person, Person.id == Response.person_id)
+    .where(Person.withdrawn_at.is_(None), Response.purpose.in_(("work", "adjudication")))
+    .order_by(Response.position)
+)
+_OF_ITEM = _SAID.where(Response.item_id == bindparam("item"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,12 @@ class Said:
 
 def load_said(session: OrmSession, *where: ColumnElement[bool]) -> list[Said]:
     """Work and adjudication that fits `where`, in the order of positions, without people who withdrew."""
-    query = (
-        select(*_COLUMNS)
-        .join(Person, Person.id == Response.person_id)
-        .where(Person.withdrawn_at.is_(None), Response.purpose.in_(("work", "adjudication")), *where)
-        .order_by(Response.position)
-    )
-    return [Said(*row) for row in session.execute(query)]
+    return [Said(*row) for row in session.execute(_SAID.where(*where))]
+
+
+def said_of_item(session: OrmSession, item_id: int) -> list[Said]:
+    """The same about one item."""
+    return [Said(*row) for row in session.execute(_OF_ITEM, {"item": item_id})]
 
 
 def newest_of(said: Iterable[Said]) -> list[Said]:
