@@ -9,6 +9,7 @@ Every property is one step. Asking for it makes what it needs first, and makes n
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,7 +62,31 @@ class Pipeline:
         """Hashes of the names whose bearers took their texts back."""
         from minga.community.withdrawal import withdrawn_names
 
-        return withdrawn_names(self.database)
+        with self._people() as people:
+            return withdrawn_names(people)
+
+    @contextlib.contextmanager
+    def _people(self) -> Iterator[Database]:
+        """People as they are, before any campaign is opened: no database is made only to find nobody in it."""
+        from minga.community import Database
+
+        made = self.project.settings.project.database or (self.project.state / "minga.db").exists()
+        if made or "database" in vars(self):
+            yield self.database
+        else:
+            with Database.to_read(self.project.database_url) as nobody:
+                yield nobody
+
+    @cached_property
+    def written(self) -> list[Table]:
+        """Review, what comes before it: the texts that people wrote, as records."""
+        from minga.review import list_campaigns, written_records
+
+        licence = self.project.settings.licences.release
+        with self._people() as people:
+            campaigns = [one for one in list_campaigns(people) if one.kind == "write-instruction"]
+            tables = [written_records(people, one, licence, self.workspace) for one in campaigns]
+        return [table for table in tables if table is not None]
 
     @cached_property
     def donated(self) -> list[Table]:
@@ -108,7 +133,7 @@ class Pipeline:
         """Curate: the records that are worth a person's time."""
         from minga.curate import curate
 
-        inputs = [*self.generated, *self.donated]
+        inputs = [*self.generated, *self.donated, *self.written]
         if not inputs:
             raise NothingToDo("no donation and no documents", hint="add [[donations]] or [[documents]] to minga.toml")
         settings = self.project.settings
@@ -156,7 +181,7 @@ class Pipeline:
     @cached_property
     def _curated_or_none(self) -> list[Table]:
         settings = self.project.settings
-        return self.curated if settings.donations or settings.documents else []
+        return self.curated if settings.donations or settings.documents or self.written else []
 
     @cached_property
     def reviewed(self) -> list[Table]:

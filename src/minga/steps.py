@@ -97,7 +97,9 @@ def run_step(pipeline: Pipeline, step: str) -> StepReport:
 
 def _lacking(step: str, settings: Settings) -> str:
     """What minga.toml would need for a step to have anything to do, however long one waits; empty when it has it."""
-    records = bool(settings.donations or settings.documents)
+    asked = bool(settings.campaigns)
+    written = any(campaign.kind == "write-instruction" for campaign in settings.campaigns)
+    records = bool(settings.donations or settings.documents) or written
     benchmarks = bool(settings.benchmarks)
     texts = "[[donations]] or [[documents]]"
     needs = {
@@ -105,7 +107,10 @@ def _lacking(step: str, settings: Settings) -> str:
         "generate": (bool(settings.documents), "[[documents]]"),
         "curate": (records, texts),
         "tune": (records, texts),
-        "review": (records or any(part.to for part in settings.benchmarks), f"{texts}, or [[benchmarks]] with `to`"),
+        "review": (
+            records or asked or any(part.to for part in settings.benchmarks),
+            f"{texts}, or [[benchmarks]] with `to`",
+        ),
         "publish": (records or benchmarks, f"{texts}, or [[benchmarks]]"),
     }
     there, what = needs.get(step, (benchmarks, "[[benchmarks]]"))

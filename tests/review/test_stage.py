@@ -11,8 +11,17 @@ from minga.community import Database, utc_now
 from minga.community.models import Campaign
 from minga.community.people import Profile, update_profile
 from minga.records import InstructionRecord, rows_of
-from minga.review import answer, play_demo_reviewers, replay, review_items, review_records, take
-from minga.settings import ReviewSettings
+from minga.review import (
+    answer,
+    open_campaign,
+    play_demo_reviewers,
+    replay,
+    review_items,
+    review_records,
+    rows_as_items,
+    take,
+)
+from minga.settings import CampaignSettings, ReviewSettings
 from minga.tables import Table
 from tests.review.making import FINDING, campaign, item, key, person, record, table, workspace
 
@@ -156,3 +165,28 @@ def test_simulated_people_who_were_broken_off_decide_as_if_they_had_not(
             return review_records(curated, ReviewSettings(), work, db).content
 
     assert decide("disturbed", moment) == decide("undisturbed", -1)
+
+
+def test_labels_that_people_agreed_on_reach_the_validated_items(sqlite_db: Database, tmp_path: Path) -> None:
+    work = workspace(tmp_path)
+    translated = table(work, [item(1), item(2)], "translated/mmlu/es")
+    opened = campaign(sqlite_db, translated, overlap=1)
+    judge(sqlite_db, opened, {item(1).id: ("accept", {}), item(2).id: ("edit", {"question": "¿Cuántos días?"})})
+    before = review_items(translated, SETTINGS, work, sqlite_db)
+    questions = [
+        {"name": "cultural", "type": "label", "title": "¿Cultural?", "options": ["sensitive", "agnostic"]},
+        {"name": "time_sensitive", "type": "label", "title": "¿Cambia con el tiempo?", "options": ["yes", "no"]},
+    ]
+    settings = CampaignSettings.model_validate(
+        {"name": "labels", "kind": "label", "over": translated.name, "questions": questions, "overlap": 1,
+         "overlap_max": 0}
+    )  # fmt: skip
+    labels = open_campaign(sqlite_db, settings, rows_as_items(translated, name="translated/mmlu/es@labels")).campaign
+    berta = person(sqlite_db, "Berta")
+    while taken := take(sqlite_db, berta, labels):
+        answer(sqlite_db, taken, "answer", answers={"cultural": "agnostic", "time_sensitive": "no"}, client_key=key())
+    after = review_items(translated, SETTINGS, work, sqlite_db)
+    rows_before, rows_after = before.read().to_pylist(), after.read().to_pylist()
+    assert [row["id"] for row in rows_before] == [row["id"] for row in rows_after]
+    assert {(row["cultural"], row["time_sensitive"]) for row in rows_before} == {("", None)}
+    assert {(row["cultural"], row["time_sensitive"]) for row in rows_after} == {("agnostic", False)}

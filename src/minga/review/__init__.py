@@ -33,6 +33,7 @@ from minga.review.questions import asked, clean_answers, questions_of
 from minga.review.rules import Conclusion
 from minga.review.simulated import play_demo_reviewers
 from minga.review.stage import review_items, review_records
+from minga.review.written import written_records
 
 __all__ = [
     "CampaignProgress",
@@ -78,4 +79,5 @@ __all__ = [
     "skip",
     "survey_item",
     "take",
+    "written_records",
 ]

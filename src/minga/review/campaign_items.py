@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from minga.manifests import hash_of
@@ -25,6 +25,7 @@ class Draft:
     risk: float = 0.0
     """From 0 to 1: what is likely to be broken is looked at first."""
     contributor: str = ""
+    """Who gave the text; `#12` for what person 12 wrote here, by whatever name."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,25 @@ class ItemSource:
     """The items, by their ids; read only when something changed."""
 
 
-def rows_as_items(table: Table, sources: Table | None = None, *, name: str = "") -> ItemSource:
-    """One item a row of `table`; `sources` holds the benchmark items that the rows are translations of.
+def rows_as_items(
+    table: Table, sources: Table | None = None, *, name: str = "", authors: Mapping[str, int] | None = None
+) -> ItemSource:
+    """One item a row of `table`; `sources` holds the benchmark items that the rows are translations of, and `authors`
+    who wrote a record here, by its id.
 
     A table has one campaign whose decisions it follows, which is known by the table's name; others, such as those that
     label its rows, need a `name`.
     """
+    known = authors or {}
     model: type[Record] = BenchmarkItem if "benchmark" in table.manifest.columns else InstructionRecord
 
     def read() -> Iterator[Draft]:
         originals = _originals(sources)
         for batch in table.batches(size=_CHUNK):
             for record in rows_of(batch, model):
-                yield _draft(record, originals)
+                draft = _draft(record, originals)
+                author = next((known[one] for one in (record.id, *record.parents) if one in known), None)
+                yield draft if author is None else replace(draft, contributor=f"#{author}")
 
     content = table.content or ""
     if sources is not None:
@@ -60,11 +67,13 @@ def rows_as_items(table: Table, sources: Table | None = None, *, name: str = "")
 
 
 def prompts_as_items(table: Table, campaign: str) -> ItemSource:
-    """The question of each instruction record of `table`, for people to write the answer."""
+    """The question of each instruction record of `table`, for people to write the answer; not of those written here."""
 
     def read() -> Iterator[Draft]:
         for batch in table.batches(size=_CHUNK):
             for record in rows_of(batch, InstructionRecord):
+                if record.source.startswith("written/"):
+                    continue
                 about = {"country": record.country, "domain": record.domain, "source": record.source}
                 payload = {"prompt": record.prompt} | {name: value for name, value in about.items() if value}
                 yield Draft(record.id, record.language, payload)

@@ -71,7 +71,7 @@ def change_campaign(db: Database, campaign: Campaign, changes: Mapping[str, Any]
     """
     with db.writing() as session:
         current = session.get_one(Campaign, campaign.id, with_for_update={"key_share": True}, populate_existing=True)
-        overrides = {**current.overrides, **changes}
+        overrides = {**current.overrides, **_whole(current.options, changes)}
         overrides = {name: value for name, value in overrides.items() if value is not None}
         fixed = _FIXED & changes.keys()
         if fixed:
@@ -97,3 +97,12 @@ def set_open(db: Database, campaign: Campaign, is_open: bool, actor: Person | No
             action = "reopen-campaign" if is_open else "close-campaign"
             log_act(session, action, campaign.slug, at=db.now(), actor=actor)
         return current
+
+
+def _whole(settings: CampaignSettings, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """`changes` with the rest of what they change a part of, such as one of the caps."""
+    before = settings.model_dump(mode="json")
+    return {
+        name: {**before[name], **value} if isinstance(value, Mapping) and isinstance(before.get(name), dict) else value
+        for name, value in changes.items()
+    }

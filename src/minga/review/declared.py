@@ -15,6 +15,7 @@ from minga.review.campaign_items import ItemSource, prompts_as_items, rows_as_it
 from minga.review.gold_file import sync_gold
 from minga.review.item_files import file_as_items, survey_item
 from minga.review.opening import Synced, open_campaign
+from minga.review.written import authors
 from minga.settings import CampaignRules, CampaignSettings
 from minga.tables import Table
 from minga.workspace import Workspace
@@ -33,10 +34,11 @@ def open_campaigns(
     of items or gold items that cannot be read.
     """
     tables = {table.name: table for table in (*curated, *translated.values())}
+    wrote = authors(db, project.settings.licences.release)
     goals = {variety.tag: variety.goal for variety in project.settings.varieties}
     opened = []
     for settings in campaign_settings(project, curated, translated):
-        items = _items_of(project, settings, tables)
+        items = _items_of(project, settings, tables, wrote)
         text = project.read_text(settings.guidelines) if settings.guidelines else ""
         synced = open_campaign(db, settings, items, guidelines=text, goals=goals)
         if settings.gold or synced.campaign.options.gold:
@@ -91,7 +93,9 @@ def _with_defaults(settings: BaseModel, defaults: BaseModel) -> dict[str, Any]:
     return values
 
 
-def _items_of(project: Project, settings: CampaignSettings, tables: Mapping[str, Table]) -> ItemSource:
+def _items_of(
+    project: Project, settings: CampaignSettings, tables: Mapping[str, Table], wrote: Mapping[str, int]
+) -> ItemSource:
     if settings.items:
         return file_as_items(project.root / settings.items, settings)
     if not settings.over:
@@ -100,9 +104,9 @@ def _items_of(project: Project, settings: CampaignSettings, tables: Mapping[str,
     if settings.kind == "write-instruction":
         return prompts_as_items(table, settings.name)
     if settings.kind in _JUDGING:
-        translated = settings.kind == "validate-translation"
-        return rows_as_items(table, _parent_of(table, project.workspace()) if translated else None)
-    return rows_as_items(table, name=f"{table.name}@{settings.name}")
+        sources = _parent_of(table, project.workspace()) if settings.kind == "validate-translation" else None
+        return rows_as_items(table, sources, authors=wrote)
+    return rows_as_items(table, name=f"{table.name}@{settings.name}", authors=wrote)
 
 
 def _table(project: Project, settings: CampaignSettings, tables: Mapping[str, Table]) -> Table:

@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +21,7 @@ from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of, to_
 from minga.review.campaigns import campaign_for_table
 from minga.review.decisions import current_decisions
 from minga.review.fields import apply_edits
+from minga.review.labelled import labels_over
 from minga.review.rules import Conclusion
 from minga.review.withdrawing import Withdrawals, withdrawals_from
 from minga.settings import ReviewSettings
@@ -46,10 +48,14 @@ class _Verdict:
 
     conclusion: Conclusion
     names: tuple[str, ...]
+    labels: dict[str, Any]
+    """`cultural` and `time_sensitive` of a benchmark item, where people decided them."""
 
     def key(self, record_id: str) -> str:
         """All of it that shows in the table; no clock, no row numbers."""
         parts = [record_id, self.conclusion.outcome, self.conclusion.edits, self.names]
+        if self.labels:
+            parts.append(self.labels)
         return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 
@@ -64,7 +70,10 @@ def review_records(table: Table, settings: ReviewSettings, workspace: Workspace,
 
 
 def review_items(table: Table, settings: ReviewSettings, workspace: Workspace, db: Database) -> Table:
-    """Benchmark items that people validated, named `validated/…` after the table; all others leave with a reason."""
+    """Benchmark items that people validated, named `validated/…` after the table; all others leave with a reason.
+
+    They bear the labels `cultural` and `time_sensitive` that `label` campaigns over the same table decided.
+    """
     name = f"validated/{table.name.partition('/')[2]}" if "/" in table.name else "validated"
     return _apply(table, settings, workspace, db, name, keep_undecided=False)
 
@@ -73,7 +82,9 @@ def _apply(
     table: Table, settings: ReviewSettings, workspace: Workspace, db: Database, name: str, *, keep_undecided: bool
 ) -> Table:
     campaign = campaign_for_table(db, table.name)
-    verdicts = {} if campaign is None else _verdicts(db, campaign)
+    model: type[Record] = InstructionRecord if name == "reviewed" else BenchmarkItem
+    labels = labels_over(db, table.name) if model is BenchmarkItem else {}
+    verdicts = {} if campaign is None else _verdicts(db, campaign, labels)
     gone = withdrawals_from(db, campaign)
     recipe = Recipe(
         name=name,
@@ -86,7 +97,6 @@ def _apply(
             **gone.inputs,
         },
     )
-    model: type[Record] = InstructionRecord if name == "reviewed" else BenchmarkItem
 
     def build(writer: TableWriter) -> None:
         rows = heapq.merge(
@@ -103,14 +113,16 @@ def _apply(
     return workspace.make_table(recipe, model.schema, build)
 
 
-def _verdicts(db: Database, campaign: Campaign) -> dict[str, _Verdict]:
+def _verdicts(db: Database, campaign: Campaign, labels: Mapping[str, dict[str, Any]]) -> dict[str, _Verdict]:
     decisions = current_decisions(db, campaign)
-    query = select(Response.id, Person).join(Person, Person.id == Response.person_id)
-    supporters = {number for conclusion in decisions.values() for number in conclusion.supporters}
     with db.reading() as session:
-        names = {row[0]: row[1].public_name for row in session.execute(query) if row[0] in supporters}
+        names = {person.id: person.public_name for person in session.scalars(select(Person))}
+        query = select(Response.id, Response.person_id).where(Response.campaign_id == campaign.id)
+        named = {row[0]: names[row[1]] for row in session.execute(query)}
     return {
-        record: _Verdict(conclusion, tuple(sorted({names[number] for number in conclusion.supporters})))
+        record: _Verdict(
+            conclusion, tuple(sorted({named[number] for number in conclusion.supporters})), labels.get(record, {})
+        )
         for record, conclusion in decisions.items()
     }
 
@@ -132,7 +144,7 @@ def _kept(
             if gone.took(record.contributor):
                 writer.drop("withdrawn", record.id)
             elif verdict is not None and outcome == "accepted":
-                yield record.edited(validated_by=verdict.names)
+                yield record.edited(validated_by=verdict.names, **verdict.labels)
             elif outcome in {"undecided", "disputed"} and keep_undecided:
                 yield record
             elif outcome == "undecided" and record.id in gone.records:
@@ -153,7 +165,7 @@ def _edited(table: Table, model: type[Record], verdicts: Mapping[str, _Verdict],
             verdict = wanted[record.id]
             payload = {"record": record.model_dump(mode="json", by_alias=True)}
             after = apply_edits(payload, verdict.conclusion.edits or {})
-            edited.append(after.edited(validated_by=verdict.names))
+            edited.append(after.edited(validated_by=verdict.names, **verdict.labels))
     return sorted(edited, key=lambda record: record.id)
 
 
