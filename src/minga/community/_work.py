@@ -56,7 +56,12 @@ class Campaign(Base):
     @property
     def options(self) -> CampaignSettings:
         """What holds: the lead's changes over what the file says."""
-        return _options(json.dumps({**self.declared, **self.overrides}, sort_keys=True))
+        # Asked for many times in a request; what is read from the database is replaced and never changed in place.
+        known = self.__dict__.get("_known_options")
+        if known is None or known[0] is not self.declared or known[1] is not self.overrides:
+            options = _options(json.dumps({**self.declared, **self.overrides}, sort_keys=True))
+            self.__dict__["_known_options"] = known = (self.declared, self.overrides, options)
+        return known[2]
 
     @property
     def overlap(self) -> int:

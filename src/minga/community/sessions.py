@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community.database import Database
@@ -44,6 +44,22 @@ _CONSENTED = (
     .limit(1)
     .correlate(Person)
     .scalar_subquery()
+)
+# Asked with every request, and so built once.
+_BY_COOKIE = (
+    select(Person, Session.csrf_secret, _CONSENTED)
+    .join(Session, Session.person_id == Person.id)
+    .where(Session.token_hash == bindparam("hash"), Session.expires_at > bindparam("now"))
+)
+_BY_TOKEN = (
+    select(Person, AccessKey, _CONSENTED)
+    .join(AccessKey, AccessKey.person_id == Person.id)
+    .where(
+        AccessKey.token_hash == bindparam("hash"),
+        AccessKey.kind == bindparam("kind"),
+        AccessKey.revoked_at.is_(None),
+        AccessKey.expires_at.is_(None) | (AccessKey.expires_at > bindparam("now")),
+    )
 )
 
 
@@ -106,13 +122,8 @@ def sign_in(db: Database, person_id: int, *, previous: str | None = None, device
 
 def read_session(db: Database, token: str) -> SignedIn | None:
     """Who is behind a session's token; None when it is unknown or has run out."""
-    query = (
-        select(Person, Session.csrf_secret, _CONSENTED)
-        .join(Session, Session.person_id == Person.id)
-        .where(Session.token_hash == hash_token(token), Session.expires_at > db.now())
-    )
     with db.reading() as session:
-        row = session.execute(query).one_or_none()
+        row = session.execute(_BY_COOKIE, {"hash": hash_token(token), "now": db.now()}).one_or_none()
         return None if row is None else SignedIn(row[0], row[1], row[2])
 
 
@@ -209,29 +220,21 @@ def program_token(db: Database, token: str) -> ProgramToken | None:
     """Whose token a program sent and what it may do; None when it is unknown, was revoked, or has run out."""
     with db.reading() as session:
         found = _by_token(session, db, token, "api")
-        consented = session.scalar(select(_CONSENTED).where(Person.id == found[0].id)) if found else None
     if found is None:
         return None
-    person, key = found
+    person, key, consented = found
     if key.last_used_at is None or key.last_used_at < db.now() - _USED_EACH:
         with db.writing() as session:
             session.execute(update(AccessKey).where(AccessKey.id == key.id).values(last_used_at=db.now()))
     return ProgramToken(person, frozenset(key.scopes), consented)
 
 
-def _by_token(session: OrmSession, db: Database, token: str, kind: KeyKind) -> tuple[Person, AccessKey] | None:
-    query = (
-        select(Person, AccessKey)
-        .join(AccessKey, AccessKey.person_id == Person.id)
-        .where(
-            AccessKey.token_hash == hash_token(token),
-            AccessKey.kind == kind,
-            AccessKey.revoked_at.is_(None),
-            AccessKey.expires_at.is_(None) | (AccessKey.expires_at > db.now()),
-        )
-    )
-    row = session.execute(query).one_or_none()
-    return None if row is None else (row[0], row[1])
+def _by_token(
+    session: OrmSession, db: Database, token: str, kind: KeyKind
+) -> tuple[Person, AccessKey, str | None] | None:
+    """Whose key it is, the key, and the consent text that its owner agreed to last."""
+    row = session.execute(_BY_TOKEN, {"hash": hash_token(token), "kind": kind, "now": db.now()}).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def _usable(db: Database, person_id: int, kind: KeyKind) -> tuple[ColumnElement[bool], ...]:

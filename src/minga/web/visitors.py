@@ -82,7 +82,7 @@ def visitor(request: Request) -> Visitor:
 VisitorHere = Annotated[Visitor, Depends(visitor)]
 
 
-def _must_sign_in(request: Request, visitor: VisitorHere) -> Visitor:
+async def _must_sign_in(request: Request, visitor: VisitorHere) -> Visitor:
     """Raises 401 for a guest; 428 for somebody who has to read the new consent text before she goes on.
 
     An answer that she has written already is still taken, and so is her wish to see her data or to leave.

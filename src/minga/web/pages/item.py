@@ -182,7 +182,7 @@ def _page(
         former=former,
         key=field(form, "key") if form else secrets.token_hex(16),
         answered=answered_count(db, person, campaign),
-        waiting=0 if former else available(db, person, campaign),
+        waiting=0 if former else available(db, person, campaign, roughly=True),
         late=former is None and assignment.expires_at <= db.now(),
         opinions=opinions_of(db, assignment.item) if assignment.adjudicating else [],
         guidelines=guidelines,
