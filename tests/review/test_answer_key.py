@@ -26,7 +26,6 @@ LABELS = CampaignSettings.model_validate(
         ({"themes": ["food", "law"]}, {"themes": ["food", "law"]}, True),
         ({"themes": ["food", "law"]}, {"themes": ["food"]}, False),
         ({"themes": [["food"], ["law"]]}, {"themes": ["law"]}, True),
-        ({"themes": []}, {"themes": []}, True),
         ({"order": ["y", "x"]}, {"order": ["x", "y"]}, False),
     ],
 )

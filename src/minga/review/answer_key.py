@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from minga.community.models import CampaignKind, Response
-from minga.errors import InputError
+from minga.community.models import Response
+from minga.errors import CommunityError, InputError
+from minga.review.questions import questions_of, value_of
 from minga.settings import CampaignSettings, QuestionSettings
 
 __all__ = ["check_key", "given_in", "is_right"]
-
-_VERDICTS = ("accept", "edit", "reject")
-_PREFERENCES = ("a", "b", "both-good", "both-bad")
-_BUILT_IN: dict[CampaignKind, dict[str, tuple[str, ...]]] = {
-    "validate-translation": {"verdict": _VERDICTS},
-    "review-instruction": {"verdict": _VERDICTS},
-    "compare": {"preference": _PREFERENCES},
-}
 
 
 def check_key(settings: CampaignSettings, answers: Mapping[str, Any], where: object) -> dict[str, Any]:
@@ -25,25 +18,15 @@ def check_key(settings: CampaignSettings, answers: Mapping[str, Any], where: obj
 
     A value may be a list of values, any of which is right; for questions whose values are lists, a list of lists.
     """
-    built_in = _BUILT_IN.get(settings.kind, {})
-    questions = {question.name: question for question in settings.questions}
+    known = {question.name: question for question in questions_of(settings)}
     if not answers:
         raise InputError("an item of the gold file has no answers", where=where, hint='such as {"verdict": "reject"}')
     clean = {}
     for name, value in answers.items():
-        if name in built_in:
-            allowed = value if isinstance(value, list) else [value]
-            fault = not allowed or any(one not in built_in[name] for one in allowed)
-            expected = ", ".join(built_in[name])
-        elif name in questions:
-            fault = not _is_key(questions[name], value)
-            expected = _expected(questions[name])
-        else:
-            known = ", ".join([*built_in, *questions])
-            raise InputError(f"the campaign does not ask {name!r}", where=where, hint=f"it asks {known}")
-        if fault:
-            raise InputError(f"{value!r} is no answer to {name}", where=where, hint=f"it takes {expected}")
-        clean[name] = _sorted(value) if name in questions and questions[name].type == "labels" else value
+        if name not in known:
+            hint = f"it asks {', '.join(known)}"
+            raise InputError(f"the campaign does not ask {name!r}", where=where, hint=hint)
+        clean[name] = _checked(known[name], value, where)
     return clean
 
 
@@ -58,11 +41,6 @@ def is_right(key: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
     return all(_fits(right, given.get(name)) for name, right in key.items())
 
 
-def _sorted(value: list[Any]) -> list[Any]:
-    """Several labels are a set: their values are kept sorted."""
-    return [sorted(choice) for choice in value] if _has_choices(value) else sorted(value)
-
-
 def given_in(response: Response) -> dict[str, Any]:
     """Everything that a response says, by the name of the question; its verdict is one of them."""
     return {**(response.answers or {}), "verdict": response.verdict}
@@ -70,7 +48,7 @@ def given_in(response: Response) -> dict[str, Any]:
 
 def _fits(right: Any, given: Any) -> bool:
     if not isinstance(given, list):
-        return given is not None and (given in right if isinstance(right, list) else given == right)
+        return given is not None and (given in right if isinstance(right, list) else bool(given == right))
     return given in right if _has_choices(right) else bool(given == right)
 
 
@@ -79,30 +57,23 @@ def _has_choices(right: Any) -> bool:
     return isinstance(right, list) and bool(right) and isinstance(right[0], list)
 
 
-def _is_key(question: QuestionSettings, value: Any) -> bool:
-    if question.type in {"labels", "ranking"}:
-        return all(_is_list_value(question, choice) for choice in (value if _has_choices(value) else [value]))
-    choices = value if isinstance(value, list) else [value]
-    return bool(choices) and all(_is_value(question, choice) for choice in choices)
-
-
-def _is_value(question: QuestionSettings, value: Any) -> bool:
-    if question.type == "rating":
-        return isinstance(value, int) and not isinstance(value, bool) and question.low <= value <= question.high
-    return question.type == "label" and value in question.options
-
-
-def _is_list_value(question: QuestionSettings, value: Any) -> bool:
-    if not isinstance(value, list) or len(set(map(str, value))) != len(value):
-        return False
-    known = all(one in question.options for one in value)
-    return known and (question.type == "labels" or len(value) == len(question.options))
-
-
-def _expected(question: QuestionSettings) -> str:
-    if question.type == "rating":
-        return f"a whole number from {question.low} to {question.high}"
+def _checked(question: QuestionSettings, value: Any, where: object) -> Any:
     if question.type == "text":
-        return "no key, as no text is the only right one"
-    many = {"labels": "a list of ", "ranking": "a list of all of "}.get(question.type, "")
-    return f"{many}{', '.join(question.options)}"
+        hint = "leave the question out of answers"
+        raise InputError(f"no answer to {question.name} is the only right text", where=where, hint=hint)
+    lists = question.type in {"labels", "ranking"}
+    several = _has_choices(value) if lists else isinstance(value, list)
+    kept = [_value(question, one, where) for one in (value if several else [value])]
+    if not kept:
+        raise InputError(f"{value!r} is no answer to {question.name}", where=where, hint="name one or more")
+    return kept if several else kept[0]
+
+
+def _value(question: QuestionSettings, value: Any, where: object) -> Any:
+    try:
+        kept = value_of(question, value)
+    except CommunityError as error:
+        raise InputError(f"{value!r} is no answer to {question.name}", where=where, hint=error.hint) from None
+    if kept is None:
+        raise InputError(f"{value!r} is no answer to {question.name}", where=where, hint="name one or more")
+    return kept
