@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from minga.cli.outcome import Outcome
+from minga.cli.review_plan import register as _add_plan
 from minga.cli.session import Session
 from minga.cli.steps import run_one
 from minga.cli.verb import verb
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="review", help="Campaigns: open them, invite people, follow them, apply decisions.", no_args_is_help=True
     )
-    for add in (_add_open, _add_invite, _add_progress, _add_decide, _add_simulate):
+    for add in (_add_open, _add_invite, _add_progress, _add_decide, _add_plan, _add_simulate):
         add(group)
     app.add_typer(group)
 

@@ -70,7 +70,7 @@ class CapSettings(Part):
     """Answers a day after which the campaign waits until tomorrow; 0 has no such end."""
     share: float = Field(default=0.1, gt=0, le=1)
     """Largest share of a campaign's answers that one person may give; 1 has no such limit."""
-    share_from: int = Field(default=100, ge=0)
+    share_from: int = Field(default=20, ge=0)
     """Answers that anybody may give before the share counts: a young campaign does not block its first people."""
 
 
