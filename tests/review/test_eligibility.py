@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from minga.community import Database
 from minga.community.models import Attempt, Campaign, Item, Person
+from minga.community.people import grant_role
 from minga.review.control_items import pause, resume
 from minga.review.eligibility import Admission, Refusal, admission, refusal
 from minga.review.gold_file import sync_gold
@@ -113,6 +114,15 @@ def test_only_tags_that_fit_are_given_and_the_language_as_a_whole_where_it_was_w
     assert asked(db, ada, work) == Admission(None, ("es", "es-MX"), ("es", "es-MX", "es-PE"))
     gala = welcome(db, person(db, "Gala", varieties=["gl"]), work)
     assert why(db, gala, work) == "variety"
+
+
+def test_a_role_for_one_language_opens_no_other(db: Database, tmp_path: Path) -> None:
+    work = campaign(db, table(workspace(tmp_path), [record(0, language="es-PE"), record(1, language="ca")]))
+    ada = welcome(db, person(db, "Ada", "guest", varieties=["es", "ca"]), work)
+    with db.writing() as session:
+        grant_role(session, db, session.get_one(Person, ada.id), "reviewer", language="ca")
+    with db.reading() as session:
+        assert admission(session, db, session.get_one(Person, ada.id), work).languages == ("ca",)
 
 
 def test_a_paused_person_waits_until_a_lead_resumes_her(db: Database, tmp_path: Path) -> None:

@@ -27,10 +27,13 @@ __all__ = [
     "agreed",
     "code_page",
     "code_typed",
+    "consent_from",
     "consent_page",
     "join",
+    "join_form",
     "joined",
     "joined_by_code",
+    "member_profile",
     "offered_varieties",
     "profile_from",
     "router",
@@ -61,7 +64,7 @@ def joined(request: Request, visitor: VisitorHere, form: CheckedForm, token: str
     except CommunityError as error:
         return render(request, visitor, "invitation_gone.html", status=404, fault=error.what)
     try:
-        person = accept_invitation(db, token, _profile_of_member(form), _consent(visitor, form))
+        person = accept_invitation(db, token, member_profile(form), consent_from(visitor, form))
     except CommunityError as error:
         return _join_form(request, visitor, invitation, form, fault=error.what)
     return let_in(request, visitor, person, "/review?welcome=1")
@@ -93,7 +96,7 @@ def joined_by_code(request: Request, visitor: VisitorHere, form: CheckedForm) ->
     except CommunityError as error:
         return _code_fault(request, visitor, typed, error)
     try:
-        profile, consent = _profile_of_member(form), _consent(visitor, form)
+        profile, consent = member_profile(form), consent_from(visitor, form)
         person = accept_by_code(db, typed, profile, consent, network=network(request))
     except CommunityError as error:
         return _join_form(request, visitor, invitation, form, code=typed, fault=error.what)
@@ -119,7 +122,7 @@ def agreed(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> Res
     """Keep that she agrees, and go on where she was."""
     then = path_here(field(form, "then"))
     try:
-        consent = _consent(visitor, form)
+        consent = consent_from(visitor, form)
     except CommunityError as error:
         return _consent_form(request, visitor, then, fault=error.what)
     agree(visitor.site.db, person_of(visitor).id, consent)
@@ -141,7 +144,8 @@ def profile_from(form: FormData) -> Profile:
     )
 
 
-def _profile_of_member(form: FormData) -> Profile:
+def member_profile(form: FormData) -> Profile:
+    """The same of somebody who reviews: she speaks at least one language."""
     profile = profile_from(form)
     if not profile.varieties:
         raise CommunityError("choose at least one language that you speak")
@@ -160,7 +164,7 @@ def offered_varieties(site: Site, wanted: list[str]) -> list[str]:
     return sorted({tag for one in tags for tag in (one, language_of(one))})
 
 
-def _consent(visitor: Visitor, form: FormData) -> ConsentText:
+def consent_from(visitor: Visitor, form: FormData) -> ConsentText:
     """The text that she saw and agreed to. Raises CommunityError when she did not, or it has changed meanwhile."""
     language = field(form, "consent_language")
     _, consent = visitor.site.consent(language if language in LOCALES else visitor.locale)
@@ -172,20 +176,29 @@ def _consent(visitor: Visitor, form: FormData) -> ConsentText:
 def _join_form(
     request: Request, visitor: Visitor, invitation: Invitation, form: FormData, *, code: str = "", fault: str = ""
 ) -> HTMLResponse:
+    return join_form(request, visitor, "join.html", invitation.languages, form, code=code, fault=fault)
+
+
+def join_form(
+    request: Request, visitor: Visitor, template: str, languages: list[str], form: FormData, *,
+    code: str = "", fault: str = "", **values: object,
+) -> HTMLResponse:  # fmt: skip
+    """The form in which a newcomer tells about herself and agrees; `languages` are offered, or all of the project's."""
     text, consent = visitor.site.consent(visitor.locale)
     return render(
         request,
         visitor,
-        "join.html",
+        template,
         status=400 if fault else 200,
         fault=fault,
         form=form,
         code=code,
-        offered=offered_varieties(visitor.site, invitation.languages),
+        offered=offered_varieties(visitor.site, languages),
         chosen=form.getlist("varieties"),
         countries=countries(visitor.locale),
         consent_text=text,
         consent=consent,
+        **values,
     )
 
 
