@@ -14,6 +14,7 @@ from minga.community.models import Campaign, Person
 from minga.errors import CommunityError
 from minga.records import first_fault
 from minga.review.decisions import decide
+from minga.review.question_changes import check_questions
 from minga.settings import CampaignSettings
 
 __all__ = [
@@ -66,8 +67,9 @@ def campaigns_over(db: Database, name: str) -> list[Campaign]:
 def change_campaign(db: Database, campaign: Campaign, changes: Mapping[str, Any], actor: Person | None) -> Campaign:
     """Let a lead's `changes` hold over what the file says; None takes a change back. Decisions follow at once.
 
-    `changes` are keys of `CampaignSettings` with JSON values. They are written to the audit log. Raises CommunityError
-    for a key or value that cannot be.
+    `changes` are keys of `CampaignSettings` with JSON values. They are written to the audit log with what held before.
+    Raises CommunityError for a key or value that cannot be, and for questions that would make answers wrong that people
+    have given (`question_changes`).
     """
     with db.writing() as session:
         current = session.get_one(Campaign, campaign.id, with_for_update={"key_share": True}, populate_existing=True)
@@ -80,10 +82,13 @@ def change_campaign(db: Database, campaign: Campaign, changes: Mapping[str, Any]
             settings = CampaignSettings.model_validate({**current.declared, **overrides})
         except ValidationError as error:
             raise CommunityError(first_fault(error), where=campaign.slug) from None
-        values = settings.model_dump(mode="json")
+        if "questions" in changes:
+            check_questions(session, current, settings.questions)
+        values, before = settings.model_dump(mode="json"), current.options.model_dump(mode="json")
         current.overrides = {name: values[name] for name in overrides if values[name] != current.declared.get(name)}
         current.title = settings.title or current.title
-        log_act(session, "change-campaign", campaign.slug, at=db.now(), actor=actor, **dict(changes))
+        changed = {name: {"before": before[name], "after": values[name]} for name in changes}
+        log_act(session, "change-campaign", campaign.slug, at=db.now(), actor=actor, **changed)
     decide(db, current)
     return current
 
