@@ -205,6 +205,16 @@ def test_an_answer_outlives_its_session(site: SiteUnderTest) -> None:
     assert (later.status_code, later.json()) == (403, {"kept": False})
 
 
+def test_an_answer_that_comes_too_soon_is_not_lost(site: SiteUnderTest) -> None:
+    browser = reader(site)
+    page = take(browser, "mmlu-es")
+    site.client.app.state.limiter.spend = lambda rate, key: 3.2  # type: ignore[attr-defined]
+    held = send(browser, page, "edit", **{"text-question": "¿Cuántos días?"})
+    assert (held.status_code, held.headers["retry-after"]) == (429, "4")
+    assert texts_of(held.text)["text-question"] == "¿Cuántos días?"
+    assert answers(site) == []
+
+
 def test_guidelines_that_change_meanwhile_are_shown_and_the_answer_is_kept(site: SiteUnderTest) -> None:
     lead = site.someone("Lea", "lead")
     browser = reader(site)

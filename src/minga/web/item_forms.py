@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast
 
 from fastapi import Depends
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from minga.community.models import Assignment, Campaign, Verdict
@@ -15,6 +16,7 @@ from minga.errors import CommunityError
 from minga.review.fields import MAX_CHARACTERS
 from minga.review.questions import asked, questions_of, value_of
 from minga.settings import QuestionSettings
+from minga.web.rate_limits import hold_back
 from minga.web.security import is_form_token
 from minga.web.visitors import VisitorHere, field, read_form
 
@@ -32,19 +34,26 @@ def _later(message: str) -> str:
 
 @dataclass(frozen=True)
 class Sent:
-    """A form, and whether a page of ours for this very session sent it."""
+    """A form, whether a page of ours for this very session sent it, and whether it came too soon."""
 
     form: FormData
     ours: bool
+    wait: str = ""
+    """Seconds until it may be sent again, for somebody who sends too often."""
 
 
 async def _sent(request: Request, visitor: VisitorHere) -> Sent:
     form = await read_form(request)
-    return Sent(form, is_form_token(visitor.secret, field(form, "csrf")))
+    ours = is_form_token(visitor.secret, field(form, "csrf"))
+    try:
+        hold_back(request, visitor.person)
+    except HTTPException as error:
+        return Sent(form, ours, (error.headers or {}).get("retry-after", "1"))
+    return Sent(form, ours)
 
 
 SentForm = Annotated[Sent, Depends(_sent)]
-"""Unlike `CheckedForm` it lets a form with another token pass, so that nothing is lost that somebody wrote."""
+"""Unlike `CheckedForm` it gives back what was wrong with a form, so that nothing is lost that somebody wrote."""
 
 
 @dataclass(frozen=True)

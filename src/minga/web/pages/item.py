@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import cast
 
 from fastapi import APIRouter
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from minga.community.models import Assignment, Campaign, Verdict
 from minga.errors import CommunityError
-from minga.review import Nothing, answer_and_take, available, my_assignment, skip
-from minga.review.fields import MAX_CHARACTERS, fields_of, record_of
+from minga.review import Nothing, answer_and_take, my_assignment, skip
+from minga.review.fields import fields_of
 from minga.review.opinions import opinions_of
-from minga.review.own_answers import answered_count, given_answer
-from minga.review.questions import questions_of, verdicts_of
-from minga.web.item_forms import Given, SentForm, read_answer
-from minga.web.item_view import ShownQuestion, ShownText, questions_shown, texts_shown
+from minga.review.own_answers import given_answer
+from minga.review.questions import verdicts_of
+from minga.web.item_forms import Given, Sent, SentForm, read_answer
+from minga.web.item_page import Sheet, render_item
+from minga.web.item_view import texts_shown
 from minga.web.pages.reviewing import address_of, my_campaign, person_of, take_next
 from minga.web.rendering import render
 from minga.web.visitors import SignedInVisitor, Visitor, VisitorHere, field
@@ -36,7 +35,7 @@ def item_page(
 ) -> HTMLResponse:
     """An item that I hold, or one that I answered and may correct."""
     campaign, assignment = my_campaign(visitor, slug), _assignment(visitor, number)
-    return _page(request, visitor, campaign, assignment, saved=saved, last=last)
+    return render_item(request, visitor, campaign, assignment, Sheet(saved=saved, last=last))
 
 
 @router.post("/{slug}/{number}")
@@ -45,8 +44,8 @@ def answer_item(request: Request, visitor: VisitorHere, sent: SentForm, slug: st
 
     What was kept on a phone for want of a connection comes later with `accept: application/json`: it gets no next item.
     """
-    if visitor.person is None or not sent.ours:
-        return _not_ours(request, visitor, sent.form)
+    if visitor.person is None or not sent.ours or sent.wait:
+        return _once_more(request, visitor, sent)
     campaign, assignment = my_campaign(visitor, slug), _assignment(visitor, number)
     form, (action, _, choice) = sent.form, field(sent.form, "action").partition(":")
     if action == "skip":
@@ -54,14 +53,14 @@ def answer_item(request: Request, visitor: VisitorHere, sent: SentForm, slug: st
         return _after(request, visitor, campaign, assignment, "skipped", take_next(visitor, campaign))
     if action in {"suggest", "adopt"}:
         put_in = (_suggested if action == "suggest" else _adopted)(visitor, campaign, assignment, choice)
-        return _page(request, visitor, campaign, assignment, form=form, put_in=put_in)
+        return render_item(request, visitor, campaign, assignment, Sheet(form, put_in))
     given = read_answer(campaign, assignment, form)
     if action == "accept" and any(text.changed for text in texts_shown(campaign, assignment, given.edits)):
-        return _page(request, visitor, campaign, assignment, form=form, doubt=True)
+        return render_item(request, visitor, campaign, assignment, Sheet(form, doubt=True))
     corrected = given_answer(visitor.site.db, assignment) is not None
     kept = given.faults or _keep(visitor, campaign, assignment, given)
     if isinstance(kept, Mapping):
-        return _page(request, visitor, campaign, assignment, form=form, faults=kept)
+        return render_item(request, visitor, campaign, assignment, Sheet(form, faults=kept))
     return _after(request, visitor, campaign, assignment, "corrected" if corrected else "answered", kept)
 
 
@@ -72,12 +71,16 @@ def _assignment(visitor: Visitor, number: int) -> Assignment:
         raise HTTPException(404) from error
 
 
-def _not_ours(request: Request, visitor: Visitor, form: FormData) -> Response:
-    """The session is over, or another one by now: what was written is shown again, to be sent once more."""
+def _once_more(request: Request, visitor: Visitor, sent: Sent) -> Response:
+    """The session is over or another one by now, or this came too soon: what was written is shown, to be sent again."""
+    status = 429 if sent.wait else 403
+    headers = {"retry-after": sent.wait} if sent.wait else {}
     if _wants_json(request):
-        return JSONResponse({"kept": False}, 403)
-    values = [(name, value) for name, value in form.multi_items() if name != "csrf" and isinstance(value, str)]
-    return render(request, visitor, "item_resend.html", status=403, values=values)
+        return JSONResponse({"kept": False}, status, headers)
+    values = [(name, value) for name, value in sent.form.multi_items() if name != "csrf" and isinstance(value, str)]
+    response = render(request, visitor, "item_resend.html", status=status, values=values, too_soon=bool(sent.wait))
+    response.headers.update(headers)
+    return response
 
 
 def _keep(
@@ -131,73 +134,10 @@ def _after(
     where = address_of(campaign, following, saved=saved, last=last)
     if isinstance(following, Nothing) or request.headers.get("x-minga") != "next":
         return RedirectResponse(where, 303)
-    response = _page(request, visitor, campaign, following, saved=saved, last=last)
+    response = render_item(request, visitor, campaign, following, Sheet(saved=saved, last=last))
     response.headers["content-location"] = where
     return response
 
 
 def _wants_json(request: Request) -> bool:
     return request.headers.get("accept", "").startswith("application/json")
-
-
-def _page(
-    request: Request,
-    visitor: Visitor,
-    campaign: Campaign,
-    assignment: Assignment,
-    *,
-    form: FormData | None = None,
-    put_in: Mapping[str, str] | None = None,
-    doubt: bool = False,
-    faults: Mapping[str, str] | None = None,
-    saved: str = "",
-    last: int = 0,
-) -> HTMLResponse:
-    """The page of an item, filled with what was just sent (`form`, `put_in` over it), else with the answer given."""
-    former = given_answer(visitor.site.db, assignment)
-    written = read_answer(campaign, assignment, form).edits if form else (former and former.edits) or {}
-    answers = (former and former.answers) or {}
-    texts = texts_shown(campaign, assignment, {**written, **(put_in or {})})
-    questions = questions_shown(campaign, assignment, form, answers)
-    guidelines, language = visitor.site.guidelines(campaign, visitor.locale)
-    payload = assignment.item.payload
-    db, person = visitor.site.db, person_of(visitor)
-    return render(
-        request,
-        visitor,
-        "item.html",
-        status=409 if doubt else 400 if faults else 200,
-        campaign=campaign,
-        assignment=assignment,
-        judging="accept" in verdicts_of(campaign.kind),
-        one_tap=campaign.kind == "compare" and len(questions) == 1,
-        record=record_of(payload) if "record" in payload else None,
-        source=payload.get("source"),
-        domain=payload.get("domain") or payload.get("record", {}).get("domain", ""),
-        texts=texts,
-        questions=questions,
-        titles={question.name: question.title for question in questions_of(campaign)},
-        longest=MAX_CHARACTERS,
-        note=field(form, "note") if form else former.note if former else "",
-        former=former,
-        key=field(form, "key") if form else secrets.token_hex(16),
-        answered=answered_count(db, person, campaign),
-        waiting=0 if former else available(db, person, campaign, roughly=True),
-        late=former is None and assignment.expires_at <= db.now(),
-        opinions=opinions_of(db, assignment.item) if assignment.adjudicating else [],
-        guidelines=guidelines,
-        guidelines_language=language or visitor.site.locale,
-        guidelines_changed=former is None and assignment.guidelines_version < campaign.guidelines_version,
-        doubt=doubt,
-        faults=faults or {},
-        places=_places(texts, questions),
-        saved=saved,
-        last=last,
-        from_mine=request.query_params.get("from") == "mine",
-    )
-
-
-def _places(texts: tuple[ShownText, ...], questions: tuple[ShownQuestion, ...]) -> dict[str, str]:
-    """The element of the page that each field of the form stands in."""
-    places = {f"text-{text.field.name}": text.id for text in texts}
-    return {**places, **{question.name: question.name for question in questions}, "note": "note"}

@@ -52,6 +52,6 @@ async function send() {
     const { ok, status } = await fetch(url, { method: "POST", body, headers: { accept: "application/json" } });
     if (was !== (await (await kept.match(url))?.text())) continue; // it is another one by now
     if (ok) await kept.delete(url), await (await pages()).delete(url);
-    else await keep(url, was, status === 403 ? "sign-in" : status < 500 ? "refused" : "waits");
+    else await keep(url, was, status === 403 ? "sign-in" : status < 429 ? "refused" : "waits");
   }
 }
