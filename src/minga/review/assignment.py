@@ -21,7 +21,7 @@ from minga.errors import CommunityError
 from minga.review.control_items import next_control
 from minga.review.eligibility import Reason, admission
 from minga.review.keeping import insert_lease
-from minga.review.queue import Reach, first_disputed, first_open, reach_of, waiting, waiting_roughly
+from minga.review.queue import Reach, disputed_item, first_disputed, first_open, reach_of, waiting, waiting_roughly
 
 __all__ = [
     "Nothing",
@@ -32,6 +32,7 @@ __all__ = [
     "release_expired",
     "skip",
     "take",
+    "take_disputed",
 ]
 
 COUNTED: frozenset[Purpose] = frozenset({"work", "adjudication"})
@@ -82,6 +83,26 @@ def take(db: Database, person: Person, campaign: Campaign) -> Assignment | Nothi
                 return held
             # In a transaction of its own: who waits for one item's lock must not hold another's.
             _expire(session, held, db)
+
+
+def take_disputed(db: Database, person: Person, campaign: Campaign, record_id: str) -> Assignment:
+    """One disputed item for an adjudicator who chose it from the list; what she holds already, if she does.
+
+    Raises CommunityError when she may not be given it: it is settled or held by now, or she has judged it herself.
+    """
+    release_expired(db, campaign)
+    with db.writing() as session:
+        session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
+        held = _held(session, person, campaign)
+        if held is not None:
+            return held
+        admitted = admission(session, db, person, campaign)
+        item = None
+        if admitted.refusal is None:
+            item = disputed_item(session, reach_of(person, campaign, admitted), record_id)
+        if item is None:
+            raise CommunityError("this item cannot be given to you now", where=record_id, hint="take another one")
+        return _lease(session, db, person, campaign, item, "adjudication")
 
 
 def next_item(session: OrmSession, db: Database, person: Person, campaign: Campaign) -> Assignment | Nothing:
@@ -168,8 +189,12 @@ def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign
     if admitted.refusal is not None:
         return Nothing(admitted.refusal.reason, admitted.refusal.until, admitted.refusal.detail)
     item, purpose = _next(session, db, reach_of(person, campaign, admitted))
-    if item is None:
-        return Nothing()
+    return Nothing() if item is None else _lease(session, db, person, campaign, item, purpose)
+
+
+def _lease(
+    session: OrmSession, db: Database, person: Person, campaign: Campaign, item: Item, purpose: Purpose
+) -> Assignment:
     now = db.now()
     return insert_lease(
         session,

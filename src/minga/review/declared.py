@@ -20,7 +20,7 @@ from minga.settings import CampaignRules, CampaignSettings
 from minga.tables import Table
 from minga.workspace import Workspace
 
-__all__ = ["campaign_settings", "open_campaigns"]
+__all__ = ["campaign_settings", "items_of", "open_campaigns", "with_review_settings"]
 
 _JUDGING = {"validate-translation", "review-instruction"}
 
@@ -38,7 +38,7 @@ def open_campaigns(
     goals = {variety.tag: variety.goal for variety in project.settings.varieties}
     opened = []
     for settings in campaign_settings(project, curated, translated):
-        items = _items_of(project, settings, tables, wrote)
+        items = items_of(project, settings, tables, wrote)
         text = project.read_text(settings.guidelines) if settings.guidelines else ""
         synced = open_campaign(db, settings, items, guidelines=text, goals=goals)
         if settings.gold or synced.campaign.options.gold:
@@ -52,7 +52,7 @@ def campaign_settings(
     project: Project, curated: Sequence[Table], translated: Mapping[tuple[str, str], Table]
 ) -> list[CampaignSettings]:
     """The settings of each campaign, with `[review]` for what it does not set itself."""
-    declared = [_merged(project, one) for one in project.settings.campaigns]
+    declared = [with_review_settings(project, one) for one in project.settings.campaigns]
     judged = {one.over for one in declared if one.kind in _JUDGING}
     return [one for one in _unnamed(project, curated, translated) if one.over not in judged] + declared
 
@@ -69,7 +69,8 @@ def _unnamed(
         yield CampaignSettings(**rules, name=slug, kind="validate-translation", title=benchmark, over=table.name)
 
 
-def _merged(project: Project, settings: CampaignSettings) -> CampaignSettings:
+def with_review_settings(project: Project, settings: CampaignSettings) -> CampaignSettings:
+    """`settings` with the project's `[review]` for what they do not set."""
     values = _with_defaults(settings, project.settings.review)
     if settings.kind in {"write-instruction", "survey"}:  # no answer to these is right or wrong
         values |= {name: getattr(settings, name) for name in ("gold", "gold_rate", "repeat_rate", "test_items")}
@@ -93,9 +94,13 @@ def _with_defaults(settings: BaseModel, defaults: BaseModel) -> dict[str, Any]:
     return values
 
 
-def _items_of(
+def items_of(
     project: Project, settings: CampaignSettings, tables: Mapping[str, Table], wrote: Mapping[str, int]
 ) -> ItemSource:
+    """Where a campaign's items come from: a file, a table of the project (also among `tables`), or nothing but its name.
+
+    `wrote` says who wrote a record here, by its id. Raises SettingError where there is no such table.
+    """
     if settings.items:
         return file_as_items(project.root / settings.items, settings)
     if not settings.over:

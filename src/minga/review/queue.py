@@ -31,7 +31,7 @@ from minga.community import Database
 from minga.community.models import Assignment, Campaign, Item, Person, Response, RoleName
 from minga.review.eligibility import Admission
 
-__all__ = ["Reach", "first_disputed", "first_open", "reach_of", "waiting", "waiting_roughly"]
+__all__ = ["Reach", "disputed_item", "first_disputed", "first_open", "reach_of", "waiting", "waiting_roughly"]
 
 _REVIEWING: tuple[RoleName, ...] = ("reviewer", "adjudicator", "lead")
 _ADJUDICATING: tuple[RoleName, ...] = ("adjudicator",)
@@ -84,6 +84,15 @@ def first_open(session: OrmSession, reach: Reach) -> Item | None:
 def first_disputed(session: OrmSession, reach: Reach) -> Item | None:
     """The first item that wants the word of an adjudicator, which the person is; locked. None when there is none."""
     return _lock_first(session, (reach.survey, "disputed"), reach.parameters(_ADJUDICATING))
+
+
+def disputed_item(session: OrmSession, reach: Reach, record_id: str) -> Item | None:
+    """One item that wants the word of an adjudicator, locked; None where this person may not have it, or not now."""
+    parameters = reach.parameters(_ADJUDICATING)
+    if parameters is None:
+        return None
+    chosen = _FIRST[reach.survey, "disputed", True].where(Item.record_id == bindparam("record"))
+    return session.scalars(chosen, {**parameters, "record": record_id}).one_or_none()
 
 
 def waiting(session: OrmSession, reach: Reach) -> int:
