@@ -97,7 +97,7 @@ def _with_defaults(settings: BaseModel, defaults: BaseModel) -> dict[str, Any]:
 def items_of(
     project: Project, settings: CampaignSettings, tables: Mapping[str, Table], wrote: Mapping[str, int]
 ) -> ItemSource:
-    """Where a campaign's items come from: a file, a table of the project (also among `tables`), or nothing but its name.
+    """Where a campaign's items come from: a file, a table of the project or of `tables`, or nothing but its name.
 
     `wrote` says who wrote a record here, by its id. Raises SettingError where there is no such table.
     """
