@@ -57,6 +57,7 @@ def _environment(locale: str) -> Environment:
         date=partial(_date, locale=locale),
         moment=partial(_moment, locale=locale),
         language=partial(languages.name, locale=locale),
+        country=partial(languages.country_name, locale=locale),
         markdown=render_markdown,
         explain=partial(explain, locale=locale),
         reason=partial(drop_reason, catalogue),

@@ -11,14 +11,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from minga.community.models import Assignment, Campaign, Person
 from minga.errors import CommunityError
-from minga.review import (
-    Nothing,
-    find_campaign,
-    held_assignment,
-    list_campaigns,
-    person_progress,
-    take,
-)
+from minga.review import Nothing, find_campaign, take
+from minga.web.notice_view import explanation_in, notices_shown
+from minga.web.participation import joinable, part_of, parts_of
 from minga.web.rendering import render
 from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor
 
@@ -39,15 +34,18 @@ router = APIRouter(include_in_schema=False, prefix="/review")
 
 @router.get("")
 def overview(request: Request, visitor: SignedInVisitor, welcome: str = "") -> HTMLResponse:
-    """My campaigns and how far I am."""
-    person = person_of(visitor)
-    db = visitor.site.db
-    mine = [
-        (campaign, person_progress(db, person, campaign), held_assignment(db, person, campaign))
-        for campaign in list_campaigns(db)
-        if campaign.open and person.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id)
-    ]
-    return render(request, visitor, "review.html", mine=mine, welcome=bool(welcome))
+    """My campaigns: what needs me, how far I am, and the private words that wait for me."""
+    db, person = visitor.site.db, person_of(visitor)
+    return render(
+        request,
+        visitor,
+        "review.html",
+        mine=parts_of(db, person),
+        joinable=joinable(db, person),
+        notices=notices_shown(db, person, only_unseen=True),
+        explanation_in=explanation_in,
+        welcome=bool(welcome),
+    )
 
 
 @router.get("/kept")
@@ -57,17 +55,22 @@ def kept_page(request: Request, visitor: SignedInVisitor) -> HTMLResponse:
 
 
 @router.get("/{slug}")
-def campaign_page(request: Request, visitor: SignedInVisitor, slug: str, done: str = "") -> HTMLResponse:
-    """One campaign: what it asks, how far I am, and the way to the next item."""
+def campaign_page(
+    request: Request, visitor: SignedInVisitor, slug: str, done: str = "", accepted: str = "", welcome: str = ""
+) -> HTMLResponse:
+    """One campaign: what it asks, how far I am, and the way to the next item or why there is none."""
     campaign, person = my_campaign(visitor, slug), person_of(visitor)
+    words = notices_shown(visitor.site.db, person, only_unseen=True)
     return render(
         request,
         visitor,
         "campaign.html",
-        campaign=campaign,
-        progress=person_progress(visitor.site.db, person, campaign),
-        held=held_assignment(visitor.site.db, person, campaign),
+        part=part_of(visitor.site.db, person, campaign),
+        notices=[word for word in words if word.campaign is not None and word.campaign.id == campaign.id],
+        explanation_in=explanation_in,
         done=done,
+        accepted=bool(accepted),
+        welcome=bool(welcome),
     )
 
 

@@ -1,4 +1,4 @@
-"""The lineage of everything that the project made, its leaderboard, and the guidelines of its campaigns."""
+"""The lineage of everything that the project made, and its leaderboard."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from minga.errors import CommunityError, TableError
+from minga.errors import TableError
 from minga.manifests import Manifest
-from minga.review import find_campaign
 from minga.steps import STEPS
 from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import VisitorHere
 
-__all__ = ["Entry", "groups", "guidelines", "leaderboard", "leaderboard_file", "lineage", "router"]
+__all__ = ["Entry", "groups", "leaderboard", "leaderboard_file", "lineage", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,17 +39,6 @@ class Entry:
 def lineage(request: Request, visitor: VisitorHere) -> HTMLResponse:
     """Every table with its rows, drops, licences and parents."""
     return render(request, visitor, "data.html", groups=groups(visitor.site))
-
-
-@router.get("/guidelines/{slug}")
-def guidelines(request: Request, visitor: VisitorHere, slug: str) -> HTMLResponse:
-    """What a campaign asks of its reviewers."""
-    try:
-        campaign = find_campaign(visitor.site.db, slug)
-    except CommunityError as error:
-        raise HTTPException(404) from error
-    text, language = visitor.site.guidelines(campaign, visitor.locale)
-    return render(request, visitor, "guidelines.html", campaign=campaign, text=text, language=language)
 
 
 @router.get("/leaderboard")
