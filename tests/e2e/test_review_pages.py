@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 from minga.review import review_records
 from minga.web.differences import difference
 from tests.e2e.browsing import DESKTOP, PHONE, Served, context, press, sign_in, take
-from tests.review.making import accept_everything
 from tests.web.sites import add_leaderboard
 
 pytestmark = pytest.mark.slow
@@ -31,9 +30,10 @@ def test_a_phone_without_scripts_goes_all_the_way(browser: Browser, served: Serv
         page.get_by_role("button", name="Unirse").click()
         expect(page.get_by_role("heading", name="Lo que te espera")).to_be_visible()
 
-        accept_everything(served.site.db)
-        page.reload()
-        page.get_by_role("button", name=re.compile("Tomar un texto.*mmlu")).click()
+        page.goto(f"{served.address}/guidelines/mmlu-es")
+        page.locator("form[action='/guidelines/mmlu-es'] button").click()
+        page.goto(f"{served.address}/review/mmlu-es")
+        page.get_by_role("button", name=re.compile("Tomar un texto")).click()
         expect(page.get_by_role("heading", name="¿Es correcta esta traducción?")).to_be_visible()
         expect(page.get_by_label("respuesta correcta")).to_have_value("Siete")
         page.get_by_role("button", name="Usar esto").click()
