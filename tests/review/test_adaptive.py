@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from minga.review.adaptive import conclude_adaptively
 from minga.review.belief import Belief, believe
+from minga.review.ledger import Ledger
 from minga.review.rules import Conclusion, Judged, Rules
 from minga.review.said import Said
 from minga.settings import CampaignSettings
@@ -27,6 +28,11 @@ def rules(*questions: dict[str, Any], kind: str = "label", overlap: int = 2, mos
 JUDGING = rules(kind="validate-translation")
 
 
+def known(of: Rules, said: list[Said], checkpoint: int) -> Belief:
+    before = [one for one in said if one.position <= checkpoint]
+    return believe(of, Ledger.of(before, of.dimensions), checkpoint)
+
+
 def verdicts(*words: str, item: int = 1, first: int = 1) -> list[Said]:
     said = []
     for number, word in enumerate(words, first):
@@ -40,15 +46,19 @@ def answered(*answers: dict[str, Any]) -> list[Said]:
     return [Said(number, number, 1, number, "work", "answer", answers=one) for number, one in enumerate(answers, 1)]
 
 
-def stands(said: list[Said], of: Rules = JUDGING, belief: Belief | None = None, **originals: str) -> Judged:
+def stands(
+    said: list[Said], of: Rules = JUDGING, belief: Belief | None = None, originals: Mapping[str, str] | None = None
+) -> Judged:
     def texts(item_id: int) -> Mapping[str, str]:
-        return originals
+        return originals or {}
 
-    return conclude_adaptively([said], of, belief or believe(of, [], 0), texts)[0]
+    return conclude_adaptively([said], of, belief or known(of, [], 0), texts)[0]
 
 
-def decision(said: list[Said], of: Rules = JUDGING, belief: Belief | None = None, **originals: str) -> Conclusion:
-    conclusion = stands(said, of, belief, **originals).conclusion
+def decision(
+    said: list[Said], of: Rules = JUDGING, belief: Belief | None = None, originals: Mapping[str, str] | None = None
+) -> Conclusion:
+    conclusion = stands(said, of, belief, originals).conclusion
     assert conclusion is not None
     return conclusion
 
@@ -92,7 +102,7 @@ def people_who(right: Mapping[int, float], items: int = 300) -> list[Said]:
 
 def test_reliable_people_are_believed_and_unreliable_ones_are_not() -> None:
     history = people_who({1: 0.98, 2: 0.98, 3: 0.5, 4: 0.98})
-    belief = believe(JUDGING, history, len(history))
+    belief = known(JUDGING, history, len(history))
     careful = [Said(1, 901, 999, 1, "work", "reject"), Said(2, 902, 999, 3, "work", "accept")]
     conclusion = decision(careful, belief=belief)
     assert conclusion.outcome == "rejected"
@@ -130,8 +140,8 @@ def test_what_only_one_edit_touches_is_compared_with_the_text_as_it_was() -> Non
         Said(1, 1, 1, 1, "work", "edit", edits={"question": question}),
         Said(2, 2, 1, 2, "work", "edit", edits={"question": question, "choices[1]": "Siete dias, de lunes a domingo"}),
     ]
-    assert decision(both, **{"choices[1]": choice}).outcome == "edited"
-    assert decision(both, **{"choices[1]": "Nine"}).outcome == "disputed"
+    assert decision(both, originals={"choices[1]": choice}).outcome == "edited"
+    assert decision(both, originals={"choices[1]": "Nine"}).outcome == "disputed"
 
 
 def test_every_question_must_reach_the_confidence() -> None:
@@ -172,7 +182,7 @@ words = st.sampled_from(["accept", "reject", "edit:a", "edit:b", "edit:a longer 
 @given(st.lists(st.lists(words, min_size=2, max_size=5), min_size=1, max_size=6))
 def test_an_item_stands_the_same_alone_and_among_others(all_words: list[list[str]]) -> None:
     items = [verdicts(*said, item=number, first=10 * number) for number, said in enumerate(all_words, 1)]
-    belief = believe(JUDGING, [one for said in items for one in said], 1000)
+    belief = known(JUDGING, [one for said in items for one in said], 1000)
     together = conclude_adaptively(items, JUDGING, belief, lambda item: {})
     alone = [conclude_adaptively([said], JUDGING, belief, lambda item: {})[0] for said in items]
     assert together == alone
@@ -194,6 +204,6 @@ def test_the_outcome_does_not_depend_on_who_came_first(said: list[str], random: 
 @pytest.mark.parametrize("checkpoint", [0, 5, 10])
 def test_what_came_after_a_checkpoint_is_not_known_there(checkpoint: int) -> None:
     history = people_who({1: 0.9, 2: 0.6}, items=20)
-    known, same = believe(JUDGING, history, checkpoint), believe(JUDGING, history[:checkpoint], checkpoint)
-    assert known.people == same.people
-    assert (known.reliabilities["verdict"].confusion == same.reliabilities["verdict"].confusion).all()
+    belief, same = known(JUDGING, history, checkpoint), known(JUDGING, history[:checkpoint], checkpoint)
+    assert belief.people == same.people
+    assert (belief.reliabilities["verdict"].confusion == same.reliabilities["verdict"].confusion).all()

@@ -11,43 +11,46 @@ that need not be answered is concluded where it can be, and holds nothing up.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from minga.review.belief import Belief, Evidence
-from minga.review.dimensions import dimensions_of, value_from
+from minga.review.belief import ADJUDICATE, ENOUGH, MORE, Belief, Evidence
+from minga.review.dimensions import Dimension, dimensions_of, value_from
 from minga.review.edits import ALIKE, medoid
-from minga.review.overlap import OverlapPolicy, Step
+from minga.review.ledger import Ledger
 from minga.review.rules import Conclusion, Judged, Rules, agrees, concluded, disputed
 from minga.review.said import Said
 from minga.settings import QuestionSettings
 
-__all__ = ["Originals", "conclude_adaptively"]
+__all__ = ["Originals", "changed_items", "conclude_adaptively"]
 
 Originals = Callable[[int], Mapping[str, str]]
 """The texts of an item by field name, before anybody edited them; asked for only where edits differ."""
-
-_WORTH = OverlapPolicy().worth
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """How far one question of one item is."""
-
-    step: Step
-    value: Any
-    posterior: dict[str, float]
 
 
 def conclude_adaptively(
     items: Sequence[Sequence[Said]], rules: Rules, belief: Belief, originals: Originals
 ) -> list[Judged]:
     """How each of `items` stands: their newest judgements (at least `overlap` each), in the order of positions."""
-    room = np.array([max(0, rules.settings.most - len(judged)) for judged in items], dtype=np.int64)
-    evidence = {one.name: belief.evidence(items, one, room) for one in rules.dimensions}
+    evidence = {one.name: belief.evidence(items, one, rules) for one in rules.dimensions} if items else {}
     return [_conclude(judged, number, evidence, rules, belief, originals) for number, judged in enumerate(items)]
+
+
+def changed_items(ledger: Ledger, rules: Rules, before: Belief, after: Belief) -> list[int]:
+    """Ids of the items that may stand otherwise after a checkpoint than before it; all others stand as they did."""
+    found, items = np.unique(ledger.items, return_inverse=True)
+    judged = np.bincount(items, minlength=len(found))
+    changed = np.zeros(len(found), dtype=np.bool_)
+    for dimension in rules.dimensions:
+        former, later = (one.evidence_of(ledger, items, judged, dimension, rules) for one in (before, after))
+        changed |= (former.step != later.step) | (former.best != later.best)
+        if dimension.question.name == "verdict":
+            edit = dimension.values.index("edit")
+            trust = [one.trust(dimension, edit, one.codes(ledger.people)) for one in (before, after)]
+            otherwise = (ledger.codes[dimension.name] == edit) & (trust[0] != trust[1])
+            changed |= (later.best == edit) & (np.bincount(items[otherwise], minlength=len(found)) > 0)
+    return [int(number) for number in found[changed & (judged >= rules.overlap)]]
 
 
 def _conclude(
@@ -60,50 +63,33 @@ def _conclude(
     for question in rules.questions:
         if question not in rules.asked(answers):
             continue
-        found = _answer(question, number, evidence, rules, room=rules.settings.most - len(judged))
-        posterior[question.name] = found.posterior
-        if found.step == Step.ENOUGH:
-            answers[question.name] = found.value
+        dimensions = dimensions_of(question)
+        step = max(int(evidence[one.name].step[number]) for one in dimensions)
+        posterior[question.name] = _posterior(question, dimensions, evidence, number)
+        if step == ENOUGH:
+            answers[question.name] = value_from(question, [int(evidence[one.name].best[number]) for one in dimensions])
         if question.required:
-            steps.add(found.step)
-    if Step.MORE in steps:
+            # Where one of several labels wants more opinions, they may settle the others as well.
+            steps |= {int(evidence[one.name].step[number]) for one in dimensions}
+    if MORE in steps:
         return Judged(None, len(judged), len(judged) + 1, apart=True)
     drawn = {"checkpoint": belief.checkpoint, "posterior": posterior or None}
     rule = f"dawid-skene-1(overlap={rules.overlap}-{rules.settings.most},confidence={rules.settings.confidence:g})"
-    if Step.ADJUDICATE in steps:
+    if ADJUDICATE in steps:
         conclusion = disputed(rule, judged, **drawn)
     else:
         conclusion = _agreed(rule, judged, answers, rules, belief, originals, drawn)
     return Judged(conclusion, len(judged), len(judged))
 
 
-def _answer(
-    question: QuestionSettings, number: int, evidence: Mapping[str, Evidence], rules: Rules, room: int
-) -> _Answer:
-    dimensions = dimensions_of(question)
-    steps, codes, posterior = set(), [], {}
-    for dimension in dimensions:
-        found = evidence[dimension.name]
-        row = found.posterior[number]
-        steps.add(_step(float(row.max()), int(found.opinions[number]), float(found.worth[number]), rules, room))
-        codes.append(int(row.argmax()))
-        if dimension.option:
-            posterior[dimension.option] = float(row[1])
-        else:
-            posterior = dict(zip(dimension.values, map(float, row), strict=True))
-    for step in (Step.MORE, Step.ADJUDICATE):
-        if step in steps:
-            return _Answer(step, None, posterior)
-    return _Answer(Step.ENOUGH, value_from(question, codes), posterior)
-
-
-def _step(best: float, opinions: int, worth: float, rules: Rules, room: int) -> Step:
-    """`overlap.next_step`, where fewer people may have been asked a question than judged the item."""
-    if opinions < rules.overlap:
-        return Step.MORE if room > 0 else Step.ADJUDICATE
-    if best >= rules.settings.confidence:
-        return Step.ENOUGH
-    return Step.MORE if room > 0 and worth >= _WORTH else Step.ADJUDICATE
+def _posterior(
+    question: QuestionSettings, dimensions: Sequence[Dimension], evidence: Mapping[str, Evidence], number: int
+) -> dict[str, float]:
+    """Probability of each value; of several labels, that of each being given."""
+    if question.type == "labels":
+        return {one.option: float(evidence[one.name].posterior[number, 1]) for one in dimensions}
+    [dimension] = dimensions
+    return dict(zip(dimension.values, map(float, evidence[dimension.name].posterior[number]), strict=True))
 
 
 def _agreed(
@@ -115,12 +101,14 @@ def _agreed(
     if answers.get("verdict") != "edit":
         return concluded(rule, judged, supporters, answers, **drawn)
     editors = [said for said in judged if said.verdict == "edit"]
-    [verdict] = dimensions_of(rules.questions[0])
-    code = verdict.values.index("edit")
-    weights = [belief.reliability(said, verdict, code) for said in editors]
     edits = [said.edits or {} for said in editors]
-    texts = originals(judged[0].item_id) if len({tuple(sorted(one.items())) for one in edits}) > 1 else {}
-    best, alike = medoid(edits, weights, texts)
+    best, alike = 0, 1.0
+    if any(one != edits[0] for one in edits):
+        [verdict] = dimensions_of(rules.questions[0])
+        codes = belief.codes(np.array([said.person_id for said in editors], dtype=np.int64))
+        trust = belief.trust(verdict, verdict.values.index("edit"), codes)
+        weights = [float(trust[at]) * said.weight for at, said in enumerate(editors)]
+        best, alike = medoid(edits, weights, originals(judged[0].item_id))
     if alike < ALIKE:
         return disputed(rule, judged, **drawn)
     return concluded(rule, judged, supporters, answers, edits[best], **drawn)

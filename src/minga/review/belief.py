@@ -10,16 +10,21 @@ from numpy.typing import NDArray
 
 from minga.review.dawid_skene import Opinions, Reliability, Smoothing, fit
 from minga.review.dimensions import Dimension
-from minga.review.overlap import Outlook, typical_confusion
+from minga.review.ledger import Ledger, opinions_in
+from minga.review.overlap import Outlook, OverlapPolicy, typical_confusion
 from minga.review.rules import Rules
-from minga.review.said import Said, newest_of
+from minga.review.said import Said
 
-__all__ = ["Belief", "Evidence", "believe"]
+__all__ = ["ADJUDICATE", "ENOUGH", "MORE", "Belief", "Evidence", "believe"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
+ENOUGH, MORE, ADJUDICATE = 0, 1, 2
+"""How far one dimension of an item is: what is worse has the greater number."""
 _DIGITS = 6
 """Posteriors are rounded, so that a conclusion does not hang on the last bits of a sum."""
+_WORTH = OverlapPolicy().worth
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,10 @@ class Evidence:
 
     posterior: Floats
     """(items, values)"""
-    opinions: NDArray[np.int64]
-    """(items,) how many people said something about it."""
-    worth: Floats
-    """(items,) conclusions that one more opinion would put right; 0 where there is room for none."""
+    best: Ints
+    """(items,) the code of the likeliest value."""
+    step: Ints
+    """(items,) `ENOUGH`, `MORE` or `ADJUDICATE`."""
 
 
 @dataclass(frozen=True)
@@ -46,37 +51,53 @@ class Belief:
     """By the name of the dimension."""
     outlooks: Mapping[str, Outlook]
 
-    def evidence(self, items: Sequence[Sequence[Said]], dimension: Dimension, room: NDArray[np.int64]) -> Evidence:
-        """What people said of each of `items` on one dimension; `room` is how many more may be asked about each."""
-        opinions = _opinions(items, dimension, self.people)
-        posterior = np.round(self.reliabilities[dimension.name].posterior(opinions), _DIGITS)
-        counts = np.bincount(opinions.items, minlength=len(items))
-        return Evidence(posterior, counts, self.outlooks[dimension.name].worth(posterior, room))
+    def evidence(self, items: Sequence[Sequence[Said]], dimension: Dimension, rules: Rules) -> Evidence:
+        """What people said of each of `items`, their judgements, on one dimension."""
+        judged = np.array([len(said) for said in items], dtype=np.int64)
+        return self._evidence(opinions_in(items, dimension, self.people), dimension, judged, rules)
 
-    def reliability(self, said: Said, dimension: Dimension, code: int) -> float:
-        """The probability that this person says `code` where it is true, times the weight of what she said."""
+    def evidence_of(self, ledger: Ledger, items: Ints, judged: Ints, dimension: Dimension, rules: Rules) -> Evidence:
+        """The same for all items of a ledger: `items` is the item's number of each row, `judged` rows each."""
+        opinions = ledger.opinions(dimension, items, len(judged), self.codes(ledger.people), len(self.people) + 1)
+        return self._evidence(opinions, dimension, judged, rules)
+
+    def codes(self, people: Ints) -> Ints:
+        """The code of each person by her id; people who were not known share one after those who were."""
+        if not self.people:
+            return np.zeros(len(people), dtype=np.int64)
+        known = np.fromiter(self.people, dtype=np.int64, count=len(self.people))  # ascending, as the codes are
+        found = np.minimum(np.searchsorted(known, people), len(known) - 1)
+        return np.where(known[found] == people, found, len(known))
+
+    def trust(self, dimension: Dimension, code: int, people: Ints) -> Floats:
+        """The probability, to one digit, that each of `people` (codes) says `code` where it is true."""
         known = self.reliabilities[dimension.name]
-        person = self.people.get(said.person_id)
-        confusion = known.of_unknown_person if person is None else known.confusion[person]
-        return float(confusion[code, code]) * said.weight
+        of_all = np.append(known.confusion[:, code, code], known.of_unknown_person[code, code])
+        return np.round(of_all[people], 1)
+
+    def _evidence(self, opinions: Opinions, dimension: Dimension, judged: Ints, rules: Rules) -> Evidence:
+        posterior = np.round(self.reliabilities[dimension.name].posterior(opinions), _DIGITS)
+        said = np.bincount(opinions.items, minlength=len(judged))
+        room = np.maximum(rules.settings.most - judged, 0)
+        worth = self.outlooks[dimension.name].worth(posterior, room)
+        # `overlap.next_steps`, where fewer people may have been asked a question than judged the item.
+        enough = posterior.max(axis=1) >= rules.settings.confidence
+        step = np.where(enough, ENOUGH, np.where((room > 0) & (worth >= _WORTH), MORE, ADJUDICATE))
+        step = np.where(said >= rules.overlap, step, np.where(room > 0, MORE, ADJUDICATE))
+        return Evidence(posterior, posterior.argmax(axis=1), step)
 
 
-def believe(rules: Rules, said: Sequence[Said], checkpoint: int) -> Belief:
+def believe(rules: Rules, ledger: Ledger, checkpoint: int) -> Belief:
     """Fit the reliabilities on the work up to `checkpoint`: a function of those responses and of nothing else."""
-    before = [one for one in newest_of(one for one in said if one.position <= checkpoint) if one.purpose == "work"]
-    judged = [one for one in before if one.judges]
-    people = {person: code for code, person in enumerate(sorted({one.person_id for one in judged}))}
-    by_item: dict[int, list[Said]] = {}
-    for one in judged:
-        by_item.setdefault(one.item_id, []).append(one)
-    items = list(by_item.values())
+    ids, people = np.unique(ledger.people, return_inverse=True)
+    found, items = np.unique(ledger.items, return_inverse=True)
     reliabilities, outlooks = {}, {}
     for dimension in rules.dimensions:
-        opinions = _opinions(items, dimension, people)
+        opinions = ledger.opinions(dimension, items, len(found), people, len(ids))
         known = _known(opinions)
         reliabilities[dimension.name] = known
         outlooks[dimension.name] = Outlook.of(_typical(known, opinions))
-    return Belief(checkpoint, people, reliabilities, outlooks)
+    return Belief(checkpoint, {int(person): code for code, person in enumerate(ids)}, reliabilities, outlooks)
 
 
 def _known(opinions: Opinions) -> Reliability:
@@ -85,30 +106,10 @@ def _known(opinions: Opinions) -> Reliability:
     count = opinions.label_count
     rows = Smoothing().rows(count)
     unknown = rows / rows.sum(axis=1, keepdims=True)
-    return Reliability(np.full(count, 1 / count), np.zeros((0, count, count)), unknown)
+    return Reliability(np.full(count, 1 / count), np.tile(unknown, (opinions.people_count, 1, 1)), unknown)
 
 
 def _typical(known: Reliability, opinions: Opinions) -> Floats:
     if not len(known.confusion):
         return known.of_unknown_person
     return typical_confusion(known.confusion, np.bincount(opinions.people, minlength=len(known.confusion)))
-
-
-def _opinions(items: Sequence[Sequence[Said]], dimension: Dimension, people: Mapping[int, int]) -> Opinions:
-    """Opinions as columns; people who are not known share one code after those who are."""
-    rows = [
-        (number, people.get(one.person_id, len(people)), code, one.weight)
-        for number, said in enumerate(items)
-        for one in said
-        if (code := dimension.code_of(one)) is not None
-    ]
-    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-    return Opinions(
-        items=np.array(columns[0], dtype=np.int64),
-        people=np.array(columns[1], dtype=np.int64),
-        labels=np.array(columns[2], dtype=np.int64),
-        weights=np.array(columns[3], dtype=np.float64),
-        item_count=len(items),
-        people_count=len(people) + (len(people) in columns[1]),
-        label_count=len(dimension.values),
-    )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, ItemState, Person, Response
-from minga.review.judging import judge_all, judge_item
+from minga.review.judging import judge_all, judge_at_checkpoint, judge_item
 from minga.review.overlap import last_checkpoint
 from minga.review.places import with_disagreement
 from minga.review.rules import Conclusion, Judged, Rules, wanted_at_first
@@ -56,6 +56,7 @@ _CHANGE = (
     .values({name: bindparam(name) for name in ("state", "judged", "wanted", "place")})
 )
 _ADD = insert(_decision)
+_CHUNK = 500
 
 
 def lock_campaign(session: OrmSession, campaign_id: int) -> Campaign:
@@ -91,7 +92,7 @@ def decide_item(session: OrmSession, db: Database, campaign: Campaign, item_id: 
     At a checkpoint these are the conclusions on all items, as people's reliabilities are other ones from there on.
     """
     if Rules(campaign.options).adaptive and last_checkpoint(position) == position:
-        _decide_all(session, db, campaign, answered=True)
+        _decide_some(session, db, judge_at_checkpoint(session, db, campaign, position, item_id))
         return
     before = _Row(*session.execute(_ONE, {"item": item_id}).one())
     judged = judge_item(session, db, campaign, item_id, position)
@@ -131,15 +132,21 @@ def replay(db: Database, campaign: Campaign) -> dict[str, Conclusion]:
     return {record: conclusion for record, conclusion in sorted(drawn.items()) if conclusion}
 
 
-def _decide_all(
-    session: OrmSession, db: Database, campaign: Campaign, *, strictly: bool = False, answered: bool = False
-) -> dict[str, int]:
-    """Conclude every item; only those that somebody `answered` where nothing but the answers has changed."""
+def _decide_some(session: OrmSession, db: Database, judged: Mapping[int, Judged]) -> None:
+    """Store how these items stand."""
+    numbers = sorted(judged)
+    for start in range(0, len(numbers), _CHUNK):
+        here = Item.id.in_(numbers[start : start + _CHUNK])
+        rows = [_Row(*row) for row in session.execute(select(*_COLUMNS).where(here).order_by(Item.id))]
+        after = [row.after(judged[row.id]) for row in rows]
+        _update_items(session, [new for row, new in zip(rows, after, strict=True) if new != row])
+        _store(session, db, {row.id: judged[row.id].conclusion for row in rows}, _stored(session, here))
+
+
+def _decide_all(session: OrmSession, db: Database, campaign: Campaign, *, strictly: bool = False) -> dict[str, int]:
     session.flush()
     judged = judge_all(session, db, campaign, campaign.responses)
-    here = [Item.campaign_id == campaign.id, Item.state != "closed", Item.purpose == "work"]
-    if answered:
-        here.append(Item.id.in_(select(Response.item_id).where(Response.campaign_id == campaign.id)))
+    here = (Item.campaign_id == campaign.id, Item.state != "closed", Item.purpose == "work")
     rows = [_Row(*row) for row in session.execute(select(*_COLUMNS).where(*here).order_by(Item.id))]
     nobody = Judged(None, 0, wanted_at_first(campaign.options))
     after = [row.after(judged.get(row.id, nobody)) for row in rows]

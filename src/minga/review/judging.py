@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -20,13 +19,21 @@ from minga.review.said import Said, load_said, newest_of, said_of_item
 
 if TYPE_CHECKING:
     from minga.review.belief import Belief
+    from minga.review.ledger import Ledger
 
-__all__ = ["judge_all", "judge_item"]
+__all__ = ["judge_all", "judge_at_checkpoint", "judge_item"]
 
-_WITHDRAWN = select(func.count(Person.id), func.max(Person.withdrawn_at)).where(Person.withdrawn_at.is_not(None))
-_Key = tuple[int, int, datetime | None, tuple[Any, ...]]
+_KEY = select(
+    func.count(Person.id),
+    func.max(Person.withdrawn_at),
+    select(Response.digest)
+    .where(Response.campaign_id == bindparam("campaign"), Response.position == bindparam("checkpoint"))
+    .scalar_subquery(),
+).where(Person.withdrawn_at.is_not(None))
+_Key = tuple[Any, ...]
 _beliefs: WeakKeyDictionary[Database, dict[int, tuple[_Key, Belief]]] = WeakKeyDictionary()
 """The newest belief of each campaign. It follows from the responses, so losing it costs time and nothing else."""
+_CHUNK = 500
 
 
 def judge_item(session: OrmSession, db: Database, campaign: Campaign, item_id: int, responses: int) -> Judged:
@@ -37,61 +44,102 @@ def judge_item(session: OrmSession, db: Database, campaign: Campaign, item_id: i
     if judged is not None:
         return judged
     belief = _belief(session, db, campaign, rules, last_checkpoint(responses))
-    return _adaptively(session, rules, {item_id: said}, belief)[item_id]
+    return _judge(session, rules, {item_id: said}, belief)[item_id]
 
 
 def judge_all(session: OrmSession, db: Database, campaign: Campaign, responses: int) -> dict[int, Judged]:
     """How every item stands about which somebody said something, from the responses alone."""
     rules = Rules(campaign.options)
     said = load_said(session, Response.campaign_id == campaign.id)
-    by_item: defaultdict[int, list[Said]] = defaultdict(list)
-    for one in said:
-        by_item[one.item_id].append(one)
-    simple = {item_id: conclude(its, rules) for item_id, its in by_item.items()}
-    judged = {item_id: found for item_id, found in simple.items() if found is not None}
-    rest = {item_id: by_item[item_id] for item_id, found in simple.items() if found is None}
+    belief = None
     if rules.adaptive:
-        from minga.review.belief import believe
-
-        belief = believe(rules, said, last_checkpoint(responses))
+        checkpoint = last_checkpoint(responses)
+        belief = _believe(rules, (one for one in said if one.position <= checkpoint), checkpoint)
         _remember(session, db, campaign, rules, belief)
-        judged |= _adaptively(session, rules, rest, belief)
+    return _judge(session, rules, _by_item(said), belief)
+
+
+def judge_at_checkpoint(
+    session: OrmSession, db: Database, campaign: Campaign, responses: int, item_id: int
+) -> dict[int, Judged]:
+    """How those items stand that may stand otherwise since the response at the checkpoint `responses`, about `item_id`.
+
+    It is `judge_all` for a campaign whose every item stood as `judge_all` has it before that response.
+    """
+    from minga.review.adaptive import changed_items
+    from minga.review.ledger import Ledger
+
+    rules = Rules(campaign.options)
+    before = _belief(session, db, campaign, rules, last_checkpoint(responses - 1))
+    ledger = Ledger.of(load_said(session, Response.campaign_id == campaign.id, edits=False), rules.dimensions)
+    after = _remember(session, db, campaign, rules, _belief_from(rules, ledger, responses))
+    changed = sorted({*changed_items(ledger, rules, before, after), item_id})
+    judged: dict[int, Judged] = {}
+    for start in range(0, len(changed), _CHUNK):
+        said = load_said(session, Response.item_id.in_(changed[start : start + _CHUNK]))
+        judged |= _judge(session, rules, _by_item(said), after)
     return judged
 
 
-def _adaptively(
-    session: OrmSession, rules: Rules, by_item: Mapping[int, Iterable[Said]], belief: Belief
+def _by_item(said: Iterable[Said]) -> dict[int, list[Said]]:
+    by_item: defaultdict[int, list[Said]] = defaultdict(list)
+    for one in said:
+        by_item[one.item_id].append(one)
+    return by_item
+
+
+def _judge(
+    session: OrmSession, rules: Rules, by_item: Mapping[int, Sequence[Said]], belief: Belief | None
 ) -> dict[int, Judged]:
-    from minga.review.adaptive import conclude_adaptively
+    """How items stand by what was said about each; `belief` for a rule that needs one."""
+    simple = {item_id: conclude(said, rules) for item_id, said in by_item.items()}
+    judged = {item_id: found for item_id, found in simple.items() if found is not None}
+    rest = [item_id for item_id, found in simple.items() if found is None]
+    if rest and belief is not None:
+        from minga.review.adaptive import conclude_adaptively
 
-    def originals(item_id: int) -> dict[str, str]:
-        payload = session.scalars(select(Item.payload).where(Item.id == item_id)).one()
-        return {field.name: field.text for field in fields_of(rules.kind, payload)}
+        newest = [
+            [one for one in newest_of(by_item[number]) if one.purpose == "work" and one.judges] for number in rest
+        ]
+        drawn = conclude_adaptively(newest, rules, belief, lambda item_id: _originals(session, rules, item_id))
+        judged |= dict(zip(rest, drawn, strict=True))
+    return judged
 
-    newest = [[one for one in newest_of(said) if one.purpose == "work" and one.judges] for said in by_item.values()]
-    return dict(zip(by_item, conclude_adaptively(newest, rules, belief, originals), strict=True))
+
+def _originals(session: OrmSession, rules: Rules, item_id: int) -> dict[str, str]:
+    payload = session.scalars(select(Item.payload).where(Item.id == item_id)).one()
+    return {field.name: field.text for field in fields_of(rules.kind, payload)}
 
 
 def _belief(session: OrmSession, db: Database, campaign: Campaign, rules: Rules, checkpoint: int) -> Belief:
+    known = _beliefs.get(db, {}).get(campaign.id)
+    if known is not None and known[0] == _key(session, campaign, rules, checkpoint):
+        return known[1]
+    before = (Response.campaign_id == campaign.id, Response.position <= checkpoint)
+    said = load_said(session, *before, edits=False) if checkpoint else []
+    return _remember(session, db, campaign, rules, _believe(rules, said, checkpoint))
+
+
+def _believe(rules: Rules, said: Iterable[Said], checkpoint: int) -> Belief:
+    from minga.review.ledger import Ledger
+
+    return _belief_from(rules, Ledger.of(said, rules.dimensions), checkpoint)
+
+
+def _belief_from(rules: Rules, ledger: Ledger, checkpoint: int) -> Belief:
     from minga.review.belief import believe
 
-    known = _beliefs.get(db, {}).get(campaign.id)
-    if known is not None and known[0] == _key(session, rules, checkpoint):
-        return known[1]
-    said = (
-        load_said(session, Response.campaign_id == campaign.id, Response.position <= checkpoint) if checkpoint else []
-    )
-    belief = believe(rules, said, checkpoint)
-    _remember(session, db, campaign, rules, belief)
+    return believe(rules, ledger, checkpoint)
+
+
+def _remember(session: OrmSession, db: Database, campaign: Campaign, rules: Rules, belief: Belief) -> Belief:
+    key = _key(session, campaign, rules, belief.checkpoint)
+    _beliefs.setdefault(db, {})[campaign.id] = (key, belief)
     return belief
 
 
-def _remember(session: OrmSession, db: Database, campaign: Campaign, rules: Rules, belief: Belief) -> None:
-    key = _key(session, rules, belief.checkpoint)
-    _beliefs.setdefault(db, {})[campaign.id] = (key, belief)
-
-
-def _key(session: OrmSession, rules: Rules, checkpoint: int) -> _Key:
-    """What a belief depends on: responses have their positions for good, so who withdrew is all that may change."""
-    count, latest = session.execute(_WITHDRAWN).one()
-    return checkpoint, count, latest, tuple((one.name, one.values) for one in rules.dimensions)
+def _key(session: OrmSession, campaign: Campaign, rules: Rules, checkpoint: int) -> _Key:
+    """What a belief depends on. Responses have their positions for good, so who withdrew is all that may change; but
+    the one at the checkpoint may have been rolled back, and another may have its position."""
+    gone = session.execute(_KEY, {"campaign": campaign.id, "checkpoint": checkpoint}).one()
+    return checkpoint, *gone, tuple((one.name, one.values) for one in rules.dimensions)
