@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community import Database
 from minga.community.models import Assignment, Campaign, Decision, Item, Person, Response
 
-__all__ = ["Standpoint", "OwnAnswer", "given_answer", "own_answers"]
+__all__ = ["OwnAnswer", "Standpoint", "answered_count", "given_answer", "own_answers"]
 
 Standpoint = Literal["agreed", "otherwise", "disputed", "open"]
 """How the project's decision stands to an answer: as the person said, otherwise, people disagree, or none yet."""
