@@ -250,7 +250,7 @@ def test_who_is_here_already_joins_with_one_press(site: SiteUnderTest) -> None:
 def test_nobody_joins_a_campaign_that_is_by_invitation(site: SiteUnderTest) -> None:
     guest, _ = arrives_as_guest(site)
     token = token_of(guest.get("/me").text)
-    assert guest.post(f"/campaigns/{WORK}/join", data={"csrf": token}).status_code == 403
+    assert guest.post(f"/campaigns/{WORK}/join", data={"csrf": token}).status_code == 409
     assert guest.get(f"/campaigns/{WORK}/join").url.path == f"/campaigns/{WORK}"
 
 

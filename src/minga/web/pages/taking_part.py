@@ -84,7 +84,7 @@ def joined_here(request: Request, visitor: VisitorHere, form: CheckedForm, slug:
     """Take part in a campaign that is open to anyone."""
     campaign, db = _campaign(visitor, slug), visitor.site.db
     if not is_open_to_anyone(db, campaign):
-        raise HTTPException(403)
+        raise HTTPException(409)  # by invitation, or over: its page says which
     if visitor.person is not None:
         join_campaign(db, campaign, visitor.person)
         return RedirectResponse(f"/review/{slug}", 303)
