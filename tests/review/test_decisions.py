@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minga.community import Database
-from minga.community.models import Assignment, Campaign, Decision, Item, Person, Response
+from minga.community.models import Assignment, Campaign, Decision, Item, Person, Response, Verdict
 from minga.review import answer, answer_and_take, current_decisions, decide, recompute, replay, skip, take
 from minga.review.withdrawing import come_back, withdraw
 from tests.community.databases import MovableClock
@@ -91,8 +91,8 @@ class Community:
             skip(self.db, taken)
         elif what != "take":
             edits = {"question": EDITS[number % 3]} if what == "edit" else None
-            give = answer_and_take if number % 2 else answer
-            give(self.db, taken, what, edits=edits, note="porque sí", client_key=key())  # type: ignore[operator]
+            give: Any = answer_and_take if number % 2 else answer
+            give(self.db, taken, cast("Verdict", what), edits=edits, note="porque sí", client_key=key())
 
     def _correct(self, me: Person, number: int) -> None:
         with self.db.reading() as session:

@@ -22,6 +22,7 @@ from minga.review.campaigns import (
     list_campaigns,
     set_open,
 )
+from minga.review.coverage import VarietyCoverage, coverage, widen
 from minga.review.decisions import current_decisions, decide, recompute, replay
 from minga.review.declared import open_campaigns
 from minga.review.eligibility import fits
@@ -43,6 +44,7 @@ __all__ = [
     "Nothing",
     "PersonProgress",
     "Synced",
+    "VarietyCoverage",
     "answer",
     "answer_and_take",
     "answers_of",
@@ -53,6 +55,7 @@ __all__ = [
     "campaigns_over",
     "change_campaign",
     "clean_answers",
+    "coverage",
     "current_decisions",
     "decide",
     "fields_of",
@@ -79,5 +82,6 @@ __all__ = [
     "skip",
     "survey_item",
     "take",
+    "widen",
     "written_records",
 ]

@@ -1,122 +1,119 @@
-"""Whether each variety of a campaign has people enough to judge its items."""
+"""Whether each variety has people to judge its texts, and what a lead may do where it has not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
-from minga.community.models import Campaign, Item, Person, Role, Tally
-from minga.languages import language_of, matches
+from minga.community.audit import log_act
+from minga.community.models import Campaign, Item, Person, Standing, Tally
+from minga.errors import CommunityError
+from minga.languages import language_of
 from minga.review.eligibility import fits
-from minga.settings import CampaignSettings
 
-__all__ = ["Coverage", "coverage", "may_judge"]
+__all__ = ["VarietyCoverage", "coverage", "widen"]
 
-_LATELY = timedelta(days=7)
+_LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """The items of a campaign in one language or variety, and the people for them."""
+class VarietyCoverage:
+    """One variety of a campaign's texts, and who could judge them."""
 
     language: str
-    """The tag that the items have."""
-    items: int
-    decided: int
-    disputed: int
+    """Tag of the texts."""
     waiting: int
-    """Items that want more opinions."""
-    able: int
-    """Reviewers and adjudicators who may judge them: by role, country and declared variety."""
+    """Items that want opinions."""
+    opinions: int
+    """Opinions that they still want."""
+    widened: int
+    """Of those items, how many the lead opened to speakers of other varieties."""
+    people: int
+    """Who declared this variety (or the language as a whole), may review here, and is not paused."""
     active: int
-    """Of those, who answered anything in the campaign in the last seven days."""
-    wider: int
-    """Further people, of other varieties of the same language."""
-    widened: bool
-    """Whether all of its undecided items are open to those."""
-    wanted: int
-    """Different people that an item may take."""
+    """Of those, who answered anything in the last two weeks or joined in that time."""
+    neighbours: int
+    """Active people who speak the language, but another variety: who would be reached by widening."""
+    needed: int
+    """Different people that an item needs at most."""
 
     @property
     def short(self) -> bool:
-        """Whether there are too few: not as many as an item may take, or nobody at work on what waits."""
-        able = self.able + (self.wider if self.widened else 0)
-        return bool(self.waiting + self.disputed) and able < self.wanted
-
-    @property
-    def idle(self) -> bool:
-        """Whether something waits, there are people for it, and none of them has come for a week."""
-        return bool(self.waiting) and self.able > 0 and not self.active
+        """Whether its items cannot all be decided by those who are active."""
+        return self.waiting > self.widened and self.active < self.needed
 
 
-def coverage(db: Database, campaign: Campaign) -> list[Coverage]:
-    """Each language and variety of the items, those with most waiting first. A survey has none: it asks everybody."""
-    if campaign.kind == "survey":
-        return []
-    options = campaign.options
-    states = (
-        select(Item.language, Item.state, func.count(), func.min(Item.widened))
-        if db.embedded
-        else select(Item.language, Item.state, func.count(), func.bool_and(Item.widened))
-    ).where(Item.campaign_id == campaign.id, Item.purpose == "work", Item.state != "closed")
+def coverage(db: Database, campaign: Campaign) -> list[VarietyCoverage]:
+    """Each variety of the texts that wait, those with the fewest active people first."""
+    wanting = (Item.campaign_id == campaign.id, Item.state == "open", Item.purpose == "work")
+    missing = func.sum(Item.wanted - Item.judged)
+    counts = (
+        select(Item.language, func.count(), missing, func.sum(case((Item.widened, 1), else_=0)))
+        .where(*wanting)
+        .group_by(Item.language)
+    )
     with db.reading() as session:
-        counts: dict[str, dict[str, tuple[int, bool]]] = {}
-        for language, state, count, widened in session.execute(states.group_by(Item.language, Item.state)):
-            counts.setdefault(language, {})[state] = (count, bool(widened))
-        holders = select(Role.person_id).where(
-            Role.name.in_(("reviewer", "adjudicator")), or_(Role.campaign_id.is_(None), Role.campaign_id == campaign.id)
+        waiting = session.execute(counts).all()
+        people = session.scalars(select(Person).where(Person.withdrawn_at.is_(None))).all()
+        paused = set(
+            session.scalars(
+                select(Standing.person_id).where(Standing.campaign_id == campaign.id, Standing.paused_at.is_not(None))
+            )
         )
-        people = list(
-            session.scalars(select(Person).where(Person.id.in_(holders), Person.withdrawn_at.is_(None))).unique()
-        )
-        since = (db.now() - _LATELY).astimezone(UTC).date()
-        active = set(
-            session.scalars(select(Tally.person_id).where(Tally.campaign_id == campaign.id, Tally.day > since))
-        )
-    rows = [_row(campaign, options, tag, found, people, active) for tag, found in counts.items()]
-    return sorted(rows, key=lambda row: (-row.waiting, row.language))
+        active = _active(db, session)
+    here = [
+        one
+        for one in people
+        if one.id not in paused and one.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id)
+    ]
+    rows = [_coverage(campaign, here, active, *row) for row in waiting]
+    return sorted(rows, key=lambda row: (row.active, row.language))
 
 
-def may_judge(person: Person, campaign: Campaign, options: CampaignSettings, language: str) -> bool:
-    """Whether a person may be given items in `language` by her role, country and declared varieties."""
-    return _may(person, campaign, options, language) and fits(person.varieties, language)
-
-
-def _row(
-    campaign: Campaign, options: CampaignSettings, tag: str, found: Mapping[str, tuple[int, bool]],
-    people: Iterable[Person], active: set[int],
-) -> Coverage:  # fmt: skip
-    allowed = [person for person in people if _may(person, campaign, options, tag)]
-    able = {person.id for person in allowed if fits(person.varieties, tag)}
-    wider = {
-        person.id for person in allowed
-        if person.id not in able and any(language_of(spoken) == language_of(tag) for spoken in person.varieties)
-    }  # fmt: skip
-    undecided = [found[state][1] for state in ("open", "disputed") if state in found]
-    numbers = {state: found.get(state, (0, False))[0] for state in ("open", "decided", "disputed")}
-    return Coverage(
-        language=tag,
-        items=sum(numbers.values()),
-        decided=numbers["decided"],
-        disputed=numbers["disputed"],
-        waiting=numbers["open"],
-        able=len(able),
-        active=len(able & active),
-        wider=len(wider),
-        widened=bool(undecided) and all(undecided),
-        wanted=options.most,
+def _coverage(
+    campaign: Campaign, people: list[Person], active: set[int], language: str, waiting: int, opinions: int, widened: int
+) -> VarietyCoverage:
+    near = {one.id for one in people if fits(one.varieties, language)}
+    spoken = {one.id for one in people if language_of(language) in map(language_of, one.varieties)}
+    return VarietyCoverage(
+        language=language,
+        waiting=waiting,
+        opinions=int(opinions),
+        widened=int(widened),
+        people=len(near),
+        active=len(near & active),
+        neighbours=len((spoken - near) & active),
+        needed=campaign.options.most,
     )
 
 
-def _may(person: Person, campaign: Campaign, options: CampaignSettings, language: str) -> bool:
-    if not person.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id, language=language):
-        return False
-    if options.countries and person.country not in options.countries:
-        return False
-    return not options.varieties or any(
-        matches(wanted, spoken) for wanted in options.varieties for spoken in person.varieties
-    )
+def _active(db: Database, session: OrmSession) -> set[int]:
+    since = db.now() - _LATELY
+    answered = select(Tally.person_id).where(Tally.day > since.astimezone(UTC).date())
+    joined = select(Person.id).where(Person.created_at > since)
+    return {*session.scalars(answered), *session.scalars(joined)}
+
+
+def widen(db: Database, campaign: Campaign, language: str, actor: Person | None, *, widened: bool = True) -> int:
+    """Open a variety's items that are there now to speakers of other varieties of the same language; returns how many.
+
+    It is a lead's decision, and written to the audit log; with `widened=False` it is taken back. Raises CommunityError
+    when the campaign has no such items.
+    """
+    here = (
+        Item.campaign_id == campaign.id, Item.language == language, Item.purpose == "work", Item.state != "closed",
+    )  # fmt: skip
+    with db.writing() as session:
+        numbers = session.scalars(select(Item.id).where(*here).order_by(Item.id).with_for_update()).all()
+        if not numbers:
+            hint = f"it has {', '.join(campaign.languages)}"
+            raise CommunityError(f"the campaign has no items in {language}", where=campaign.slug, hint=hint)
+        changed = session.execute(update(Item).where(*here, Item.widened != widened).values(widened=widened))
+        count = int(changed.rowcount)  # type: ignore[attr-defined]  # a cursor's
+        action = "widen" if widened else "narrow"
+        log_act(session, action, campaign.slug, at=db.now(), actor=actor, language=language, items=count)
+        return count
