@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from minga.community import Database
+from minga.community.models import Response
 from minga.community.people import find_person
-from minga.review import fields_of, play_demo_reviewers
+from minga.review import current_decisions, fields_of, play_demo_reviewers
 from minga.review.simulated import opinion_on
 from tests.review.making import FINDING, campaign, item, record, table, workspace
 
@@ -43,3 +45,29 @@ def test_they_heed_the_linter() -> None:
     error = FINDING.model_copy(update={"severity": "error", "suggestion": ""})
     payload = {"record": item(findings=(error,)).model_dump(mode="json")}
     assert opinion_on("validate-translation", fields_of("validate-translation", payload)).verdict == "reject"
+
+
+def test_they_share_the_work_and_answer_questions_of_every_kind(sqlite_db: Database, tmp_path: Path) -> None:
+    questions = [
+        {"name": "kind", "type": "label", "title": "?", "options": ["old", "new"]},
+        {"name": "why", "type": "text", "title": "?", "when": {"kind": "old"}},
+        {"name": "mark", "type": "rating", "title": "?", "decides": False},
+        {"name": "tags", "type": "labels", "title": "?", "options": ["a", "b", "c"], "decides": False},
+        {"name": "order", "type": "ranking", "title": "?", "options": ["a", "b", "c"]},
+    ]
+    rows = table(workspace(tmp_path), [record(number) for number in range(20)])
+    work = campaign(sqlite_db, rows, overlap_max=3, kind="label", questions=questions)
+    given = play_demo_reviewers(sqlite_db, work)
+    assert 40 <= given < 60
+    assert play_demo_reviewers(sqlite_db, work) == 0
+    with sqlite_db.reading() as session:
+        each = session.execute(sa.select(Response.person_id, sa.func.count()).group_by(Response.person_id)).all()
+        answers = session.scalars(sa.select(Response.answers)).all()
+    assert max(count for _, count in each) - min(count for _, count in each) < 10
+    assert {name for one in answers for name in one or {}} == {"kind", "why", "mark", "tags", "order"}
+    assert len(current_decisions(sqlite_db, work)) == 20
+
+
+def test_they_write_no_texts(sqlite_db: Database, tmp_path: Path) -> None:
+    rows = table(workspace(tmp_path), [record()])
+    assert play_demo_reviewers(sqlite_db, campaign(sqlite_db, rows, kind="write-instruction")) == 0

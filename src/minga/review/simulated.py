@@ -1,6 +1,6 @@
 """Simulated reviewers for the demonstration: labelled as such everywhere, and never in a project unless asked for.
 
-They go the way of everybody else (`take`, `answer`, `skip`), and what they say follows from the item itself: what the
+They go the way of everybody else (`take`, `answer`), and what they say follows from the item itself: what the
 linter found, and faults that anybody would see. A little of it is contrary, so that there is something to adjudicate.
 All of it depends on the item and the persona alone, so a run that was broken off ends as if it had not been.
 """
@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,9 +19,11 @@ from minga.community import Database
 from minga.community.models import Assignment, Campaign, CampaignKind, Person, Verdict
 from minga.community.people import Profile, add_person, grant_role
 from minga.review.answers import answer
-from minga.review.assignment import skip, take
+from minga.review.assignment import take
 from minga.review.fields import Field, fields_of
 from minga.review.guidelines import accept
+from minga.review.questions import asked, questions_of
+from minga.settings import QuestionSettings
 
 __all__ = ["Opinion", "opinion_on", "play_demo_reviewers"]
 
@@ -32,6 +35,7 @@ _NAMES = {
     "pt": "Pessoa de teste {} (simulada)",
     "en": "Test person {} (simulated)",
 }
+_JUDGED = {"validate-translation", "review-instruction"}
 _CONTRARY = 12
 """One opinion in so many differs from what the item suggests."""
 
@@ -46,17 +50,29 @@ class Opinion:
 
 
 def play_demo_reviewers(db: Database, campaign: Campaign, people: int = 3, *, locale: str = "es") -> int:
-    """Let `people` simulated reviewers work through a campaign. Returns the number of answers given."""
+    """Let `people` simulated reviewers work through a campaign in turn. Returns the number of answers given.
+
+    They write no texts of their own: those would pass as a person's.
+    """
+    if campaign.kind == "write-instruction":
+        return 0
+    personas = [_persona(db, campaign, number, locale) for number in range(people)]
     given = 0
-    for number in range(people):
-        person = _persona(db, campaign, number, locale)
-        while assignment := take(db, person, campaign):
-            if not _is_theirs(assignment.item.record_id, number, people, campaign.overlap):
-                skip(db, assignment, "simulated: left to the others")
-                continue
-            _give(db, campaign.kind, assignment, number)
-            given += 1
+    while (taken := _next(db, campaign, personas)) is not None:
+        _give(db, campaign, *taken)
+        given += 1
     return given
+
+
+def _next(db: Database, campaign: Campaign, personas: Sequence[Person]) -> tuple[Assignment, int] | None:
+    """The next item and whose it is: who comes first depends on the answers so far, so it is the same after a break."""
+    with db.reading() as session:
+        answers = session.scalars(select(Campaign.responses).where(Campaign.id == campaign.id)).one()
+    for turn in range(len(personas)):
+        number = (answers + turn) % len(personas)
+        if assignment := take(db, personas[number], campaign):
+            return assignment, number
+    return None
 
 
 def _persona(db: Database, campaign: Campaign, number: int, locale: str) -> Person:
@@ -72,18 +88,40 @@ def _persona(db: Database, campaign: Campaign, number: int, locale: str) -> Pers
     return person
 
 
-def _is_theirs(record_id: str, number: int, people: int, overlap: int) -> bool:
-    """Each item belongs to `overlap` neighbours in the circle of people, whoever comes first."""
-    return (number - _draw(record_id, "circle")) % people < overlap
-
-
-def _give(db: Database, kind: CampaignKind, assignment: Assignment, number: int) -> None:
+def _give(db: Database, campaign: Campaign, assignment: Assignment, number: int) -> None:
     record_id = assignment.item.record_id
-    said = opinion_on(kind, fields_of(kind, assignment.item.payload), patience=3 + number % 3)
-    if _draw(record_id, f"contrary {number}") % _CONTRARY == 0:
-        said = _contrary(said)
-    key = f"simulated-{number}-{record_id}"
-    answer(db, assignment, said.verdict, edits=said.edits, note=said.note, client_key=key)
+    if campaign.kind in _JUDGED:
+        said = opinion_on(campaign.kind, fields_of(campaign.kind, assignment.item.payload), patience=3 + number % 3)
+        if _draw(record_id, f"contrary {number}") % _CONTRARY == 0:
+            said = _contrary(said)
+    else:
+        said = Opinion("answer")
+    answers = _answers(questions_of(campaign), said.verdict, record_id, number)
+    key = f"simulated-{number}-{assignment.purpose}-{record_id}"[:64]
+    answer(db, assignment, said.verdict, edits=said.edits, answers=answers, note=said.note, client_key=key)
+
+
+def _answers(questions: Sequence[QuestionSettings], verdict: Verdict, record_id: str, number: int) -> dict[str, Any]:
+    """What a persona answers to the questions that are asked: mostly what the others do."""
+    answers: dict[str, Any] = {"verdict": verdict}
+    for question in questions:
+        if question.name != "verdict" and question in asked(questions, answers):
+            contrary = _draw(record_id, question.name, f"contrary {number}") % _CONTRARY == 0
+            answers[question.name] = _choice(question, _draw(record_id, question.name) + contrary)
+    return {name: value for name, value in answers.items() if name != "verdict"}
+
+
+def _choice(question: QuestionSettings, draw: int) -> Any:
+    options = question.options
+    if question.type == "rating":
+        return question.low + draw % (question.high - question.low + 1)
+    if question.type == "label":
+        return options[draw % len(options)]
+    if question.type == "labels":
+        return [option for place, option in enumerate(options) if draw >> place & 1] or [options[draw % len(options)]]
+    if question.type == "ranking":
+        return [options[(draw + place) % len(options)] for place in range(len(options))]
+    return "simulated"
 
 
 def _contrary(said: Opinion) -> Opinion:
