@@ -30,6 +30,7 @@ from minga.review.keeping import (
     tally_answer,
 )
 from minga.review.questions import clean_answers, questions_of, verdicts_of
+from minga.review.tiring import weight_now
 
 __all__ = ["Answer", "answer", "answer_and_take", "answers_of", "newest_answer"]
 
@@ -212,6 +213,7 @@ def _store(
         late=not former and lease.expires_at <= now,
         # A clock that was put back does not make time negative.
         seconds=None if former else max(0.0, (now - lease.taken_at).total_seconds()),
+        weight=weight_now(session, db, lease.person_id, campaign),
         guidelines_version=lease.guidelines_version,
         client_key=given.client_key,
         digest=given.digest,

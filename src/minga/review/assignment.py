@@ -22,6 +22,7 @@ from minga.review.control_items import next_control
 from minga.review.eligibility import Reason, admission
 from minga.review.keeping import insert_lease
 from minga.review.queue import Reach, disputed_item, first_disputed, first_open, reach_of, waiting, waiting_roughly
+from minga.review.tiring import look_after
 
 __all__ = [
     "Nothing",
@@ -188,6 +189,7 @@ def _claim(session: OrmSession, db: Database, person: Person, campaign: Campaign
     admitted = admission(session, db, person, campaign)
     if admitted.refusal is not None:
         return Nothing(admitted.refusal.reason, admitted.refusal.until, admitted.refusal.detail)
+    look_after(session, db, person.id, campaign, admitted.today)
     item, purpose = _next(session, db, reach_of(person, campaign, admitted))
     return Nothing() if item is None else _lease(session, db, person, campaign, item, purpose)
 

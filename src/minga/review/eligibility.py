@@ -65,6 +65,8 @@ class Admission:
     """Tags of the same languages as hers: items in these only where the lead widened them."""
     resting: bool = False
     """Whether she has done so much today that a rest is suggested."""
+    today: int = 0
+    """Answers that she gave today (UTC)."""
 
 
 def fits(varieties: Iterable[str], language: str) -> bool:
@@ -109,7 +111,8 @@ def admission(session: OrmSession, db: Database, person: Person, campaign: Campa
     left = _allowance(session, db, campaign, options, person, state)
     if left.state == "hard":
         return Admission(_stopped(db, left))
-    return Admission(None, tuple(open_languages), tuple(open_wider), left.state == "soft")
+    today = int(state.today or 0)
+    return Admission(None, tuple(open_languages), tuple(open_wider), left.state == "soft", today)
 
 
 def caps_of(options: CampaignSettings) -> CapPolicy:

@@ -104,7 +104,7 @@ def latest_version(session: OrmSession, lease: Assignment) -> int:
 def insert_response(session: OrmSession, **values: Any) -> Response:
     """A new response with all its columns."""
     number = session.connection().execute(_NEW_RESPONSE, values).inserted_primary_key
-    return _as_stored(session, Response(id=number[0] if number else None, weight=1.0, **values))
+    return _as_stored(session, Response(id=number[0] if number else None, **values))
 
 
 def insert_lease(session: OrmSession, item: Item, *, counts: bool, **values: Any) -> Assignment:
