@@ -13,14 +13,15 @@ from minga.community import Database
 from minga.community.models import Campaign, Item, Person, Tally
 from minga.review.concentration import effective_number, gini, top_share
 from minga.review.control_items import paused_people
-from minga.review.coverage import Coverage, coverage
+from minga.review.coverage import VarietyCoverage, coverage
 from minga.review.eligibility import caps_of
 from minga.review.notes import unread_notes
 
-__all__ = ["Concentration", "Due", "ItemCounts", "concentration", "due", "item_counts"]
+__all__ = ["Concentration", "Due", "ItemCounts", "VarietyCounts", "concentration", "due", "item_counts", "varieties"]
 
 _ENDS_SOON = 7
 """Days before its end from which a campaign wants a look."""
+_STATES = ("open", "decided", "disputed")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,22 @@ class ItemCounts:
 
 
 @dataclass(frozen=True)
+class VarietyCounts:
+    """The items of a campaign in one language or variety, and the people for those that wait."""
+
+    language: str
+    """The tag that the items have."""
+    counts: ItemCounts
+    people: VarietyCoverage | None
+    """None where nothing waits."""
+
+    @property
+    def short(self) -> bool:
+        """Whether there are too few people for what waits."""
+        return self.people is not None and self.people.short
+
+
+@dataclass(frozen=True)
 class Due:
     """What wants a decision of the lead."""
 
@@ -69,7 +86,7 @@ class Due:
     """Items for an adjudicator."""
     paused: int
     """People who wait for a word."""
-    short: tuple[Coverage, ...]
+    short: tuple[VarietyCoverage, ...]
     """Varieties with too few reviewers."""
     ends: date | None
     """The last day, where it is near or over and items are still undecided."""
@@ -112,13 +129,37 @@ def item_counts(db: Database, campaign: Campaign) -> ItemCounts:
     )
     with db.reading() as session:
         found: dict[str, int] = {row[0]: row[1] for row in session.execute(query)}
-    return ItemCounts(found.get("open", 0), found.get("decided", 0), found.get("disputed", 0))
+    return ItemCounts(*(found.get(state, 0) for state in _STATES))
+
+
+def varieties(db: Database, campaign: Campaign) -> list[VarietyCounts]:
+    """Each language and variety of the items, those with too few people first, then those with most waiting.
+
+    A survey has none: it asks everybody.
+    """
+    if campaign.kind == "survey":
+        return []
+    query = (
+        select(Item.language, Item.state, func.count())
+        .where(Item.campaign_id == campaign.id, Item.purpose == "work", Item.state != "closed")
+        .group_by(Item.language, Item.state)
+    )
+    found: dict[str, dict[str, int]] = {}
+    with db.reading() as session:
+        for language, state, count in session.execute(query):
+            found.setdefault(language, {})[state] = count
+    people = {row.language: row for row in coverage(db, campaign)}
+    rows = [
+        VarietyCounts(tag, ItemCounts(*(by.get(state, 0) for state in _STATES)), people.get(tag))
+        for tag, by in found.items()
+    ]
+    return sorted(rows, key=lambda row: (not row.short, -row.counts.open, row.language))
 
 
 def due(db: Database, campaign: Campaign) -> Due:
     """What wants a decision of the lead today."""
     counts = item_counts(db, campaign)
-    covered = coverage(db, campaign) if campaign.open else []
+    covered = coverage(db, campaign) if campaign.open and campaign.kind != "survey" else []
     closes = campaign.options.closes
     near = closes is not None and (closes - db.now().astimezone(UTC).date()).days <= _ENDS_SOON
     return Due(

@@ -7,7 +7,7 @@ shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -16,12 +16,23 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
-from minga.community.models import Assignment, Campaign, Decision, Item, ItemState, Outcome, Person, Response, Verdict
+from minga.community.models import (
+    Assignment,
+    Campaign,
+    CampaignKind,
+    Decision,
+    Item,
+    ItemState,
+    Outcome,
+    Person,
+    Response,
+    Verdict,
+)
 from minga.errors import CommunityError
 from minga.review.fields import fields_of
 from minga.review.pseudonyms import Pseudonyms
 
-__all__ = ["DecisionMade", "FoundItem", "Heard", "ItemHistory", "find_items", "item_history"]
+__all__ = ["DecisionMade", "FoundItem", "Heard", "ItemHistory", "find_items", "item_history", "items_by_number"]
 
 Shown = Literal["open", "decided", "disputed", "closed", "contested"]
 """States by which items are found; `contested` are open items on which people are apart."""
@@ -133,6 +144,15 @@ def item_history(db: Database, campaign: Campaign, record_id: str, pseudonyms: P
         return ItemHistory(item, heard, _decisions(session, item), withdrawn, tuple(reasons))
 
 
+def items_by_number(db: Database, numbers: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Id, language and first texts of items, by their number."""
+    query = select(Item, Campaign.kind).join(Campaign, Campaign.id == Item.campaign_id).where(Item.id.in_(numbers))
+    with db.reading() as session:
+        return {
+            item.id: (item.record_id, item.language, _line(kind, item.payload)) for item, kind in session.execute(query)
+        }
+
+
 def _wanted(campaign: Campaign, words: str, state: Shown | None, language: str) -> Select[Item]:
     query = select(Item).where(Item.campaign_id == campaign.id, Item.purpose == "work")
     if state == "contested":
@@ -151,9 +171,13 @@ def _wanted(campaign: Campaign, words: str, state: Shown | None, language: str) 
 
 
 def _found(campaign: Campaign, item: Item) -> FoundItem:
-    texts = [text.text for text in fields_of(campaign.kind, item.payload) if text.text]
-    line = " ".join(" · ".join(texts).split())
-    return FoundItem(item.record_id, item.language, item.state, item.judged, item.wanted, item.held, line[:160])
+    line = _line(campaign.kind, item.payload)
+    return FoundItem(item.record_id, item.language, item.state, item.judged, item.wanted, item.held, line)
+
+
+def _line(kind: CampaignKind, payload: Mapping[str, Any]) -> str:
+    texts = [text.text for text in fields_of(kind, payload) if text.text]
+    return " ".join(" · ".join(texts).split())[:160]
 
 
 def _heard(session: OrmSession, item: Item, pseudonyms: Pseudonyms) -> tuple[tuple[Heard, ...], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -64,22 +65,24 @@ class SecurityHeaders:
 class BodyLimit:
     """Answers 413 to a body that is longer than anything a person would write, before it fills the memory."""
 
-    def __init__(self, app: ASGIApp, limit: int = _MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, limit: int = _MAX_BODY, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
+        self.larger = dict(larger or {})
+        """Limits by path, where files are handed in."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI call."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        taken = 0
+        taken, limit = 0, self.larger.get(scope["path"], self.limit)
 
         async def receive_limited() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.limit:
+            if taken > limit:
                 raise HTTPException(413)
             return message
 

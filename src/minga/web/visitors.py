@@ -62,6 +62,13 @@ class Visitor:
         """For the hidden field `csrf` of forms; the same on the whole of a page."""
         return form_token(self.secret)
 
+    @property
+    def leads(self) -> bool:
+        """Whether she leads or looks after the project or one of its campaigns."""
+        if self.person is None or self.person.withdrawn_at is not None:
+            return False
+        return any(role.name in {"lead", "steward"} for role in self.person.roles)
+
 
 def visitor(request: Request) -> Visitor:
     """Look up who is behind the cookies of a request."""
