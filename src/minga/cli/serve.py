@@ -21,6 +21,9 @@ def register(app: typer.Typer) -> None:
         session: Session,
         host: Annotated[str, typer.Option("--host", help="Where to listen; 0.0.0.0 is every network.")] = "127.0.0.1",
         port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8600,
+        processes: Annotated[
+            int, typer.Option("--processes", min=1, max=64, help="How many of them answer; one a processor at most.")
+        ] = 1,
         open_browser: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
     ) -> Outcome:
         """Serve the application: pages to review on, the data's lineage, and the leaderboard."""
@@ -35,5 +38,5 @@ def register(app: typer.Typer) -> None:
 
                 webbrowser.open(address)
 
-        serve_project(session.project, host, port, on_start=started)
+        serve_project(session.project, host, port, processes=processes, on_start=started)
         return Outcome(text="")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community.clock import Clock, utc_now
 from minga.community.tokens import TokenMaker, new_token
+from minga.community.turns import Turn
 from minga.errors import MissingPart, ProjectError, StorageError
 from minga.storage import storage_errors
 
@@ -47,10 +47,9 @@ class Database:
         except ModuleNotFoundError as error:
             raise MissingPart(f"{error.name} is not installed", hint="run: pip install 'minga[postgres]'") from error
         self._writing = self.engine.execution_options(minga_writes=True)
-        # SQLite lets one writer in at a time and makes the others poll; within this process they queue instead.
-        self._turn: contextlib.AbstractContextManager[Any] = (
-            threading.Lock() if self.embedded else contextlib.nullcontext()
-        )
+        # SQLite lets one writer in at a time and makes the others poll; here they queue instead.
+        in_memory = self.url.database in {None, "", ":memory:"}
+        self._turn = Turn(None if in_memory else self.url.database) if self.embedded else contextlib.nullcontext()
         if self.embedded:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
@@ -129,6 +128,8 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+        if isinstance(self._turn, Turn):
+            self._turn.close()
 
     def __enter__(self) -> Database:
         return self
