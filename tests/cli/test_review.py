@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from minga.cli import app
 from minga.community import Database
-from minga.community.models import Invitation, Person
+from minga.community.models import Decision, Invitation, Person
 from tests.web.conftest import filled_project  # noqa: F401 - a fixture
 
 
@@ -75,3 +75,22 @@ def test_a_busy_port_is_one_line(project: Path) -> None:
         other.listen()
         fault = run(project, "serve", "--port", str(other.getsockname()[1]), code=1)["error"]
     assert fault["kind"] == "AddressError"
+
+
+def test_deciding_brings_decisions_up_to_date(project: Path) -> None:
+    run(project, "review", "simulate")
+    with Database.at(project / ".minga" / "minga.db") as db, db.writing() as session:
+        session.execute(sa.delete(Decision))
+    assert run(project, "review", "decide", "--replay", code=3)["left_out"]
+    run(project, "review", "decide", code=1)  # the tables were not made by stages, so there is nothing to make anew
+    assert not run(project, "review", "decide", "--replay").get("left_out")
+
+
+def test_a_variety_without_people_is_shown_and_may_be_widened(project: Path) -> None:
+    rows = run(project, "review", "coverage")["coverage"]
+    assert {(one["campaign"], one["language"], one["active"], one["short"]) for one in rows} == {
+        ("instructions", "es", 0, True), ("mmlu-es", "es", 0, True),
+    }  # fmt: skip
+    assert run(project, "review", "widen", "mmlu-es", "es")["items"] == 3
+    assert run(project, "review", "widen", "mmlu-es", "es", "--back")["items"] == 3
+    assert "has no items in gn" in run(project, "review", "widen", "mmlu-es", "gn", code=1)["error"]["what"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from minga.cli.outcome import Outcome
+from minga.cli.review_coverage import register as _add_coverage
 from minga.cli.review_plan import register as _add_plan
 from minga.cli.session import Session
 from minga.cli.steps import run_one
@@ -27,7 +28,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="review", help="Campaigns: open them, invite people, follow them, apply decisions.", no_args_is_help=True
     )
-    for add in (_add_open, _add_invite, _add_progress, _add_decide, _add_plan, _add_simulate):
+    for add in (_add_open, _add_invite, _add_progress, _add_coverage, _add_decide, _add_plan, _add_simulate):
         add(group)
     app.add_typer(group)
 
@@ -97,7 +98,11 @@ def _add_decide(group: typer.Typer) -> None:
         ] = False,
     ) -> Outcome:
         """Bring decisions up to date and make the reviewed and validated tables from them."""
-        return _replayed(session) if replay else run_one(session, "review")
+        if replay:
+            return _replayed(session)
+        if not session.dry_run:
+            _decide_anew(session)
+        return run_one(session, "review")
 
 
 def _add_simulate(group: typer.Typer) -> None:
@@ -120,6 +125,14 @@ def _add_simulate(group: typer.Typer) -> None:
         return outcome
 
 
+def _decide_anew(session: Session) -> None:
+    from minga.review import decide, list_campaigns
+
+    with _database(session) as db:
+        for campaign in list_campaigns(db):
+            decide(db, campaign)
+
+
 def _replayed(session: Session) -> Outcome:
     from minga.review import current_decisions
     from minga.review import replay as recompute
@@ -127,7 +140,7 @@ def _replayed(session: Session) -> Outcome:
     outcome, same = Outcome(), 0
     with _database(session) as db:
         for campaign in _campaigns(db, ""):
-            stored, drawn = current_decisions(db, campaign), recompute(db, campaign)
+            stored, drawn = current_decisions(db, campaign, closed=False), recompute(db, campaign)
             for record in sorted(stored.keys() | drawn.keys()):
                 if stored.get(record) == drawn.get(record):
                     same += 1
