@@ -5,10 +5,10 @@ from pathlib import Path
 from minga.community import Database
 from minga.review.concentration import CapPolicy
 from minga.review.fatigue import Change, Drift
-from minga.review.notices import mark_seen, notices_of, notify, reach_threshold, suggest_rest, unseen
+from minga.review.notices import announce_thresholds, mark_seen, notices_of, notify, suggest_rest, unseen
 from tests.community.databases import MovableClock
 from tests.review.making import newcomer as person
-from tests.review.taking_part import notices, records_campaign
+from tests.review.taking_part import answered, items_of, notices, records_campaign
 
 SLOWER = Drift(time=Change(0.3, 0.1, 0.5))
 
@@ -51,9 +51,13 @@ def test_a_rest_is_suggested_when_her_own_history_shows_that_she_tires(db: Datab
     assert made.detail == {"answers": 30, "tired": True}
 
 
-def test_a_threshold_is_announced_once(db: Database, tmp_path: Path) -> None:
-    work, ada = records_campaign(db, tmp_path), person(db, "Ada")
-    for name, points in (("contributor", 1), ("contributor", 2), ("co-author", 50)):
-        with db.writing() as session:
-            reach_threshold(session, db, ada.id, work, name, points)
-    assert [notice.detail["name"] for notice in notices_of(db, ada)] == ["co-author", "contributor"]
+def test_a_threshold_that_validated_work_reached_is_told_once(db: Database, tmp_path: Path) -> None:
+    work = records_campaign(db, tmp_path, overlap=1, credit={"thresholds": {"helper": 1, "co-author": 2}})
+    ada, items = person(db, "Ada"), items_of(db, work)
+    assert announce_thresholds(db, ada, work) == []
+    answered(db, ada, work, items[0], "accept", "work")
+    assert [notice.detail for notice in announce_thresholds(db, ada, work)] == [{"name": "helper", "points": 1.0}]
+    assert announce_thresholds(db, ada, work) == []
+    answered(db, ada, work, items[1], "accept", "work")
+    announce_thresholds(db, ada, work)
+    assert [notice.detail["name"] for notice in notices_of(db, ada)] == ["co-author", "helper"]

@@ -166,6 +166,15 @@ def test_the_word_of_somebody_else_cannot_be_marked_as_read(site: SiteUnderTest)
     assert len(unseen(site.db, ada)) == 1
 
 
+def test_validated_work_is_thanked_for(site: SiteUnderTest) -> None:
+    work = changed(site, overlap=1, overlap_max=0)
+    ada = site.someone()
+    answered(site.db, ada, work, items_of(site.db, work)[0], "accept", "work")
+    browser = browser_of(site, ada)
+    assert browser.get("/review").text.count('class="notice word good"') == 1
+    assert browser.get("/review").text.count('class="notice word good"') == 1
+
+
 def test_every_kind_of_word_is_said_in_the_readers_language(site: SiteUnderTest) -> None:
     ada, work = site.someone(), site.campaigns[WORK]
     with site.db.writing() as session:

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community import Database
 from minga.community.models import Campaign, Notice, Person
 from minga.review.concentration import CapPolicy
+from minga.review.credit import credit_of
 from minga.review.fatigue import LATE_FROM, Drift, suggest_break
 
-__all__ = ["NoticeKind", "mark_seen", "notices_of", "notify", "reach_threshold", "suggest_rest", "unseen"]
+__all__ = ["NoticeKind", "announce_thresholds", "mark_seen", "notices_of", "notify", "suggest_rest", "unseen"]
 
 NoticeKind = Literal["gold-missed", "unsteady", "rest", "paused", "resumed", "threshold-reached"]
 
@@ -80,16 +81,29 @@ def suggest_rest(
     return notify(session, db, person_id, campaign, "rest", answers=today, tired=tired)
 
 
-def reach_threshold(
-    session: OrmSession, db: Database, person_id: int, campaign: Campaign, name: str, points: float
-) -> Notice | None:
-    """Tell that validated work reached a threshold, such as `co-author`: once for each."""
-    former = select(Notice.detail).where(
-        Notice.person_id == person_id, Notice.campaign_id == campaign.id, Notice.kind == "threshold-reached"
+def announce_thresholds(db: Database, person: Person, campaign: Campaign) -> list[Notice]:
+    """Tell a person which thresholds of credit her validated work has reached, each once; the lowest first."""
+    thresholds = campaign.options.credit.thresholds
+    told = select(Notice.detail).where(
+        Notice.person_id == person.id, Notice.campaign_id == campaign.id, Notice.kind == "threshold-reached"
     )
-    if any(detail.get("name") == name for detail in session.scalars(former)):
-        return None
-    return notify(session, db, person_id, campaign, "threshold-reached", name=name, points=points)
+    with db.reading() as session:
+        waiting = thresholds.keys() - {detail.get("name") for detail in session.scalars(told)}
+    if not waiting:
+        return []
+    credit = credit_of(db, person, campaign)
+    reached = [name for name in reversed(credit.titles) if name in waiting]
+    if not reached:
+        return []
+    with db.writing() as session:
+        # The person's row is locked, so that two pages that load at once do not both tell her.
+        session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+        fresh = {detail.get("name") for detail in session.scalars(told)}
+        return [
+            notify(session, db, person.id, campaign, "threshold-reached", name=name, points=credit.points)
+            for name in reached
+            if name not in fresh
+        ]
 
 
 def _has(session: OrmSession, person_id: int, campaign: Campaign, kind: NoticeKind, *, since: datetime) -> bool:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from minga.community.models import Assignment, Campaign, Person
 from minga.errors import CommunityError
 from minga.review import Nothing, find_campaign, take
+from minga.review.notices import announce_thresholds
 from minga.web.notice_view import explanation_in, notices_shown
 from minga.web.participation import joinable, part_of, parts_of
 from minga.web.rendering import render
@@ -36,11 +37,15 @@ router = APIRouter(include_in_schema=False, prefix="/review")
 def overview(request: Request, visitor: SignedInVisitor, welcome: str = "") -> HTMLResponse:
     """My campaigns: what needs me, how far I am, and the private words that wait for me."""
     db, person = visitor.site.db, person_of(visitor)
+    mine = parts_of(db, person)
+    for part in mine:
+        if part.progress.agreed:
+            announce_thresholds(db, person, part.campaign)
     return render(
         request,
         visitor,
         "review.html",
-        mine=parts_of(db, person),
+        mine=mine,
         joinable=joinable(db, person),
         notices=notices_shown(db, person, only_unseen=True),
         explanation_in=explanation_in,
