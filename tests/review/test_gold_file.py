@@ -140,3 +140,11 @@ def test_a_survey_or_a_text_to_write_has_no_right_answer(tmp_path: Path) -> None
     writing = settings(kind="write-instruction", gold="gold.jsonl")
     with pytest.raises(InputError, match="a write-instruction campaign has no right answers"):
         read_gold(writing, gold_file(tmp_path, [gold_line(1)]))
+
+
+def test_the_line_in_the_how_to_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "qualification.md").read_text(encoding="utf-8")
+    path = tmp_path / "gold.jsonl"
+    path.write_text(page.partition("```json\n")[2].partition("\n```")[0], encoding="utf-8")
+    translating = settings(kind="validate-translation", over="translated/arc-ca", gold="gold-ca.jsonl", test_items=1)
+    assert [line.purposes for line in read_gold(translating, path)] == [("test", "gold")]
