@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Campaign, Person, Tally
-from minga.review.fatigue import LATE_FROM, Drift
+from minga.review.fatigue import LATE_FROM, LEAST_SESSIONS, Drift
 from minga.review.kept_figures import kept_figures
 from minga.review.tiring import tiring_of
 
@@ -90,6 +90,11 @@ def _long_days(session: OrmSession, db: Database, campaign: Campaign) -> dict[in
 
 
 def _with_late_answers(session: OrmSession, campaign: Campaign) -> set[int]:
-    """Who has given enough answers on one day for a visit to have a late part."""
-    query = select(Tally.person_id).where(Tally.campaign_id == campaign.id, Tally.answers > LATE_FROM).distinct()
+    """Who has had as many days with a late part as it takes to tell anything."""
+    query = (
+        select(Tally.person_id)
+        .where(Tally.campaign_id == campaign.id, Tally.answers > LATE_FROM)
+        .group_by(Tally.person_id)
+        .having(func.count() >= LEAST_SESSIONS)
+    )
     return set(session.scalars(query))

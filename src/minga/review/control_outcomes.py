@@ -41,7 +41,8 @@ def outcomes_of(session: OrmSession, person_id: int, campaign: Campaign, purpose
     if not rows:
         return []
     if purpose == "repeat":
-        before = {item.id: response for response, item in _newest(session, person_id, campaign, "work")}
+        again = [item.id for _, item in rows]
+        before = {item.id: response for response, item in _newest(session, person_id, campaign, "work", again)}
         return _compared(rows, before, campaign.options)
     keys = {item.id: item.gold["answers"] for _, item in rows if item.gold and item.table_content}
     keys |= settled_keys(session, campaign.options, [item.id for _, item in rows if not item.gold])
@@ -77,13 +78,17 @@ def _key(options: CampaignSettings, decision: Decision) -> dict[str, Any]:
     return key | ({"verdict": verdict} if verdict else {})
 
 
-def _newest(session: OrmSession, person_id: int, campaign: Campaign, purpose: Purpose) -> list[tuple[Response, Item]]:
+def _newest(
+    session: OrmSession, person_id: int, campaign: Campaign, purpose: Purpose, items: Sequence[int] | None = None
+) -> list[tuple[Response, Item]]:
     query = (
         select(Response, Item)
         .join(Item, Item.id == Response.item_id)
         .where(Response.person_id == person_id, Response.campaign_id == campaign.id, Response.purpose == purpose)
         .order_by(Response.version, Response.id)
     )
+    if items is not None:
+        query = query.where(Response.item_id.in_(items))
     newest: dict[int, tuple[Response, Item]] = {}
     for response, item in session.execute(query):
         newest[item.id] = (response, item)  # the key stays where the first version put it

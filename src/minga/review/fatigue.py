@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from minga.errors import InputError
 
-__all__ = ["LATE_FROM", "Change", "Drift", "drift_of", "late_weight", "positions_of", "suggest_break"]
+__all__ = ["LATE_FROM", "LEAST_SESSIONS", "Change", "Drift", "drift_of", "late_weight", "positions_of", "suggest_break"]
 
 Floats = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ SESSION_GAP = 30 * 60
 LATE_FROM = 25
 """Position in a session (from 0) where its late part begins."""
 _WARM_UP = 3
-_LEAST_SESSIONS = 3
+LEAST_SESSIONS = 3
 """Sessions with a late part before the time per item is compared: one odd evening is no habit."""
 _NEWEST = 60
 """Sessions that are compared."""
@@ -159,7 +159,7 @@ def _time_change(positions: NDArray[np.int64], seconds: Floats, z: float) -> Cha
         before, after = logs[early & (session == one)], logs[late & (session == one)]
         differences.append((after[:, None] - before[None, :]).ravel())
         variance += before.size * after.size * (before.size + after.size + 1) / 12
-    if sum(pairs.size > 0 for pairs in differences) < _LEAST_SESSIONS:
+    if sum(pairs.size > 0 for pairs in differences) < LEAST_SESSIONS:
         return None
     pairs = np.sort(np.concatenate(differences))
     # the k-th smallest and the k-th largest difference bound the shift
