@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import FileResponse, JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -17,7 +18,28 @@ from minga.community import Database
 from minga.project import Project
 from minga.web.api import router as api
 from minga.web.faults import add_fault_pages
-from minga.web.pages import joining, public, reviewing, tables
+from minga.web.lead_forms import MAX_BODY
+from minga.web.pages import (
+    credit,
+    entry_test,
+    item,
+    joining,
+    leading,
+    leading_exports,
+    leading_items,
+    leading_people,
+    leading_project,
+    leading_settings,
+    my_data,
+    my_settings,
+    own_answers,
+    public,
+    reviewing,
+    signing_in,
+    tables,
+    taking_part,
+)
+from minga.web.rate_limits import RateLimiter
 from minga.web.security import BodyLimit, SecurityHeaders
 from minga.web.site import Site
 
@@ -62,22 +84,44 @@ def create_app(project: Project, *, db: Database | None = None, demo: bool = Fal
         lifespan=lifespan,
     )
     app.state.site = Site(project, database, demo)
+    app.state.limiter = RateLimiter()
     # Level 6 makes pages as small as 9 does, to the percent, in half the time.
     app.add_middleware(GZipMiddleware, compresslevel=6)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={"/lead/new": MAX_BODY})
     app.add_middleware(SecurityHeaders)
     add_fault_pages(app)
     app.mount("/static", _Assets(directory=_STATIC), name="static")
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
     app.add_api_route("/sw.js", _service_worker, include_in_schema=False)
-    for router in (public.router, joining.router, reviewing.router, tables.router, api):
-        app.include_router(router)
+    # Where two addresses fit a path, the first one has it: `/review/mine` is no campaign.
+    for module in (
+        public,
+        joining,
+        signing_in,
+        my_settings,
+        my_data,
+        own_answers,
+        reviewing,
+        item,
+        tables,
+        credit,
+        taking_part,
+        entry_test,
+        leading_project,
+        leading,
+        leading_settings,
+        leading_people,
+        leading_items,
+        leading_exports,
+    ):
+        app.include_router(module.router)
+    app.include_router(api)
     return app
 
 
-def _service_worker() -> FileResponse:
-    """At the root, as a worker may only serve pages below its own address; always asked for anew."""
-    return FileResponse(_STATIC / "sw.js", headers={"cache-control": "no-cache"})
+async def _service_worker(request: Request) -> Response:
+    """At the root, as a worker may only serve pages below its own address. Browsers ask whether it changed."""
+    return await _Assets(directory=_STATIC).get_response("sw.js", {**request.scope, "query_string": b""})
 
 
 def _healthz() -> JSONResponse:
