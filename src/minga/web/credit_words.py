@@ -53,19 +53,19 @@ def certificate_words(
 ) -> CertificateWords:
     """All that is printed on a certificate, in the language that it was issued in."""
     locale = _locale(certificate)
-    say = translations(locale).gettext
+    gettext = translations(locale).gettext
     return CertificateWords(
         language=locale,
         project=project,
-        heading=say("Certificate of contribution"),
-        intro=say("This certifies that"),
+        heading=gettext("Certificate of contribution"),
+        intro=gettext("This certifies that"),
         name=certificate.name,
         statement=certificate_statement(certificate, campaign, project, locale),
         facts=certificate_facts(certificate, locale),
-        check=say("Anybody can check it at"),
+        check=gettext("Anybody can check it at"),
         address=address,
         code=certificate.code,
-        picture=say("QR code with the same address"),
+        picture=gettext("QR code with the same address"),
     )
 
 
@@ -91,15 +91,18 @@ def certificate_statement(certificate: Certificate, campaign: Campaign | None, p
 
 def certificate_facts(certificate: Certificate, locale: str) -> list[tuple[str, str]]:
     """Labels and values; what is not known is left out."""
-    detail, say = certificate.detail, translations(locale).gettext
+    detail, gettext = certificate.detail, translations(locale).gettext
     day = partial(_day, locale=locale)
     facts = [
-        (say("Points"), format_decimal(detail["points"], locale=locale) if detail["points"] else ""),
-        (say("Recognised as"), _title(detail["titles"], locale)),
-        (say("Roles (CRediT)"), format_list([say(ROLE_NAMES[role]) for role in detail["roles"]], locale=locale)),
-        (say("First contribution"), day(detail["first"])),
-        (say("Latest contribution"), day(detail["last"])),
-        (say("Issued"), day(certificate.issued_at.isoformat())),
+        (gettext("Points"), format_decimal(detail["points"], locale=locale) if detail["points"] else ""),
+        (gettext("Recognised as"), _title(detail["titles"], locale)),
+        (
+            gettext("Roles (CRediT)"),
+            format_list([gettext(ROLE_NAMES[role]) for role in detail["roles"]], locale=locale),
+        ),
+        (gettext("First contribution"), day(detail["first"])),
+        (gettext("Latest contribution"), day(detail["last"])),
+        (gettext("Issued"), day(certificate.issued_at.isoformat())),
     ]
     return [(label, value) for label, value in facts if value]
 
