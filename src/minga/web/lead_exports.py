@@ -57,6 +57,11 @@ class ExportKind:
     media_type: str
     build: Callable[[Site, Campaign, Path], object]
 
+    @property
+    def stem(self) -> str:
+        """Of the file's name, after the campaign's."""
+        return self.name.partition("-")[0]
+
 
 def _all(site: Site, campaign: Campaign, path: Path) -> None:
     export_review(site.db, project_pseudonyms(site.project.state), [campaign], path, zipped=True)
@@ -130,7 +135,7 @@ def send_export(request: Request, site: Site, campaign: Campaign, name: str, per
     if waiting := limiter.spend(EXPORT, str(person.id)):
         raise HTTPException(429, headers={"retry-after": str(math.ceil(waiting))})
     folder = Path(tempfile.mkdtemp(prefix="minga-export-"))
-    path = folder / f"{campaign.slug}-{kind.name}.{kind.ending}"
+    path = folder / f"{campaign.slug}-{kind.stem}.{kind.ending}"
     try:
         kind.build(site, campaign, path)
     except BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from fastapi import APIRouter
@@ -73,7 +74,7 @@ def disputed(request: Request, visitor: SignedInVisitor, slug: str, page: int = 
         visitor,
         "lead_disputed.html",
         campaign=campaign,
-        found=[(one, _history(visitor, campaign, one)) for one in found],
+        found=[_dispute(visitor, campaign, one) for one in found],
         adjudicates=person_of(visitor).has_role("adjudicator", campaign_id=campaign.id),
         titles=_titles(campaign),
         total=total,
@@ -143,8 +144,12 @@ def read_notes(visitor: SignedInVisitor, form: CheckedForm, slug: str) -> Respon
     return RedirectResponse(f"/lead/{slug}/notes?done=1", 303)
 
 
-def _history(visitor: Visitor, campaign: Campaign, found: FoundItem) -> ItemHistory:
-    return item_history(visitor.site.db, campaign, found.record_id, project_pseudonyms(visitor.site.project.state))
+def _dispute(
+    visitor: Visitor, campaign: Campaign, found: FoundItem
+) -> tuple[FoundItem, ItemHistory, Mapping[str, str]]:
+    """A disputed item, what people said about it, and its texts by field name."""
+    history = _history_of(visitor, campaign, found.record_id)
+    return found, history, {text.name: text.text for text in fields_of(campaign.kind, history.item.payload)}
 
 
 def _history_of(visitor: Visitor, campaign: Campaign, record: str) -> ItemHistory:

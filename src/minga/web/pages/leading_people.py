@@ -103,7 +103,7 @@ def pause(request: Request, visitor: SignedInVisitor, form: CheckedForm, slug: s
     campaign = led_campaign(visitor, slug, change=True)
     someone, reason = _participant(visitor, campaign, number), field(form, "reason").strip()
     if not reason:
-        fault = CommunityError("say why: she is told, and it is kept").what
+        fault = CommunityError("say why: the person is told, and it is kept").what
         return _person_page(request, visitor, campaign, someone, fault=fault)
     pause_person(visitor.site.db, campaign, someone.person, person_of(visitor), reason)
     return RedirectResponse(f"/lead/{slug}/people/{number}?done=paused", 303)
