@@ -15,7 +15,7 @@ from minga.review.overlap import Outlook, OverlapPolicy, typical_confusion
 from minga.review.rules import Rules
 from minga.review.said import Said
 
-__all__ = ["ADJUDICATE", "ENOUGH", "MORE", "Belief", "Evidence", "believe"]
+__all__ = ["ADJUDICATE", "Belief", "ENOUGH", "Evidence", "MORE", "believe"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

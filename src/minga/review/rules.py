@@ -31,8 +31,8 @@ from minga.review.said import Said, newest_of
 from minga.settings import CampaignSettings, QuestionSettings
 
 __all__ = [
-    "EVERYBODY",
     "Conclusion",
+    "EVERYBODY",
     "Judged",
     "Rules",
     "agrees",
