@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from minga.cli.community import chosen_campaigns, open_database
 from minga.cli.outcome import Outcome
 from minga.cli.review_coverage import register as _add_coverage
+from minga.cli.review_exchange import register as _add_exchange
 from minga.cli.review_plan import register as _add_plan
 from minga.cli.session import Session
 from minga.cli.steps import run_one
@@ -28,7 +30,16 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="review", help="Campaigns: open them, invite people, follow them, apply decisions.", no_args_is_help=True
     )
-    for add in (_add_open, _add_invite, _add_progress, _add_coverage, _add_decide, _add_plan, _add_simulate):
+    for add in (
+        _add_open,
+        _add_invite,
+        _add_progress,
+        _add_coverage,
+        _add_decide,
+        _add_plan,
+        _add_simulate,
+        _add_exchange,
+    ):
         add(group)
     app.add_typer(group)
 
@@ -63,7 +74,7 @@ def _add_invite(group: typer.Typer) -> None:
         from minga.community.tokens import shown_code
         from minga.review import find_campaign
 
-        with _database(session) as db:
+        with open_database(session) as db:
             made = make_invitation(
                 db,
                 role=_role(role),
@@ -85,7 +96,7 @@ def _add_progress(group: typer.Typer) -> None:
     @verb(group, "progress", writes=False)
     def progress(session: Session, campaign: CAMPAIGN = "") -> Outcome:
         """Show how far each campaign is."""
-        with _database(session) as db:
+        with open_database(session) as db:
             return _progress(db, campaign, "apply what was decided: minga review decide")
 
 
@@ -115,10 +126,12 @@ def _add_simulate(group: typer.Typer) -> None:
         """Let simulated reviewers, labelled as such, work through the campaigns. For trying things out only."""
         from minga.review import play_demo_reviewers
 
-        with _database(session) as db:
+        with open_database(session) as db:
             locale = session.project.settings.project.locale
             answers = sum(
-                play_demo_reviewers(db, one, people, locale=locale) for one in _campaigns(db, campaign) if one.open
+                play_demo_reviewers(db, one, people, locale=locale)
+                for one in chosen_campaigns(db, campaign)
+                if one.open
             )
             outcome = _progress(db, campaign, "apply what was decided: minga review decide")
         outcome.data["answers"] = answers
@@ -128,7 +141,7 @@ def _add_simulate(group: typer.Typer) -> None:
 def _decide_anew(session: Session) -> None:
     from minga.review import decide, list_campaigns
 
-    with _database(session) as db:
+    with open_database(session) as db:
         for campaign in list_campaigns(db):
             decide(db, campaign)
 
@@ -138,8 +151,8 @@ def _replayed(session: Session) -> Outcome:
     from minga.review import replay as recompute
 
     outcome, same = Outcome(), 0
-    with _database(session) as db:
-        for campaign in _campaigns(db, ""):
+    with open_database(session) as db:
+        for campaign in chosen_campaigns(db, ""):
             stored, drawn = current_decisions(db, campaign, closed=False), recompute(db, campaign)
             for record in sorted(stored.keys() | drawn.keys()):
                 if stored.get(record) == drawn.get(record):
@@ -151,25 +164,6 @@ def _replayed(session: Session) -> Outcome:
     if outcome.left_out:
         outcome.next = "bring them up to date: minga review decide"
     return outcome
-
-
-def _database(session: Session) -> Database:
-    from minga.community import Database
-
-    db = Database(session.project.database_url)
-    db.migrate()
-    return db
-
-
-def _campaigns(db: Database, slug: str) -> list[Campaign]:
-    """One campaign, or all. Raises NothingToDo when there is none."""
-    from minga.errors import NothingToDo
-    from minga.review import find_campaign, list_campaigns
-
-    found = [find_campaign(db, slug)] if slug else list_campaigns(db)
-    if not found:
-        raise NothingToDo("no campaign is open", hint="open them with: minga review open")
-    return found
 
 
 def _role(name: str) -> Any:
@@ -186,7 +180,7 @@ def _role(name: str) -> Any:
 def _progress(db: Database, slug: str, following: str) -> Outcome:
     from minga.review import campaign_progress
 
-    found = [(campaign, campaign_progress(db, campaign)) for campaign in _campaigns(db, slug)]
+    found = [(campaign, campaign_progress(db, campaign)) for campaign in chosen_campaigns(db, slug)]
     rows = [
         {
             "campaign": campaign.slug,

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from minga.cli.community import chosen_campaigns, open_database
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
 from minga.cli.verb import verb
 
 if TYPE_CHECKING:
-    from minga.community import Database
     from minga.community.models import Campaign
     from minga.review import VarietyCoverage
 
@@ -28,8 +28,8 @@ def register(group: typer.Typer) -> None:
         """Show for each variety what waits and how many active people could judge it."""
         from minga.review import coverage as covered
 
-        with _database(session) as db:
-            found = [(one, covered(db, one)) for one in _campaigns(db, campaign) if one.open]
+        with open_database(session) as db:
+            found = [(one, covered(db, one)) for one in chosen_campaigns(db, campaign) if one.open]
         rows = [(one, row) for one, rows in found for row in rows]
         short = next((row for _, row in rows if row.short), None)
         following = "" if short is None else _advice(short)
@@ -46,7 +46,7 @@ def register(group: typer.Typer) -> None:
         from minga.review import find_campaign
         from minga.review import widen as open_to_others
 
-        with _database(session) as db:
+        with open_database(session) as db:
             count = open_to_others(db, find_campaign(db, campaign), language, None, widened=not back)
         text = f"{count:,} items in {language} {'are for its speakers alone again' if back else 'are for all speakers'}"
         return Outcome(data={"items": count}, text=text, next="see who is there: minga review coverage")
@@ -77,21 +77,3 @@ def _table(rows: list[tuple[Campaign, VarietyCoverage]]) -> Any:
         note = "[yellow]too few people[/]" if row.short else ""
         table.add_row(campaign.slug, row.language, *(f"{count:,}" for count in counts), note)
     return table
-
-
-def _database(session: Session) -> Database:
-    from minga.community import Database
-
-    db = Database(session.project.database_url)
-    db.migrate()
-    return db
-
-
-def _campaigns(db: Database, slug: str) -> list[Campaign]:
-    from minga.errors import NothingToDo
-    from minga.review import find_campaign, list_campaigns
-
-    found = [find_campaign(db, slug)] if slug else list_campaigns(db)
-    if not found:
-        raise NothingToDo("no campaign is open", hint="open them with: minga review open")
-    return found

@@ -85,7 +85,7 @@ class CreditSettings(Part):
     """Points for settling a dispute."""
     written: float = Field(default=3.0, ge=0)
     """Points for a text that was written here and accepted in review."""
-    thresholds: dict[str, float] = Field(default_factory=lambda: {"contributor": 1, "co-author": 50})
+    thresholds: dict[str, float] = Field(default_factory=lambda: {"contributor": 1.0, "co-author": 50.0})
     """Validated points from which somebody is named so: `{ contributor = 1, co-author = 50 }`."""
     order: Literal["points", "alphabetical"] = "points"
     """The order of the author list."""

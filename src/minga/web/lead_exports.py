@@ -16,7 +16,9 @@ from starlette.responses import FileResponse, Response
 
 from minga.community.audit import log_act
 from minga.community.models import Campaign, Person
-from minga.review.exchange.package import export_review
+from minga.review.exchange.argilla import export_argilla
+from minga.review.exchange.label_studio import export_label_studio
+from minga.review.exchange.package import ExportedFile, export_review, place_export
 from minga.review.exchange.parquet import (
     CROWD_COLUMNS,
     export_crowd,
@@ -83,6 +85,18 @@ def _without_people(export: Callable[..., int]) -> Callable[[Site, Campaign, Pat
     return build
 
 
+def _for_tool(write: Callable[..., int]) -> Callable[[Site, Campaign, Path], object]:
+    def build(site: Site, campaign: Campaign, path: Path) -> object:
+        def fill(folder: Path) -> list[ExportedFile]:
+            with snapshot(site.db) as session:
+                voices = Voices(session, project_pseudonyms(site.project.state))
+                return [ExportedFile(campaign.slug, write(session, campaign, voices, folder / campaign.slug))]
+
+        return place_export(path, fill, zipped=True)
+
+    return build
+
+
 def _crowd_csv(site: Site, campaign: Campaign, path: Path) -> None:
     with snapshot(site.db) as session, path.open("w", encoding="utf-8", newline="") as file:
         voices = Voices(session, project_pseudonyms(site.project.state))
@@ -122,6 +136,16 @@ EXPORTS: tuple[ExportKind, ...] = (
     ExportKind(
         "crowd-csv", _later("Opinions as CSV"), _later("The same for a spreadsheet; nothing in it is ever calculated."),
         "csv", _CSV, _crowd_csv,
+    ),
+    ExportKind(
+        "argilla", _later("For Argilla"),
+        _later("Records, questions and answers as a folder that Argilla opens; decisions are suggestions."),
+        "zip", _ZIP, _for_tool(export_argilla),
+    ),
+    ExportKind(
+        "label-studio", _later("For Label Studio"),
+        _later("Tasks and the labelling configuration; decisions are predictions."),
+        "zip", _ZIP, _for_tool(export_label_studio),
     ),
 )  # fmt: skip
 

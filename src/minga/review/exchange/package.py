@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 import zipfile
@@ -90,7 +89,7 @@ def place_export(target: Path, build: Callable[[Path], list[ExportedFile]], *, z
             folder.mkdir()
             files = build(folder)
             whole = _zip(folder, work / "export.zip") if zipped else folder
-            os.replace(whole, target)
+            whole.replace(target)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return Exported(target, tuple(files))

@@ -100,8 +100,8 @@ def _opinions_of(newest: Iterable[tuple[Voice, Any]], campaign: Campaign) -> Ite
         for question, value in answers.items():
             label = value if isinstance(value, str) else _json(value)
             yield {
-                "task": row.record_id, "worker": voice.pseudonym, "label": label, "question": question, "weight": row.weight,
-                "simulated": voice.simulated, "campaign": campaign.slug,
+                "task": row.record_id, "worker": voice.pseudonym, "label": label, "question": question,
+                "weight": row.weight, "simulated": voice.simulated, "campaign": campaign.slug,
             }  # fmt: skip
 
 

@@ -1,0 +1,33 @@
+"""What commands share that work on the community's database: opening it, and choosing campaigns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minga.cli.session import Session
+
+if TYPE_CHECKING:
+    from minga.community import Database
+    from minga.community.models import Campaign
+
+__all__ = ["chosen_campaigns", "open_database"]
+
+
+def open_database(session: Session) -> Database:
+    """The project's database in its newest form; to be used with `with`."""
+    from minga.community import Database
+
+    db = Database(session.project.database_url)
+    db.migrate()
+    return db
+
+
+def chosen_campaigns(db: Database, slug: str) -> list[Campaign]:
+    """One campaign, or all where `slug` is empty. Raises NothingToDo when there is none."""
+    from minga.errors import NothingToDo
+    from minga.review import find_campaign, list_campaigns
+
+    found = [find_campaign(db, slug)] if slug else list_campaigns(db)
+    if not found:
+        raise NothingToDo("no campaign is open", hint="open them with: minga review open")
+    return found
