@@ -41,6 +41,21 @@ _STATE = select(
     _TALLY.with_only_columns(func.sum(Tally.answers)).scalar_subquery().label("mine"),
 )
 """All that one statement can tell of a person in a campaign."""
+_TESTS = union_all(
+    select(
+        Attempt.language.label("language"),
+        case((Attempt.passed, 1), else_=0).label("passed"),
+        case((Attempt.ended_at.is_(None), 1), else_=0).label("running"),
+    ).filter_by(**_WHERE),
+    select(Item.language, literal(-1), literal(0))
+    .where(*is_live(_WHERE["campaign_id"]), Item.purpose == "test")
+    .distinct(),
+)
+"""Her attempts, and the languages that have an entry test: their `passed` is -1."""
+_ALL = select(
+    func.coalesce(func.sum(Tally.answers), 0).label("answers"),
+    func.count(func.distinct(Tally.person_id)).label("active"),
+).filter_by(campaign_id=_WHERE["campaign_id"])
 
 
 @dataclass(frozen=True)
@@ -177,13 +192,7 @@ def _tests_to_pass(
     """Languages whose entry test she has not passed, and those of them that she may not try again."""
     if not options.test_items or person.has_role("adjudicator", "lead", campaign_id=campaign.id):
         return set(), set()
-    tried = select(
-        Attempt.language.label("language"),
-        case((Attempt.passed, 1), else_=0).label("passed"),
-        case((Attempt.ended_at.is_(None), 1), else_=0).label("running"),
-    ).where(Attempt.campaign_id == campaign.id, Attempt.person_id == person.id)
-    asked = select(Item.language, literal(-1), literal(0)).where(*is_live(campaign), Item.purpose == "test").distinct()
-    rows = session.execute(union_all(tried, asked)).all()
+    rows = session.execute(_TESTS, {"person": person.id, "campaign": campaign.id}).all()
     missing = {language_of(tag) for tag, passed, _ in rows if passed < 0}
     missing -= {tag for tag, passed, _ in rows if passed > 0}
     failed = {
@@ -207,8 +216,7 @@ def _allowance(
     mine, today = int(state.mine or 0), int(state.today or 0)
     if mine < policy.share_from:  # the shares of all need not be known
         return allowance(policy, today=today, mine=mine, answers=0, active=1, pace=_EASY)
-    counted = select(func.coalesce(func.sum(Tally.answers), 0), func.count(func.distinct(Tally.person_id)))
-    answers, active = session.execute(counted.where(Tally.campaign_id == campaign.id)).one()
+    answers, active = session.execute(_ALL, {"campaign": campaign.id}).one()
     left = allowance(policy, today=today, mine=mine, answers=int(answers), active=active, pace=_EASY)
     if left.reason != "share":
         return left

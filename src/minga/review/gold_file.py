@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Select, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -34,7 +34,7 @@ __all__ = ["GoldItem", "GoldSynced", "is_live", "read_gold", "sync_gold"]
 _MAX_BYTES = 20_000_000
 _MAX_LINES = 10_000
 _NEVER = 1e9
-"""Place of gold items: they are closed to the queue, and the queue's index finds them by it."""
+"""Place of gold items: behind everything, as they are closed to the queue."""
 
 
 class GoldItem(BaseModel):
@@ -81,9 +81,10 @@ class GoldSynced:
     golds: dict[str, int]
 
 
-def is_live(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
-    """Conditions for the gold items that stand in the campaign's file now."""
-    return (Item.campaign_id == campaign.id, Item.state == "closed", Item.place == _NEVER, Item.table_content != "")
+def is_live(campaign: Campaign | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the gold items that stand in the campaign's file now; its number may be given later."""
+    number = campaign.id if isinstance(campaign, Campaign) else campaign
+    return (Item.campaign_id == number, Item.state == "closed", Item.place == _NEVER, Item.table_content != "")
 
 
 def sync_gold(db: Database, campaign: Campaign, path: Path | None) -> GoldSynced:

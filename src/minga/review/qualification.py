@@ -21,13 +21,12 @@ from minga.languages import language_of
 from minga.review.answer_key import is_right
 from minga.review.control_items import draw
 from minga.review.eligibility import fits
-from minga.review.gold_file import GoldSynced, is_live, sync_gold
+from minga.review.gold_file import is_live
 from minga.settings import CampaignSettings
 
 __all__ = [
-    "Explained",
-    "GoldSynced",
     "EntryTest",
+    "Explained",
     "answer_question",
     "finish",
     "my_attempt",
@@ -35,7 +34,6 @@ __all__ = [
     "progress",
     "questions_of",
     "start_attempt",
-    "sync_gold",
 ]
 
 
