@@ -33,7 +33,7 @@ def compare(reviewers: int, items: int, overlap: int, rounds: int, environment: 
             return {"vs_potato": None, "potato": {"reason": f"potato-annotation cannot be installed: {error}"}}
         project = make_project(folder / "project", "", items)
         people = invite_people(project, reviewers)
-        minga = Server.minga(project.root, folder / "minga.log")
+        minga = Server.minga(project.root, folder / "minga.log", "--processes", "2")
         potato = potato_server(command, folder / "potato", items, overlap)
         ours, theirs = Ledger(), Ledger()
         sides: dict[str, tuple[Server, Callable[[int], Desk]]] = {

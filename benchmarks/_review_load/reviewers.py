@@ -10,7 +10,7 @@ import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -144,9 +144,13 @@ _FORM = re.compile(r'<form method="post" action="(/review/[^"]+/(\d+))"')
 
 
 class PageDesk:
-    """A browser without a script: reads the form of a page, and sends it."""
+    """A browser: reads the form of a page, and sends it.
 
-    def __init__(self, port: int, person: Pass, ledger: Ledger) -> None:
+    Without a script it follows the redirect to the next page; minga's script asks for that page with the answer.
+    """
+
+    def __init__(self, port: int, person: Pass, ledger: Ledger, *, script: bool = False) -> None:
+        self._script = {"x-minga": "next"} if script else {}
         self._sender = Sender(
             Connection("127.0.0.1", port, {"cookie": f"minga_session={person.session}", "accept-encoding": "gzip"}),
             ledger,
@@ -168,31 +172,37 @@ class PageDesk:
 
     async def answer(self) -> float:
         sent = self._ledger.note(self._person.person, self._number)
-        reply = await self._post(self._action, {**self._fields, "note": sent.note, "action": opinion(sent)})
-        if reply.status != 303:
-            raise RuntimeError(f"{reply.status} for an answer: {reply.body[:300]!r}")
+        fields = {**self._fields, "note": sent.note, "action": opinion(sent)}
+        reply = await self._post(self._action, fields, self._script)
         sent.acknowledged, at = True, time.monotonic()
-        await self._look(reply.headers["location"])
+        if reply.status == 303:
+            await self._look(reply.headers["location"])
+        else:
+            self._read(reply.body.decode())
         return at
 
     def close(self) -> None:
         self._sender.close()
 
-    async def _post(self, path: str, fields: dict[str, str]) -> Reply:
-        headers = {"content-type": "application/x-www-form-urlencoded"}
+    async def _post(self, path: str, fields: dict[str, str], more: Mapping[str, str] | None = None) -> Reply:
+        headers = {"content-type": "application/x-www-form-urlencoded", **(more or {})}
         return await self._sender.send("POST", path, urlencode(fields).encode(), headers)
 
     async def _look(self, address: str) -> None:
         if "?done=" in address:
             raise NothingLeft(address)
         page = (await self._sender.send("GET", address)).body.decode()
-        form = _FORM.search(page)
-        if form is None:  # what was sent a second time leads elsewhere
+        if _FORM.search(page) is None:  # what was sent a second time leads elsewhere
             return await self.open()
+        return self._read(page)
+
+    def _read(self, page: str) -> None:
+        form = _FORM.search(page)
+        if form is None:
+            raise RuntimeError(f"no form in the answer: {page[:300]!r}")
         self._action, self._number = form[1], int(form[2])
         texts = {name: html.unescape(text) for name, text in _TEXT.findall(page)}
         self._fields = {**dict(_FIELD.findall(page)), **texts}
-        return None
 
 
 async def work(

@@ -50,7 +50,8 @@ class Measured:
 
     phase: Phase
     timings: list[Timing]
-    """Of every answer that was sent in the phase, also if the next item came only after its end."""
+    """Of every answer somebody waited for in the phase, also if the wait began before it or ended after it."""
+    begin: float
     until: float
     usage: Usage
     restarts: list[float] = field(default_factory=list)
@@ -62,21 +63,26 @@ class Measured:
         return sorted(1000 * (timing.shown - timing.start) for timing in self.timings)
 
     @property
+    def acknowledged(self) -> int:
+        """Answers acknowledged in the phase."""
+        return sum(self.begin <= one.answered < self.until for one in self.timings)
+
+    @property
     def rate(self) -> float:
         """Answers acknowledged in a second."""
-        return sum(one.answered < self.until for one in self.timings) / self.usage.seconds
+        return self.acknowledged / self.usage.seconds
 
     def summary(self) -> dict[str, object]:
         """Figures to print."""
         waits, usage = self.waits, self.usage
-        count = max(sum(one.answered < self.until for one in self.timings), 1)
+        count = max(self.acknowledged, 1)
         return {
             "p50_ms": percentile(waits, 0.5),
             "p95_ms": percentile(waits, 0.95),
             "p99_ms": percentile(waits, 0.99),
             "max_ms": percentile(waits, 1.0),
             "answer_p95_ms": percentile(sorted(1000 * (one.answered - one.start) for one in self.timings), 0.95),
-            "answers": len(self.timings),
+            "answers": self.acknowledged,
             "answers_per_second": round(self.rate, 1),
             "server_cpu_ms_per_answer": round(1000 * (usage.server + usage.database) / count, 2),
             "server_cores": round((usage.server + usage.database) / usage.seconds, 2),
@@ -118,8 +124,8 @@ async def _run(phase: Phase, server: Server, desks: Sequence[Desk], database_cpu
     await asyncio.sleep(max(0.0, until - time.monotonic()))
     usage = watch.usage()
     timings = [timing for outcome in await _finish(tasks) for timing in outcome]
-    sent = [one for one in timings if watch.begin <= one.start < until]
-    return Measured(phase, sent, until, usage, restarts)
+    waits = [one for one in timings if one.start < until and one.shown >= watch.begin]
+    return Measured(phase, waits, watch.begin, until, usage, restarts)
 
 
 async def _finish(tasks: Sequence[asyncio.Task[list[Timing]]]) -> list[list[Timing]]:
