@@ -26,7 +26,16 @@ from numpy.typing import NDArray
 
 from minga.errors import InputError
 
-__all__ = ["LATE_FROM", "LEAST_SESSIONS", "Change", "Drift", "drift_of", "late_weight", "positions_of", "suggest_break"]
+__all__ = [
+    "Change",
+    "Drift",
+    "LATE_FROM",
+    "LEAST_SESSIONS",
+    "drift_of",
+    "late_weight",
+    "positions_of",
+    "suggest_break",
+]
 
 Floats = NDArray[np.float64]
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FIELDS", "GROUPS", "FormField", "Group"]
+__all__ = [
+    "FIELDS",
+    "FormField",
+    "GROUPS",
+    "Group",
+]
 
 Input = Literal["text", "lines", "whole", "number", "date", "yes", "tags", "order", "pairs"]
 

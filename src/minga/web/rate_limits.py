@@ -19,7 +19,13 @@ from starlette.requests import Request
 from minga.community.models import Person
 from minga.community.throttling import network_of
 
-__all__ = ["GUESTS", "PEOPLE", "RateLimiter", "Rate", "hold_back"]
+__all__ = [
+    "GUESTS",
+    "PEOPLE",
+    "Rate",
+    "RateLimiter",
+    "hold_back",
+]
 
 
 @dataclass(frozen=True)

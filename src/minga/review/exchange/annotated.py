@@ -26,11 +26,11 @@ from minga.review.questions import questions_of
 from minga.settings import QuestionSettings
 
 __all__ = [
-    "MAX_BYTES",
-    "MAX_RECORDS",
     "Annotated",
     "Annotation",
     "Conclusion",
+    "MAX_BYTES",
+    "MAX_RECORDS",
     "annotated_records",
     "exchanged_questions",
     "option_names",

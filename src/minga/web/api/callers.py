@@ -20,7 +20,17 @@ from minga.web.security import is_form_token
 from minga.web.site import CONSENT_VERSION, Site, site_of
 from minga.web.visitors import visitor
 
-__all__ = ["FAULTS", "SCOPES", "Answering", "CampaignHere", "Here", "Leading", "Number", "Reading", "Scope"]
+__all__ = [
+    "Answering",
+    "CampaignHere",
+    "FAULTS",
+    "Here",
+    "Leading",
+    "Number",
+    "Reading",
+    "SCOPES",
+    "Scope",
+]
 
 Scope = Literal["read", "answer", "lead"]
 SCOPES: tuple[Scope, ...] = ("read", "answer", "lead")
