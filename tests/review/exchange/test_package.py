@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import tracemalloc
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,6 +15,9 @@ from minga.community import Database
 from minga.community.models import Assignment, Item, Response
 from minga.errors import UsageError
 from minga.review.exchange.package import export_review
+from minga.review.exchange.parquet import export_responses
+from minga.review.exchange.people import Voices
+from minga.review.exchange.snapshot import snapshot
 from minga.review.pseudonyms import Pseudonyms
 from tests.review.rows import add_campaign, add_decision, add_item, add_person, add_response
 
@@ -83,34 +86,35 @@ def test_a_formula_in_an_answer_is_inert_in_the_csv_file(db: Database, tmp_path:
     assert pq.read_table(tmp_path / "out/crowd/c.parquet")["label"].to_pylist() == ["=cmd|' /C calc'!A0"]
 
 
-def test_people_answer_while_it_is_written_and_memory_stays_small(sqlite_db: Database, tmp_path: Path) -> None:
-    db, count = sqlite_db, 20_000
+def test_people_answer_while_it_is_written(db: Database, tmp_path: Path) -> None:
     campaign = add_campaign(db)
-    people = [add_person(db, f"P{number}") for number in range(20)]
-    _fill(db, campaign.id, [person.id for person in people], count)
-    stop, given = threading.Event(), []
-
-    def go_on() -> None:
-        while not stop.is_set():
-            given.append(add_response(db, add_item(db, campaign, f"more {len(given)}"), people[0]))
-
-    thread = threading.Thread(target=go_on)
-    thread.start()
-    tracemalloc.start()
-    try:
-        export_review(db, NAMES, [campaign], tmp_path / "out")
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-        stop.set()
-        thread.join()
+    person = add_person(db, "Ada")
+    _fill(db, campaign.id, [person.id], 500, words=10)
+    with ThreadPoolExecutor(1) as pool:
+        exporting = pool.submit(export_review, db, NAMES, [campaign], tmp_path / "out")
+        if db.embedded:  # the rows above were numbered by hand, which PostgreSQL's own numbers know nothing of
+            for number in range(5):
+                add_response(db, add_item(db, campaign, f"more {number}"), person)
+        exporting.result()
     rows = {kind: pq.read_metadata(tmp_path / f"out/{kind}/c.parquet").num_rows for kind in KINDS}
-    assert rows["responses"] == rows["history"] == rows["crowd"] >= count
-    assert given, "nobody waited"
-    assert peak < 60 * 2**20, f"{peak >> 20} MiB for {count} responses of 2 kB"
+    assert rows["responses"] == rows["history"] == rows["crowd"] >= 500
 
 
-def _fill(db: Database, campaign_id: int, people: list[int], count: int) -> None:
+def test_only_a_part_of_the_responses_is_in_memory_at_a_time(sqlite_db: Database, tmp_path: Path) -> None:
+    campaign = add_campaign(sqlite_db)
+    _fill(sqlite_db, campaign.id, [add_person(sqlite_db, "Ada").id], 10_000, words=1000)
+    with snapshot(sqlite_db) as session:
+        people = Voices(session, NAMES)
+        tracemalloc.start()
+        try:
+            assert export_responses(session, campaign, people, tmp_path / "r.parquet") == 10_000
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < 50 * 2**20, f"{peak >> 20} MiB at a time, of 60 MB of text"
+
+
+def _fill(db: Database, campaign_id: int, people: list[int], count: int, *, words: int) -> None:
     now = db.now()
     with db.writing() as session:
         rows = range(1, count + 1)
@@ -122,6 +126,7 @@ def _fill(db: Database, campaign_id: int, people: list[int], count: int) -> None
              "state": "answered", "taken_at": now, "expires_at": now} for n in rows])  # fmt: skip
         session.execute(sa.insert(Response), [
             {"id": n, "campaign_id": campaign_id, "position": n, "item_id": n, "assignment_id": n,
-             "person_id": people[n % len(people)], "verdict": "edit", "edits": {"q": f"{n} " * 400},
-             "guidelines_version": 1, "client_key": f"f{n}", "digest": "x", "created_at": now} for n in rows])  # fmt: skip
+             "person_id": people[n % len(people)], "verdict": "edit", "edits": {"q": f"{n:05} " * words},
+             "guidelines_version": 1, "client_key": f"f{n}", "digest": "x", "created_at": now}
+            for n in rows])  # fmt: skip
         session.execute(sa.text("UPDATE campaign SET responses = :count"), {"count": count})

@@ -140,6 +140,7 @@ def test_items_say_nothing_of_what_is_right_about_control_items(db: Database, tm
     assert json.loads(row["payload"]) == {"text": "Texto g"}
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::pandas.errors.Pandas4Warning")  # crowd-kit's own
 def test_crowd_kit_reads_the_crowd_layout_and_comes_to_the_same_conclusion(db: Database, tmp_path: Path) -> None:
     crowdkit = pytest.importorskip("crowdkit.aggregation")
     campaign = add_campaign(db)

@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 _ANSWER = "answer."
+_GROUP_BYTES = 16 * 1024 * 1024
+"""Of a row group, before it is compressed."""
 
 
 def export_responses(session: OrmSession, campaign: Campaign, voices: Voices, path: Path) -> int:
@@ -254,11 +256,16 @@ def _write(path: Path, fields: _Fields, rows: Iterator[dict[str, Any]]) -> int:
         "texts": lambda: pa.list_(pa.string()),
     }  # fmt: skip
     schema = pa.schema([pa.field(name, makers[kind]()) for name, kind in fields])
-    written = 0
+    written, group = 0, []
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while chunk := list(islice(rows, ROWS_AT_ONCE * 5)):
+        while chunk := list(islice(rows, ROWS_AT_ONCE)):
             columns = {name: [row.get(name) for row in chunk] for name, _ in fields}
-            writer.write_table(pa.table(columns, schema=schema))
+            group.append(pa.table(columns, schema=schema))
             written += len(chunk)
+            if sum(part.nbytes for part in group) > _GROUP_BYTES:
+                writer.write_table(pa.concat_tables(group))
+                group.clear()
+        if group:
+            writer.write_table(pa.concat_tables(group))
     return written

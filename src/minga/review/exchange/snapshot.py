@@ -13,7 +13,7 @@ from minga.community import Database
 
 __all__ = ["ROWS_AT_ONCE", "snapshot", "stream"]
 
-ROWS_AT_ONCE = 2000
+ROWS_AT_ONCE = 1000
 """Rows in memory at a time."""
 
 
