@@ -15,6 +15,9 @@ from minga.review.decisions import current_decisions
 __all__ = ["CampaignProgress", "PersonProgress", "campaign_progress", "person_progress"]
 
 
+_COUNTS = Response.purpose.in_(("work", "adjudication"))
+
+
 @dataclass(frozen=True)
 class CampaignProgress:
     """Counts over the items of a campaign that are not closed."""
@@ -24,7 +27,7 @@ class CampaignProgress:
     decided: int
     disputed: int
     answers: int
-    """Answers to any of its items, each person's newest version."""
+    """Answers to any of its items, corrections not counted; control items and repeats are none of them."""
     people: int
     """Different people who answered."""
     outcomes: dict[str, int]
@@ -55,8 +58,8 @@ def campaign_progress(db: Database, campaign: Campaign) -> CampaignProgress:
     states = select(Item.state, func.count()).where(here).group_by(Item.state)
     counted = (
         select(func.count(func.distinct(Response.person_id)), func.count())
-        .join(Item, Item.id == Response.item_id)
-        .where(here, Response.version == 1)
+        .join(Person, Person.id == Response.person_id)
+        .where(Response.campaign_id == campaign.id, Response.version == 1, _COUNTS, Person.withdrawn_at.is_(None))
     )
     # by the index over item and id: a maximum by group would read every decision of the project
     later = aliased(Decision)
@@ -87,7 +90,7 @@ def person_progress(db: Database, person: Person, campaign: Campaign) -> PersonP
     query = (
         select(Item.record_id, Response.id)
         .join(Item, Item.id == Response.item_id)
-        .where(Item.campaign_id == campaign.id, Response.person_id == person.id)
+        .where(Response.campaign_id == campaign.id, Response.person_id == person.id, _COUNTS)
         .order_by(Response.id)
     )
     with db.reading() as session:
