@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from showcase_texts import FILES, TEXTS
 
 from minga.community import Database
+from minga.community.accounts import claim_email
 from minga.community.consents import ConsentText, agree
 from minga.community.demographics import save_demographics
 from minga.community.invitations import make_invitation
@@ -32,13 +32,17 @@ from minga.review.simulated import Opinion, opinion_on
 from minga.settings import QuestionSettings
 from minga.web.site import CONSENT_VERSION
 
-__all__ = ["Community", "MovableClock", "live"]
+__all__ = ["FORMER", "LEAD", "NEWCOMER", "VISITOR", "WARNED", "Community", "MovableClock", "live"]
 
 START = datetime(2026, 10, 5, 9, tzinfo=UTC)
 DAYS = 28
 VISITOR = "Colibrí"
 COUNTRIES = ("PE", "MX", "ES", "AR", "CO", "CL", "PE", "MX", "BO", "EC")
 LEAD = "Wayra"
+NEWCOMER = "Calandria"
+"""Has done nothing yet."""
+FORMER = "Benteveo"
+"""Agreed to an older text of consent."""
 WARNED = "Quetzal"
 """Misses what control items ask, and is told so."""
 _AREAS = {one["text"]: one["area"] for one in TEXTS["customs"]}
@@ -105,6 +109,8 @@ def _let_in(here: Community) -> None:
     _join(here, LEAD, "lead", varieties=("es", "ca", "eu", "gl", "pt"), country="PE")
     _join(here, "Killa", "adjudicator", varieties=("es", "ca", "eu", "gl", "pt"), country="BO")
     _join(here, VISITOR, "reviewer", varieties=("es-PE", "ca"), country="PE", simulated=False)
+    _join(here, NEWCOMER, "reviewer", varieties=("es-MX",), country="MX", simulated=False)
+    _join(here, FORMER, "reviewer", varieties=("es-AR",), country="AR", simulated=False, consent="1")
     for number, name in enumerate(TEXTS["names"]):
         country = COUNTRIES[number % len(COUNTRIES)]
         spoken = ("ca", "eu", "gl", "pt")[number // 4 % 4]
@@ -115,14 +121,15 @@ def _let_in(here: Community) -> None:
 
 
 def _join(
-    here: Community, name: str, role: RoleName, *, varieties: tuple[str, ...], country: str, simulated: bool = True
-) -> None:
+    here: Community, name: str, role: RoleName, *, varieties: tuple[str, ...], country: str, simulated: bool = True,
+    consent: str = CONSENT_VERSION,
+) -> None:  # fmt: skip
     here.clock.advance(minutes=7)
     with here.db.writing() as session:
         profile = Profile(name, naming="pseudonym", varieties=varieties, country=country)
         person = add_person(session, here.db, profile, simulated=simulated)
         grant_role(session, here.db, person, role)
-    agree(here.db, person.id, ConsentText(CONSENT_VERSION, "es", "0" * 64))
+    agree(here.db, person.id, ConsentText(consent, "es", "0" * 64))
     here.people[name] = person
 
 
@@ -137,7 +144,7 @@ def _tell(here: Community, name: str, number: int) -> None:
 def _one_day(here: Community, day: int) -> None:
     """Some come and do a few items; who came first does most, as everywhere."""
     for place, person in enumerate(list(here.people.values())):
-        if person.roles[0].name != "reviewer":
+        if person.roles[0].name != "reviewer" or person.name in {NEWCOMER, FORMER}:
             continue
         eager = 1.0 if person.id == here.visitor.id else max(0.15, 1 / (1 + place / 8))
         if place <= day * 3 and here.random.random() < eager:
@@ -254,15 +261,5 @@ def _last_day(here: Community) -> None:
     for languages, uses in ((("es-MX",), 20), (("eu",), 5)):
         make_invitation(here.db, campaign=saberes, languages=languages, uses=uses, actor=here.lead)
     take_back(here.db, here.people["Tagua"].id)
+    claim_email(here.db, here.visitor.id, "colibri@example.org", verified=True)
     here.certificate = issue(here.db, here.visitor, None, "Rosa Quispe Mamani", locale="es").code
-
-
-def write_texts(here: Community, texts: Sequence[tuple[str, str]]) -> None:
-    """The visitor writes these questions with their answers."""
-    campaign = here.campaigns["relatos"]
-    accept(here.db, here.visitor, campaign, campaign.guidelines_version)
-    for question, reply in texts:
-        if taken := take(here.db, here.visitor, campaign):
-            here.clock.advance(minutes=3)
-            edits = {"messages[0].content": question, "messages[1].content": reply}
-            answer(here.db, taken, "answer", edits=edits, client_key=f"{next(here.keys)}")
