@@ -118,7 +118,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("consent", "/consent", "former", "/consent"),
     Picture("guidelines", "/guidelines/{slug}", "visitor", "/guidelines/saberes"),
     Picture("test-overview", "/campaigns/{slug}/test", "newcomer", "/guidelines/saberes",
-            _press("form[action='/guidelines/saberes'] button")),
+            _press("form[action='/guidelines/saberes'] button", "main a.button[href$='/test']")),
     Picture("test-question", "/campaigns/{slug}/test/{language}", "newcomer", "/campaigns/saberes/test",
             _press("form[action$='/test/es'] button")),
     Picture("test-explained", "/campaigns/{slug}/test/{language}", "newcomer", "/campaigns/saberes/test/es",

@@ -33,7 +33,7 @@ from minga.web.server import _listen
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=es",
 ]  # fmt: skip
 PHONE, DESKTOP = (390, 844), (1440, 900)
 VIEWS: dict[str, tuple[tuple[int, int], Literal["light", "dark"]]] = {

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -80,7 +80,8 @@ def _date(value: datetime, *, locale: str) -> str:
 
 
 def _moment(value: datetime, *, locale: str) -> str:
-    return str(format_datetime(value, format="medium", locale=locale))
+    # Seconds say nothing to a reader, and make the line break on a phone.
+    return f"{format_date(value, format='medium', locale=locale)}, {format_time(value, format='short', locale=locale)}"
 
 
 @lru_cache(maxsize=64)
