@@ -42,7 +42,9 @@ def said(
         )  # fmt: skip
         session.add(lease)
         session.get_one(Item, item.id).held += 1
-    full = {"cultural": "yes", "clarity": 3, **(answers or {})} if work.options.questions else {}
+    asked = {question.name for question in work.options.questions}
+    usual = {"cultural": "yes", "clarity": 3}
+    full = {name: value for name, value in usual.items() if name in asked} | dict(answers or {})
     return answer(db, lease, verdict, answers=full, edits=edits, note=note, client_key=key())
 
 

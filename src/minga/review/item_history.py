@@ -116,8 +116,8 @@ def find_items(
 ) -> tuple[list[FoundItem], int]:  # fmt: skip
     """Items whose id begins with `words`, or that contain them, and how many there are of them all.
 
-    What is known of a record beside its texts is looked through as well. Capital letters do not matter, except for letters
-    with accents. Control items are not among them. The order is that
+    What is known of a record beside its texts is looked through as well. Capital letters do not matter, except for
+    letters with accents. Control items are not among them. The order is that
     of their numbers; disputed ones stand in the order in which adjudicators get them.
     """
     query = _wanted(campaign, words.strip()[:_MAX_QUERY], state, language)

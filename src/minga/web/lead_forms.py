@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends
@@ -22,7 +23,7 @@ MAX_BODY = MAX_UPLOAD + 256 * 1024
 _MAX_FIELDS = 40
 
 
-async def _uploaded_form(request: Request, visitor: SignedInVisitor) -> FormData:
+async def _uploaded_form(request: Request, visitor: SignedInVisitor) -> AsyncIterator[FormData]:
     """The fields and the file. Raises 403 for who may not, before anything is read, and for a form of another site."""
     project_lead(visitor)
     hold_back(request, visitor.person)
@@ -30,10 +31,13 @@ async def _uploaded_form(request: Request, visitor: SignedInVisitor) -> FormData
         raise HTTPException(403)
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(400)
-    form = await request.form(max_files=1, max_fields=_MAX_FIELDS)
-    if not is_form_token(visitor.secret, field(form, "csrf")):
-        raise HTTPException(403)
-    return form
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > MAX_BODY:
+        raise HTTPException(413)
+    async with request.form(max_files=1, max_fields=_MAX_FIELDS) as form:
+        if not is_form_token(visitor.secret, field(form, "csrf")):
+            raise HTTPException(403)
+        yield form
 
 
 UploadedForm = Annotated[FormData, Depends(_uploaded_form)]
