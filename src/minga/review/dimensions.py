@@ -45,7 +45,10 @@ class Dimension:
 
     def code_of(self, said: Said) -> int | None:
         """The number of what somebody said; None where she said nothing about it, or what is not asked any more."""
-        value = said.value_of(self.question.name)
+        return self.code(said.value_of(self.question.name))
+
+    def code(self, value: Any) -> int | None:
+        """The number of an answer to the question; None for none."""
         if value is None:
             return None
         if self.option:

@@ -19,7 +19,6 @@ from minga.review.said import Said, load_said, newest_of, said_of_item
 
 if TYPE_CHECKING:
     from minga.review.belief import Belief
-    from minga.review.ledger import Ledger
 
 __all__ = ["judge_all", "judge_at_checkpoint", "judge_item"]
 
@@ -54,8 +53,11 @@ def judge_all(session: OrmSession, db: Database, campaign: Campaign, responses: 
     belief = None
     if rules.adaptive:
         checkpoint = last_checkpoint(responses)
-        belief = _believe(rules, (one for one in said if one.position <= checkpoint), checkpoint)
-        _remember(session, db, campaign, rules, belief)
+        from minga.review.belief import believe
+        from minga.review.ledger import Ledger
+
+        before = Ledger.of((one for one in said if one.position <= checkpoint), rules.dimensions)
+        belief = _remember(session, db, campaign, rules, believe(rules, before, checkpoint))
     return _judge(session, rules, _by_item(said), belief)
 
 
@@ -67,12 +69,13 @@ def judge_at_checkpoint(
     It is `judge_all` for a campaign whose every item stood as `judge_all` has it before that response.
     """
     from minga.review.adaptive import changed_items
+    from minga.review.belief import believe
     from minga.review.ledger import Ledger
 
     rules = Rules(campaign.options)
     before = _belief(session, db, campaign, rules, last_checkpoint(responses - 1))
-    ledger = Ledger.of(load_said(session, Response.campaign_id == campaign.id, edits=False), rules.dimensions)
-    after = _remember(session, db, campaign, rules, _belief_from(rules, ledger, responses))
+    ledger = Ledger.read(session, campaign.id, responses, rules.dimensions)
+    after = _remember(session, db, campaign, rules, believe(rules, ledger, responses))
     changed = sorted({*changed_items(ledger, rules, before, after), item_id})
     judged: dict[int, Judged] = {}
     for start in range(0, len(changed), _CHUNK):
@@ -112,24 +115,14 @@ def _originals(session: OrmSession, rules: Rules, item_id: int) -> dict[str, str
 
 
 def _belief(session: OrmSession, db: Database, campaign: Campaign, rules: Rules, checkpoint: int) -> Belief:
+    from minga.review.belief import believe
+    from minga.review.ledger import Ledger
+
     known = _beliefs.get(db, {}).get(campaign.id)
     if known is not None and known[0] == _key(session, campaign, rules, checkpoint):
         return known[1]
-    before = (Response.campaign_id == campaign.id, Response.position <= checkpoint)
-    said = load_said(session, *before, edits=False) if checkpoint else []
-    return _remember(session, db, campaign, rules, _believe(rules, said, checkpoint))
-
-
-def _believe(rules: Rules, said: Iterable[Said], checkpoint: int) -> Belief:
-    from minga.review.ledger import Ledger
-
-    return _belief_from(rules, Ledger.of(said, rules.dimensions), checkpoint)
-
-
-def _belief_from(rules: Rules, ledger: Ledger, checkpoint: int) -> Belief:
-    from minga.review.belief import believe
-
-    return believe(rules, ledger, checkpoint)
+    ledger = Ledger.read(session, campaign.id, checkpoint, rules.dimensions)
+    return _remember(session, db, campaign, rules, believe(rules, ledger, checkpoint))
 
 
 def _remember(session: OrmSession, db: Database, campaign: Campaign, rules: Rules, belief: Belief) -> Belief:

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.orm import Session as OrmSession
 
+from minga.community.models import Person, Response
 from minga.review.dawid_skene import Opinions
 from minga.review.dimensions import Dimension
-from minga.review.said import Said, newest_of
+from minga.review.said import Said
 
 __all__ = ["Ledger", "opinions_in"]
 
 Ints = NDArray[np.int64]
 _NOTHING = -1
+_response, _person = cast("Table", Response.__table__).c, cast("Table", Person.__table__).c
+_ROWS = (
+    select(_response.item_id, _response.person_id, _response.verdict, _response.answers, _response.weight)
+    .join_from(Response.__table__, Person.__table__, _person.id == _response.person_id)
+    .where(
+        _response.campaign_id == bindparam("campaign"),
+        _response.position <= bindparam("checkpoint"),
+        _response.purpose == "work",
+        _person.withdrawn_at.is_(None),
+    )
+    .order_by(_response.position)
+)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """One row a judgement: each person's newest about each item, in the order of `items`."""
+    """One row a judgement: each person's newest about each item."""
 
     items: Ints
     """Ids."""
@@ -33,13 +49,26 @@ class Ledger:
     @classmethod
     def of(cls, said: Iterable[Said], dimensions: Sequence[Dimension]) -> Ledger:
         """The newest judgements that are work; control items, repeats and `cannot-judge` are not among them."""
-        rows = [one for one in newest_of(said) if one.purpose == "work" and one.judges]
-        rows.sort(key=lambda one: one.item_id)  # stable: within an item in the order in which people first answered
+        rows = sorted((one for one in said if one.purpose == "work"), key=lambda one: one.position)
+        return cls._of([(one.item_id, one.person_id, one.verdict, one.answers, one.weight) for one in rows], dimensions)
+
+    @classmethod
+    def read(cls, session: OrmSession, campaign_id: int, checkpoint: int, dimensions: Sequence[Dimension]) -> Ledger:
+        """The same from the database, up to the response `checkpoint`."""
+        scope = {"campaign": campaign_id, "checkpoint": checkpoint}
+        return cls._of(session.connection().execute(_ROWS, scope).all(), dimensions)
+
+    @classmethod
+    def _of(cls, rows: Sequence[Sequence[Any]], dimensions: Sequence[Dimension]) -> Ledger:
+        """From (item, person, verdict, answers, weight), in the order of positions."""
+        items, people, verdicts, answers, weights = list(zip(*rows, strict=True)) or [()] * 5
+        columns = np.array(items, dtype=np.int64), np.array(people, dtype=np.int64)
+        newest = _last_of_each(*columns) & np.array([verdict != "cannot-judge" for verdict in verdicts], dtype=np.bool_)
         return cls(
-            np.array([one.item_id for one in rows], dtype=np.int64),
-            np.array([one.person_id for one in rows], dtype=np.int64),
-            np.array([one.weight for one in rows], dtype=np.float64),
-            {one.name: np.array([_code(one, said_) for said_ in rows], dtype=np.int64) for one in dimensions},
+            columns[0][newest],
+            columns[1][newest],
+            np.array(weights, dtype=np.float64)[newest],
+            {one.name: _codes(one, verdicts, answers)[newest] for one in dimensions},
         )
 
     def opinions(self, dimension: Dimension, items: Ints, item_count: int, people: Ints, people_count: int) -> Opinions:
@@ -77,6 +106,17 @@ def opinions_in(items: Sequence[Sequence[Said]], dimension: Dimension, people: M
     )
 
 
-def _code(dimension: Dimension, said: Said) -> int:
-    code = dimension.code_of(said)
-    return _NOTHING if code is None else code
+def _last_of_each(items: Ints, people: Ints) -> NDArray[np.bool_]:
+    """Which rows are the last ones of their item and person."""
+    pairs = items * (people.max(initial=0) + 1) + people
+    _, from_the_end = np.unique(pairs[::-1], return_index=True)
+    last = np.zeros(len(pairs), dtype=np.bool_)
+    last[len(pairs) - 1 - from_the_end] = True
+    return last
+
+
+def _codes(dimension: Dimension, verdicts: Sequence[Any], answers: Sequence[Any]) -> Ints:
+    name = dimension.question.name
+    values = verdicts if name == "verdict" else [(one or {}).get(name) for one in answers]
+    codes = (dimension.code(value) for value in values)
+    return np.array([_NOTHING if code is None else code for code in codes], dtype=np.int64)

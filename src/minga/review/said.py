@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, null, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community.models import Person, Purpose, Response, Verdict
@@ -22,9 +22,6 @@ _SAID = (
     .join(Person, Person.id == Response.person_id)
     .where(Person.withdrawn_at.is_(None), Response.purpose.in_(("work", "adjudication")))
     .order_by(Response.position)
-)
-_WITHOUT_EDITS = _SAID.with_only_columns(
-    *(null() if column is Response.edits else column for column in _COLUMNS), maintain_column_froms=True
 )
 _OF_ITEM = _SAID.where(Response.item_id == bindparam("item"))
 
@@ -53,13 +50,9 @@ class Said:
         return self.verdict if question == "verdict" else (self.answers or {}).get(question)
 
 
-def load_said(session: OrmSession, *where: ColumnElement[bool], edits: bool = True) -> list[Said]:
-    """Work and adjudication that fits `where`, in the order of positions, without people who withdrew.
-
-    The texts that people wrote are left out without `edits`.
-    """
-    query = (_SAID if edits else _WITHOUT_EDITS).where(*where)
-    return [Said(*row) for row in session.execute(query)]
+def load_said(session: OrmSession, *where: ColumnElement[bool]) -> list[Said]:
+    """Work and adjudication that fits `where`, in the order of positions, without people who withdrew."""
+    return [Said(*row) for row in session.execute(_SAID.where(*where))]
 
 
 def said_of_item(session: OrmSession, item_id: int) -> list[Said]:
