@@ -69,7 +69,7 @@ def potato_server(command: Path, folder: Path, items: int, overlap: int) -> Serv
             file.write(json.dumps({"id": item.id, "text": "\n".join([item.question, *item.choices])}) + "\n")
     port = free_port()
     start = (command, "start", folder / "config.yaml", "-p", str(port), "--host", "127.0.0.1")
-    return Server(start, port, folder / "server.log")
+    return Server(start, port, folder / "server.log", folder)  # which it takes for its project
 
 
 _INSTANCE = re.compile(r'name="instance_id"[^>]*value="([^"]+)"')
@@ -134,7 +134,9 @@ def audit_potato(folder: Path, overlap: int, sent: Sequence[Sent]) -> dict[str, 
             notes = [value for label, value in labels if label["schema"] == "note"]
             kept.update((person, item, note) for note in notes)
             holders[item].add(person)
-    missing = [one for one in sent if (one.person, one.assignment, one.note) not in kept]
+    # potato shows an item again that was answered before it was restarted; what is said then takes the former's place.
+    newest = {(one.person, one.assignment): one for one in sent}
+    missing = [one for one in newest.values() if (one.person, one.assignment, one.note) not in kept]
     return {
         "answers": len(kept),
         "acknowledged": sum(one.acknowledged for one in sent),

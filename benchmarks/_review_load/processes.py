@@ -20,8 +20,8 @@ _MINGA = (sys.executable, "-c", "from minga.cli import main; main()")
 class Server:
     """A web server as a process of its own; it may be killed and started again, at the same port."""
 
-    def __init__(self, command: Sequence[str | Path], port: int, log: Path) -> None:
-        self.command, self.port, self.log = command, port, log
+    def __init__(self, command: Sequence[str | Path], port: int, log: Path, folder: Path | None = None) -> None:
+        self.command, self.port, self.log, self.folder = command, port, log, folder
         self.kills = 0
         self.spent = 0.0
         """Processor seconds of the processes that ended already."""
@@ -37,7 +37,9 @@ class Server:
         """Start it and wait until it listens. Returns how long that took, in seconds."""
         started = time.monotonic()
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(self.command, stdout=log, stderr=log, start_new_session=True)
+            self._process = subprocess.Popen(
+                self.command, stdout=log, stderr=log, start_new_session=True, cwd=self.folder
+            )
         _wait_for(self.port, self._process, self.log)
         return time.monotonic() - started
 
