@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -46,7 +47,9 @@ FORMER = "Benteveo"
 WARNED = "Quetzal"
 """Misses what control items ask, and is told so."""
 _AREAS = {one["text"]: one["area"] for one in TEXTS["customs"]}
-BEGUN = {"saberes": 4, "cotidiano-es": 14, "costumbres": 17, "respuestas": 18, "cotidiano-gl": 12}
+ENOUGH = {"saberes": 165, "cotidiano-es": 42, "costumbres": 42, "respuestas": 55}
+"""Answers after which people turn to something else: there is work left."""
+BEGUN = {"saberes": 4, "cotidiano-es": 8, "costumbres": 10, "respuestas": 11, "cotidiano-gl": 12}
 """Days on which people turn to a campaign; to the others from the first."""
 SETTLED = (12, 15, 18)
 """Days on which the adjudicator comes."""
@@ -77,6 +80,8 @@ class Community:
     campaigns: dict[str, Campaign]
     random: random.Random = field(default_factory=lambda: random.Random(20261105))  # noqa: S311 - no secret
     keys: Any = field(default_factory=lambda: itertools.count(1))
+    given: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Answers by campaign, and by campaign and name."""
     certificate: str = ""
 
     @property
@@ -108,7 +113,7 @@ def live(project: Project, db: Database, clock: MovableClock) -> Community:
 def _let_in(here: Community) -> None:
     _join(here, LEAD, "lead", varieties=("es", "ca", "eu", "gl", "pt"), country="PE")
     _join(here, "Killa", "adjudicator", varieties=("es", "ca", "eu", "gl", "pt"), country="BO")
-    _join(here, VISITOR, "reviewer", varieties=("es-PE", "ca"), country="PE", simulated=False)
+    _join(here, VISITOR, "reviewer", varieties=("es", "ca"), country="PE", simulated=False)
     _join(here, NEWCOMER, "reviewer", varieties=("es-MX",), country="MX", simulated=False)
     _join(here, FORMER, "reviewer", varieties=("es-AR",), country="AR", simulated=False, consent="1")
     for number, name in enumerate(TEXTS["names"]):
@@ -163,6 +168,10 @@ def _work(here: Community, person: Person, place: int, day: int) -> None:
     for campaign in order:
         if campaign.kind == "write-instruction" or day < BEGUN.get(campaign.slug, 0):
             continue  # what somebody writes would pass as a person's
+        if here.given[campaign.slug, ""] >= ENOUGH.get(campaign.slug, 1000):
+            continue
+        if person.id == here.visitor.id and here.given[campaign.slug, VISITOR] >= 14:
+            continue
         if campaign.slug == "saberes" and not _ready(here, person, campaign, place):
             continue
         if needs_acceptance(here.db, person, campaign):
@@ -171,6 +180,7 @@ def _work(here: Community, person: Person, place: int, day: int) -> None:
             accept(here.db, person, campaign, campaign.guidelines_version)
         if taken := take(here.db, person, campaign):
             _say(here, campaign, taken, place)
+            here.given.update([(campaign.slug, ""), (campaign.slug, person.name)])
             return
 
 
