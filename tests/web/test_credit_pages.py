@@ -49,7 +49,7 @@ def code_in(page: str) -> str:
 
 def test_my_credit_says_what_counts_and_how_far_the_next_title_is(site: SiteUnderTest) -> None:
     page = browser(site, someone(site, "Ada", 3)).get("/me/credit").text
-    assert "3 answers that the decision agrees with" in page
+    assert "Answers that the decision agrees with: 3" in page
     assert "With 50 points you are named as co-author." in page
     assert "contributor" in page
 
