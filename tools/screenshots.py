@@ -125,7 +125,7 @@ def window(browser: Browser, here: Community, served: Served, who: Who, view: st
 
 
 def shoot(page: Page, path: Path) -> None:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
