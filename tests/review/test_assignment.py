@@ -12,6 +12,7 @@ from minga.community import Database
 from minga.community.models import Assignment, Item
 from minga.errors import CommunityError
 from minga.review import Nothing, answer, available, fits, held_assignment, my_assignment, release_expired, skip, take
+from minga.review.assignment import take_disputed
 from tests.community.databases import MovableClock
 from tests.review.making import campaign, item, key, person, record, table, workspace
 
@@ -128,6 +129,28 @@ def test_an_adjudicator_gets_disputed_items(db: Database, tmp_path: Path) -> Non
     taken = take(db, person(db, "Dora", "adjudicator"), work)
     assert taken
     assert taken.adjudicating
+
+
+def test_an_adjudicator_may_choose_among_disputed_items(db: Database, tmp_path: Path) -> None:
+    work = campaign(db, table(workspace(tmp_path), [record(number) for number in range(2)]))
+    ada, berta, dora = (
+        person(db, "Ada", "reviewer", "adjudicator"),
+        person(db, "Berta"),
+        person(db, "Dora", "adjudicator"),
+    )
+    for someone, verdict in ((ada, "accept"), (berta, "reject")) * 2:
+        taken = take(db, someone, work)
+        assert taken
+        answer(db, taken, verdict, note="because", client_key=key())  # type: ignore[arg-type]
+    with db.reading() as session:
+        first, second = session.scalars(sa.select(Item).order_by(Item.place, Item.id))
+    with pytest.raises(CommunityError, match="cannot be given to you now"):
+        take_disputed(db, ada, work, second.record_id)
+    taken = take_disputed(db, dora, work, second.record_id)
+    assert (taken.item_id, taken.adjudicating) == (second.id, True)
+    assert take_disputed(db, dora, work, first.record_id).id == taken.id, "what she holds comes first"
+    with pytest.raises(CommunityError, match="cannot be given to you now"):
+        take_disputed(db, person(db, "Eva", "adjudicator"), work, second.record_id)
 
 
 def test_no_item_is_handed_out_beyond_its_overlap_under_a_rush(db: Database, tmp_path: Path) -> None:

@@ -406,6 +406,15 @@ class TestExports:
         assert "responses/instructions.parquet" in names
         assert b"worker" in self.get(lead, "crowd-csv").content
 
+    @pytest.mark.parametrize(
+        ("name", "inside"),
+        [("argilla", "instructions/.argilla/settings.json"), ("label-studio", "instructions/tasks.json")],
+    )
+    def test_other_tools_get_their_own_form(self, lead: TestClient, name: str, inside: str) -> None:
+        answer = self.get(lead, name)
+        assert f'filename="instructions-{name}.zip"' in answer.headers["content-disposition"]
+        assert inside in zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+
     def test_what_there_is_not(self, lead: TestClient) -> None:
         assert self.get(lead, "secrets").status_code == 404
 
@@ -555,6 +564,14 @@ class TestApi:
         found = program.get(f"{self.api}/items/{item.record_id}").json()
         assert len(found["heard"]) == 2
         assert found["decisions"][0]["inputs"] == [one["id"] for one in found["heard"]]
+
+    @pytest.mark.parametrize(("name", "role", "status"), [("Lea", "lead", 200), ("Ada", "reviewer", 403)])
+    def test_only_leads_make_a_token_that_leads(self, site: SiteUnderTest, name: str, role: str, status: int) -> None:
+        page = send(site.signed_in(name, role), "/me/token", "/me/sign-in", name="bot", scope="lead").text  # type: ignore[arg-type]
+        token = re.search(r'<code class="secret">([^<]+)', page)
+        assert token is not None
+        headers = {"authorization": f"Bearer {token[1]}"}
+        assert site.browser().get(f"{self.api}/figures", headers=headers).status_code == status
 
     def test_a_narrower_token_leads_nothing(self, site: SiteUnderTest) -> None:
         token = issue_key(site.db, site.someone("Lea", "lead").id, "api", scopes=["read", "answer"])

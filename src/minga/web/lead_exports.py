@@ -62,7 +62,7 @@ class ExportKind:
     @property
     def stem(self) -> str:
         """Of the file's name, after the campaign's."""
-        return self.name.partition("-")[0]
+        return self.name.removesuffix("-csv")
 
 
 def _all(site: Site, campaign: Campaign, path: Path) -> None:

@@ -157,7 +157,8 @@ def new_link(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> H
 @router.post("/token")
 def new_token(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> HTMLResponse:
     """A token for a program, shown this once."""
-    scopes = ["read"] if field(form, "scope") == "read" else ["read", "answer"]
+    widest = {"read": 1, "lead": 3 if visitor.leads else 2}.get(field(form, "scope"), 2)
+    scopes = ["read", "answer", "lead"][:widest]
     name = " ".join(field(form, "name").split()) or "1"
     try:
         token = issue_key(
