@@ -92,7 +92,7 @@ def _code(page: Page) -> None:
 
 def _answered(page: Page) -> None:
     for name, value in (("cultural", "yes"), ("area", "history"), ("clarity", "4")):
-        page.locator(f"label:has(input[name='{name}'][value='{value}'])").click()
+        page.locator(f"label:has(input[name='q-{name}'][value='{value}'])").click()
 
 
 def _record(here: Community, slug: str, state: str) -> str:
@@ -141,7 +141,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("item-write", "/review/{slug}/{number}", "visitor", *_take("relatos")),
     Picture("item-survey", "/review/{slug}/{number}", "newcomer", *_take("encuesta")),
     Picture("item-adjudication", "/review/{slug}/{number}", "adjudicator", _disputed),
-    Picture("item-refused", "/review/{slug}/{number}", "visitor", *_take("cotidiano-ca", _reject)),
+    Picture("item-refused", "/review/{slug}/{number}", "visitor", *_take("cotidiano-es", _reject)),
     Picture("answers", "/review/mine", "visitor", "/review/mine"),
     Picture("kept", "/review/kept", "visitor", "/review/kept"),
     Picture("notices", "/notices", "warned", "/notices"),
