@@ -135,7 +135,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("review-home", "/review", "visitor", "/review"),
     Picture("review-campaign", "/review/{slug}", "visitor", "/review/costumbres"),
     Picture("item-instruction", "/review/{slug}/{number}", "visitor", *_take("saberes", _edit)),
-    Picture("item-translation", "/review/{slug}/{number}", "visitor", *_take("cotidiano-es")),
+    Picture("item-translation", "/review/{slug}/{number}", "adjudicator", *_take("cotidiano-gl")),
     Picture("item-label", "/review/{slug}/{number}", "visitor", *_take("costumbres", _answered)),
     Picture("item-compare", "/review/{slug}/{number}", "visitor", *_take("respuestas")),
     Picture("item-write", "/review/{slug}/{number}", "visitor", *_take("relatos")),

@@ -44,6 +44,8 @@ SEEN_BY: dict[Who, str] = {
     "visitor": VISITOR, "newcomer": NEWCOMER, "former": FORMER, "warned": WARNED, "lead": LEAD, "adjudicator": "Killa",
 }  # fmt: skip
 GAP, GREY = 20, (128, 128, 128)
+SHOWN = 1200
+"""Pixels of a desktop's page, and half of those of a phone's, that a picture shows."""
 LEADERBOARD = Picture("leaderboard", "/leaderboard", "guest", "/leaderboard/")
 
 
@@ -135,13 +137,13 @@ def shoot(page: Page, path: Path) -> None:
 
 def together(views: Path, name: str, folder: Path) -> None:
     """One picture of a page: both phones beside each other, and the desktops one below the other."""
-    most = 2 * DESKTOP[1] + GAP
+    most = 2 * SHOWN
     pieces = {view: Image.open(views / f"{name}-{view}.png").convert("RGB") for view in VIEWS}
     shown = {
-        view: piece.crop((0, 0, piece.width, min(piece.height, most if "phone" in view else DESKTOP[1])))
+        view: piece.crop((0, 0, piece.width, min(piece.height, most if "phone" in view else SHOWN)))
         for view, piece in pieces.items()
     }
-    height = max(shown["phone"].height, 2 * GAP // 2 + shown["desktop"].height * 2)
+    height = max(shown["phone"].height, GAP + shown["desktop"].height * 2)
     whole = Image.new("RGB", (2 * PHONE[0] + 2 * GAP + DESKTOP[0], height), GREY)
     whole.paste(shown["phone"], (0, 0))
     whole.paste(shown["phone-dark"], (PHONE[0] + GAP, 0))

@@ -140,7 +140,7 @@ def _translated(tag: str) -> Iterator[BenchmarkItem]:
         for wrong, right in CONTRACTED[tag].items():
             question = question.replace(wrong, right)
         if place % 5 == 2:
-            question = question.removeprefix("¿").replace("capital", "capital ") if tag == "es" else question + "?"
+            question = question.removeprefix("¿").replace("capital", "capital ") if tag == "es" else question[:-1]
         pairs.append((source, _item(tag, question, *_cities(place), source)))
     for source, target in pairs:
         found = lint(source, target)
