@@ -150,3 +150,11 @@ def test_a_text_that_was_written_here_earns_once_review_accepts_it(db: Database)
     credit = credit_of(db, ada)
     assert (credit.points, dict(credit.work)) == (3.0, {"written": 1})
     assert credit.roles == ("writing-original-draft",)
+
+
+def test_people_whose_answers_came_with_a_file_are_in_no_list(db: Database) -> None:
+    campaign = add_campaign(db)
+    brought = add_person(db, "", naming="none", contributor="imported:c:0123")
+    item = add_item(db, campaign)
+    add_decision(db, item, "accepted", [add_response(db, item, brought)])
+    assert list_credits(db) == []

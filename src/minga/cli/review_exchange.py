@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -136,4 +137,7 @@ def _add_credits(group: typer.Typer) -> None:
             credited = list_credits(db, find_campaign(db, campaign) if campaign else None)
         authors = lists.author_list(credited, project.review.credit.order, project.project.locale)
         people = [{"name": one.name, "points": one.points, "titles": list(one.titles)} for one in authors.named]
-        return Outcome(data={"people": people, "anonymous": authors.anonymous}, text=plain(writers[form](authors)))
+        if not session.json:
+            # as it is: rich would break long lines, and then it is no CSV
+            sys.stdout.write(writers[form](authors).rstrip("\n") + "\n")
+        return Outcome(data={"people": people, "anonymous": authors.anonymous})

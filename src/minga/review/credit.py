@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, Naming, Person, Response, Role
 from minga.review.credit_roles import CreditRole, credit_roles
+from minga.review.exchange.people import imported_from
 from minga.settings import CreditSettings
 
 __all__ = ["Credit", "Work", "credit_of", "list_credits"]
@@ -113,6 +114,7 @@ def _compute(session: OrmSession, campaign: Campaign | None, person: Person | No
     people = {
         one.id: one
         for one in session.scalars(select(Person).where(Person.withdrawn_at.is_(None), _hers(Person.id, person)))
+        if imported_from(one) is None
     }
     accounts: defaultdict[int, _Account] = defaultdict(_Account)
     conclusions = _conclusions(session, campaign, person)

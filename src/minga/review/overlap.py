@@ -36,6 +36,8 @@ Counts = NDArray[np.int64]
 _FIRST = 50
 _AHEAD = 3
 """Answers looked ahead; more of them hardly ever change a step, and their outcomes multiply."""
+_MOST_OUTCOMES = 10_000
+"""Of several answers together that are weighed for each item."""
 
 
 def last_checkpoint(responses: int) -> int:
@@ -101,7 +103,10 @@ class Outlook:
     @classmethod
     def of(cls, confusion: Floats) -> Outlook:
         """From a typical person's confusion (labels x labels, rows sum to 1)."""
-        return cls(tuple(_outcomes(confusion, answers) for answers in range(1, _AHEAD + 1)))
+        # with many labels there are too many outcomes to look several answers ahead
+        labels = len(confusion)
+        ahead = [m for m in range(1, _AHEAD + 1) if m == 1 or math.comb(labels + m - 1, m) <= _MOST_OUTCOMES]
+        return cls(tuple(_outcomes(confusion, answers) for answers in ahead))
 
     def worth(self, posterior: Floats, left: Counts) -> Floats:
         """Conclusions that each further answer puts right, items x labels in, one number an item out; never negative.

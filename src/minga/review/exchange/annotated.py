@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session as OrmSession
 
@@ -29,12 +30,15 @@ __all__ = [
     "Annotated",
     "Annotation",
     "Conclusion",
+    "RESERVED",
+    "ShortNames",
     "MAX_BYTES",
     "MAX_RECORDS",
     "annotated_records",
     "exchanged_questions",
     "option_names",
     "read_json",
+    "reason_of",
     "texts_from",
 ]
 
@@ -42,8 +46,11 @@ MAX_BYTES = 200 * 1024 * 1024
 """Largest file that is read."""
 MAX_RECORDS = 200_000
 """Most records that are taken over."""
+RESERVED = ("verdict", "preference")
+"""Names of questions that a campaign cannot choose."""
 _VERDICTS = ("accept", "edit", "reject", "cannot-judge")
 _NAME = re.compile(r"[^a-z0-9_-]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -109,22 +116,40 @@ def annotated_records(session: OrmSession, campaign: Campaign, voices: Voices) -
         )
 
 
-def option_names(labels: Iterable[str]) -> dict[str, str]:
-    """A short name, as options have them here, for each label of another tool; no two share one.
+class ShortNames:
+    """Gives every text a name of lower-case letters, digits, `-` and `_`, as all tools take them; no two share one.
+
+    >>> name = ShortNames()
+    >>> name("choices[2]"), name("choices 2"), name("choices[2]")
+    ('choices-2', 'choices-2-2', 'choices-2')
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._names: dict[str, str] = {}
+        self._taken = set(taken)
+
+    def __call__(self, text: str) -> str:
+        """The name of `text`: the same each time."""
+        if text not in self._names:
+            plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+            base = _NAME.sub("-", plain).strip("-_")[:34] or "option"
+            name, number = base, 1
+            while name in self._taken:
+                number += 1
+                name = f"{base}-{number}"
+            self._taken.add(name)
+            self._names[text] = name
+        return self._names[text]
+
+
+def option_names(labels: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
+    """A short name for each label of another tool; none of them is among `taken`.
 
     >>> option_names(["Muy bueno", "muy bueno!", "Malo"])
     {'Muy bueno': 'muy-bueno', 'muy bueno!': 'muy-bueno-2', 'Malo': 'malo'}
     """
-    names: dict[str, str] = {}
-    for label in labels:
-        plain = unicodedata.normalize("NFKD", str(label)).encode("ascii", "ignore").decode().lower()
-        base = _NAME.sub("-", plain).strip("-_")[:36] or "option"
-        name, number = base, 1
-        while name in names.values():
-            number += 1
-            name = f"{base}-{number}"
-        names.setdefault(str(label), name)
-    return names
+    name = ShortNames(taken)
+    return {str(label): name(str(label)) for label in labels}
 
 
 def read_json(path: Path) -> Any:
@@ -133,11 +158,18 @@ def read_json(path: Path) -> Any:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(f"is larger than {MAX_BYTES >> 20} MB", where=path, hint="split it")
-        return json.loads(path.read_bytes())
+        return _printable(json.loads(path.read_bytes()))
     except OSError as error:
         raise InputError(error.strerror or "cannot be read", where=path, hint="check the path") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"is not JSON ({error})", where=path, hint="export it again as JSON") from error
+
+
+def reason_of(error: ValueError) -> str:
+    """What pydantic found wrong first, in a few words."""
+    if isinstance(error, ValidationError):
+        return error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+    return str(error)
 
 
 def texts_from(fields: Any, where: str) -> dict[str, str]:
@@ -150,6 +182,19 @@ def texts_from(fields: Any, where: str) -> dict[str, str]:
     if any(len(text) > MAX_CHARACTERS for text in texts.values()):
         raise InputError("has a text that is too long", where=where, hint=f"the most is {MAX_CHARACTERS:,} characters")
     return texts
+
+
+def _printable(value: Any) -> Any:
+    """Without halves of characters and zeros, which no database keeps."""
+    if isinstance(value, str):
+        if _SURROGATE.search(value):
+            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_printable(part) for part in value]
+    if isinstance(value, dict):
+        return {_printable(name): _printable(part) for name, part in value.items()}
+    return value
 
 
 class _Grouped:

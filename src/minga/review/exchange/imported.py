@@ -13,18 +13,19 @@ from minga.community import Database
 from minga.community.audit import log_act
 from minga.community.models import Assignment, Campaign, Item, Person
 from minga.community.people import Profile, add_person, grant_role
-from minga.errors import CommunityError, InputError
+from minga.errors import CommunityError, InputError, UsageError
 from minga.manifests import hash_of
 from minga.records import content_id
 from minga.review.answers import answer
 from minga.review.campaign_items import Draft, ItemSource
-from minga.review.exchange.annotated import MAX_RECORDS, Annotated, Annotation
+from minga.review.exchange.annotated import MAX_RECORDS, Annotated, Annotation, reason_of
 from minga.review.exchange.people import IMPORTED
 from minga.review.opening import open_campaign
 from minga.settings import CampaignSettings, QuestionSettings
 
 __all__ = ["Arrived", "Imported", "import_campaign"]
 
+_NOTE = "note"
 _PLAIN = {"text", "prompt", "document", "a", "b"}
 
 
@@ -35,6 +36,8 @@ class Imported:
     questions: tuple[QuestionSettings, ...]
     guidelines: str
     records: list[Annotated]
+    left_out: tuple[str, ...] = ()
+    """What the file asks and minga cannot."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +59,14 @@ def import_campaign(
 
     Those who gave them become people who cannot sign in, one for each in the file. Run again with the same file it
     adds nothing. Answers that do not fit their question are left out and named. Raises InputError for a file without
-    records, too many of them, or none that asks anything.
+    records, too many of them, or none that asks anything, UsageError for a name that no campaign can have.
     """
     if not imported.records or len(imported.records) > MAX_RECORDS:
         count = f"{len(imported.records):,} records"
         raise InputError(f"it has {count}", where=name, hint=f"between 1 and {MAX_RECORDS:,} can be taken over")
     if not imported.questions:
         raise InputError("it asks nothing that can be asked here", where=name, hint="labels, ratings, texts, rankings")
-    settings = CampaignSettings(
-        name=name, kind="label", title=title, items=f"imported/{name}", questions=imported.questions,
-        languages=(language,), overlap=1,
-    )  # fmt: skip
+    settings = _settings(imported, name, title, language)
     drafts = {draft.record_id: (draft, record) for draft, record in _drafts(imported, language, licence, contributor)}
     content = hash_of([*sorted(drafts), licence])
     source = ItemSource(f"items/{name}", content, lambda: (drafts[number][0] for number in sorted(drafts)))
@@ -75,7 +75,19 @@ def import_campaign(
     kept, left_out = _give(db, campaign, people, {number: record for number, (_, record) in drafts.items()})
     with db.writing() as session:
         log_act(session, "import", name, at=db.now(), records=len(drafts), people=len(people), answers=kept)
-    return Arrived(campaign, len(drafts), len(people), kept, tuple(left_out))
+    return Arrived(campaign, len(drafts), len(people), kept, (*imported.left_out, *left_out))
+
+
+def _settings(imported: Imported, name: str, title: str, language: str) -> CampaignSettings:
+    """A note belongs to an answer and is no question of its own."""
+    questions = tuple(question for question in imported.questions if question.name != _NOTE)
+    try:
+        return CampaignSettings(
+            name=name, kind="label", title=title, items=f"imported/{name}", questions=questions, languages=(language,),
+            overlap=1,
+        )  # fmt: skip
+    except ValueError as error:
+        raise UsageError("the campaign cannot be made", where=name, hint=reason_of(error)) from error
 
 
 def _drafts(imported: Imported, language: str, licence: str, contributor: str) -> Iterator[tuple[Draft, Annotated]]:
@@ -122,7 +134,7 @@ def _give(
             try:
                 kept += _answer(db, campaign, items[number], people[one.person], one)
             except CommunityError as error:
-                left_out.append(f"record {record.id or number}: {error}")
+                left_out.append(f"record {record.id or number}: {str(error)[:300]}")
     return kept, left_out
 
 
@@ -141,7 +153,9 @@ def _answer(db: Database, campaign: Campaign, item_id: int, person: Person, give
         )  # fmt: skip
         session.add(lease)
     try:
-        answer(db, lease, "answer", answers=given.answers, client_key=f"imported-{item_id}")
+        answers = dict(given.answers)
+        note = str(answers.pop(_NOTE, ""))
+        answer(db, lease, "answer", answers=answers, note=note, client_key=f"imported-{item_id}")
     except CommunityError:
         with db.writing() as session:
             current = session.get_one(Assignment, lease.id)

@@ -18,8 +18,10 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community.models import Campaign
 from minga.errors import InputError
 from minga.review.exchange.annotated import (
+    RESERVED,
     Annotated,
     Annotation,
+    ShortNames,
     annotated_records,
     exchanged_questions,
     option_names,
@@ -39,8 +41,9 @@ _STARS = 5
 def export_label_studio(session: OrmSession, campaign: Campaign, voices: Voices, folder: Path) -> int:
     """Write `tasks.json` and `config.xml` into `folder`; returns the number of tasks."""
     questions = {question.name: question for question in exchanged_questions(campaign)}
-    names: dict[str, None] = {}
-    edited: dict[str, None] = {}
+    slug, names, edited = ShortNames(), dict[str, None](), dict[str, None]()
+    for name in questions:
+        slug(name)
     written = 0
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _TASKS).open("w", encoding="utf-8") as file:
@@ -49,10 +52,10 @@ def export_label_studio(session: OrmSession, campaign: Campaign, voices: Voices,
             edited |= dict.fromkeys(name for one in record.annotations for name in one.answers if name not in questions)
             file.write("[\n" if not written else ",\n")
             written += 1
-            file.write(json.dumps(_as_task(record, written, questions), ensure_ascii=False))
+            file.write(json.dumps(_as_task(record, written, questions, slug), ensure_ascii=False))
         file.write("\n]\n" if written else "[]\n")
     more = [QuestionSettings(name="text", type="text", title=name, required=False) for name in edited]
-    config = _config(names, [*questions.items(), *zip(edited, more, strict=True)])
+    config = _config(names, [*questions.items(), *zip(edited, more, strict=True)], slug)
     (folder / _CONFIG).write_text(config, encoding="utf-8")
     return written
 
@@ -76,12 +79,14 @@ def read_label_studio(path: Path) -> Imported:
     return Imported(tuple(question for question, _ in questions.values()), "", records)
 
 
-def _as_task(record: Annotated, number: int, questions: Mapping[str, QuestionSettings]) -> dict[str, Any]:
-    target = _slug(next(iter(record.texts), "text"))
+def _as_task(
+    record: Annotated, number: int, questions: Mapping[str, QuestionSettings], slug: ShortNames
+) -> dict[str, Any]:
+    target = slug(next(iter(record.texts), "text"))
     annotations = [
         {
             "id": f"{number}-{place}", "completed_by": {"id": place, "email": f"{one.person}@example.invalid"},
-            "result": _result(one.answers, questions, target), "was_cancelled": False, "ground_truth": False,
+            "result": _result(one.answers, questions, target, slug), "was_cancelled": False, "ground_truth": False,
             "lead_time": one.seconds, "created_at": None if one.at is None else one.at.isoformat(),
         }
         for place, one in enumerate(record.annotations, 1)
@@ -91,18 +96,20 @@ def _as_task(record: Annotated, number: int, questions: Mapping[str, QuestionSet
         scores = record.conclusion.scores.values()
         predictions = [{
             "model_version": record.conclusion.rule, "score": min(scores, default=None),
-            "result": _result(record.conclusion.answers, questions, target),
+            "result": _result(record.conclusion.answers, questions, target, slug),
         }]  # fmt: skip
-    data = {_slug(name): text for name, text in record.texts.items()}
+    data = {slug(name): text for name, text in record.texts.items()}
     return {"id": number, "data": data, "meta": {"record": record.id, "language": record.language},
             "annotations": annotations, "predictions": predictions}  # fmt: skip
 
 
-def _result(answers: Mapping[str, Any], questions: Mapping[str, QuestionSettings], target: str) -> list[dict[str, Any]]:
+def _result(
+    answers: Mapping[str, Any], questions: Mapping[str, QuestionSettings], target: str, slug: ShortNames
+) -> list[dict[str, Any]]:
     found = []
     for name, value in answers.items():
         kind, said = _said(questions.get(name), value)
-        found.append({"id": f"r-{_slug(name)}", "from_name": _slug(name), "to_name": target, "type": kind,
+        found.append({"id": f"r-{slug(name)}", "from_name": slug(name), "to_name": target, "type": kind,
                       "value": {"text" if kind == "textarea" else kind: said}})  # fmt: skip
     return found
 
@@ -122,15 +129,15 @@ def _has_stars(question: QuestionSettings) -> bool:
     return question.low == 1
 
 
-def _config(names: Iterable[str], questions: Iterable[tuple[str, QuestionSettings]]) -> str:
+def _config(names: Iterable[str], questions: Iterable[tuple[str, QuestionSettings]], slug: ShortNames) -> str:
     lines = ["<View>"]
     texts = list(names) or ["text"]
     for name in texts:
         lines.append(f"  <Header value={quoteattr(name)}/>")
-        lines.append(f'  <Text name="{_slug(name)}" value="${_slug(name)}"/>')
+        lines.append(f'  <Text name="{slug(name)}" value="${slug(name)}"/>')
     for name, question in questions:
         lines.append(f"  <Header value={quoteattr(question.title)}/>")
-        lines.append("  " + _control(_slug(name), question, _slug(texts[0])))
+        lines.append("  " + _control(slug(name), question, slug(texts[0])))
     return "\n".join([*lines, "</View>", ""])
 
 
@@ -145,10 +152,6 @@ def _control(name: str, question: QuestionSettings, target: str) -> str:
     many = "multiple" if question.type == "labels" else "single"
     choices = "".join(f"<Choice value={quoteattr(option)}/>" for option in options)
     return f'<Choices {head} choice="{many}">{choices}</Choices>'
-
-
-def _slug(name: str) -> str:
-    return name.replace("[", "-").replace("]", "")
 
 
 def _results(task: Any, where: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -176,7 +179,10 @@ def _entry(entry: Mapping[str, Any]) -> tuple[str, str, Any] | None:
     if not isinstance(value, dict) or not isinstance(entry.get("from_name"), str):
         return None
     key = {"choices": "choices", "rating": "rating", "textarea": "text"}.get(str(kind))
-    return None if key is None or key not in value else (entry["from_name"], str(kind), value[key])
+    said = value.get(key) if key else None
+    if kind != "rating":
+        said = [str(one) for one in (said if isinstance(said, list) else [said]) if one is not None]
+    return None if said is None or said == [] else (entry["from_name"], str(kind), said)
 
 
 def _questions(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[QuestionSettings, dict[str, str]]]:
@@ -186,13 +192,14 @@ def _questions(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Question
     many: set[str] = set()
     highest: defaultdict[str, int] = defaultdict(lambda: _STARS)
     for name, kind, value in filter(None, map(_entry, entries)):
-        kinds.setdefault(name, kind)
-        if kind == "choices" and isinstance(value, list):
-            values[name] |= dict.fromkeys(map(str, value))
+        if kinds.setdefault(name, kind) != kind:
+            continue
+        if kind == "choices":
+            values[name] |= dict.fromkeys(value)
             many |= {name} if len(value) > 1 else set()
         elif kind == "rating" and isinstance(value, int):
             highest[name] = max(highest[name], min(value, 20))
-    named = option_names(kinds)
+    named = option_names(kinds, RESERVED)
     found = {}
     for name, kind in kinds.items():
         options = option_names(values[name])
@@ -203,7 +210,7 @@ def _questions(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Question
 def _question(
     name: str, title: str, kind: str, options: Mapping[str, str], several: bool, highest: int
 ) -> QuestionSettings:
-    values: dict[str, Any] = {"name": name, "title": title[:300], "type": "text", "required": False}
+    values: dict[str, Any] = {"name": name, "title": title[:300] or name, "type": "text", "required": False}
     if kind == "rating":
         values |= {"type": "rating", "low": 1, "high": highest}
     elif kind == "choices" and len(options) > 1:
@@ -217,12 +224,12 @@ def _question(
 def _answers(
     entries: Iterable[Mapping[str, Any]], questions: Mapping[str, tuple[QuestionSettings, Mapping[str, str]]]
 ) -> Iterator[tuple[str, Any]]:
-    for name, _, value in filter(None, map(_entry, entries)):
+    for name, kind, value in filter(None, map(_entry, entries)):
         question, options = questions[name]
-        if question.type == "rating":
+        if question.type == "rating" and kind == "rating":
             yield question.name, value
-        elif question.type == "text":
-            yield question.name, "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-        else:
-            chosen = [options[str(one)] for one in value]
+        elif question.type == "text" and kind != "rating":
+            yield question.name, "\n".join(value)
+        elif question.type in {"label", "labels"} and kind == "choices":
+            chosen = [options[one] for one in value]
             yield question.name, chosen if question.type == "labels" else chosen[0]
