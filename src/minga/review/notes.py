@@ -15,6 +15,7 @@ from minga.community.models import AuditEvent, Campaign, Item, Person, Response,
 __all__ = ["Note", "mark_notes_read", "notes_beside", "unread_notes"]
 
 _ACT = "read-notes"
+_NOTED = (Response.note != "", Person.withdrawn_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,13 @@ def unread_notes(db: Database, campaign: Campaign) -> int:
     """How many notes came since a lead last said that she read them."""
     with db.reading() as session:
         read = _read_until(session, campaign)
-        return session.scalar(_noted(campaign, func.count()).where(Response.id > read)) or 0
+        query = (
+            select(func.count())
+            .select_from(Response)
+            .join(Person, Person.id == Response.person_id)
+            .where(Response.id > read, *_NOTED, Response.campaign_id == campaign.id)
+        )
+        return session.scalar(query) or 0
 
 
 def mark_notes_read(db: Database, campaign: Campaign, until: int, actor: Person) -> None:
@@ -64,7 +71,7 @@ def _noted(campaign: Campaign, *columns: object) -> Select:  # type: ignore[type
         .select_from(Response)
         .join(Item, Item.id == Response.item_id)
         .join(Person, Person.id == Response.person_id)
-        .where(Response.campaign_id == campaign.id, Response.note != "", Person.withdrawn_at.is_(None))
+        .where(Response.campaign_id == campaign.id, *_NOTED)
     )
 
 

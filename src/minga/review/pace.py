@@ -14,6 +14,7 @@ It is too early to say before three whole days have passed since the first answe
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,6 +25,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, Person, Standing, Tally
+from minga.review.kept_figures import kept_figures
 
 __all__ = ["Day", "Forecast", "PaceFigures", "finishing_day", "pace_figures"]
 
@@ -78,10 +80,10 @@ def pace_figures(db: Database, campaign: Campaign) -> PaceFigures:
     today = db.now().astimezone(UTC).date()
     with db.reading() as session:
         tallies = _tallies(session, campaign)
-        decided_on = _decided_on(session, campaign, today)
         decided, open_, mean = _counts(session, campaign)
         left = 0 if campaign.kind == "survey" else round(_answers_left(session, campaign, mean))
         work = _share_of_work(session, campaign, sum(answers for _, answers, _ in tallies))
+    decided_on = kept_figures(db, campaign, f"decided until {today}", lambda: _decided_on(db, campaign, today))
     by_day = {day: (answers, people) for day, answers, people in tallies}
     shown = [today - timedelta(days=back) for back in reversed(range(_SHOWN))]
     first = min((day for day in by_day if day < today), default=None)
@@ -144,7 +146,7 @@ def _tallies(session: OrmSession, campaign: Campaign) -> list[tuple[date, int, i
     return [(row[0], int(row[1]), int(row[2])) for row in session.execute(query)]
 
 
-def _decided_on(session: OrmSession, campaign: Campaign, today: date) -> dict[date, int]:
+def _decided_on(db: Database, campaign: Campaign, today: date) -> dict[date, int]:
     """Items by the day of the decision that holds, of the days that are shown."""
     since = datetime.combine(today - timedelta(days=_SHOWN - 1), time(), UTC)
     query = (
@@ -153,11 +155,9 @@ def _decided_on(session: OrmSession, campaign: Campaign, today: date) -> dict[da
         .where(Item.campaign_id == campaign.id, Item.state == "decided", Decision.decided_at >= since)
         .group_by(Item.id)
     )
-    counts: dict[date, int] = {}
-    for _, at in session.execute(query):
-        day = at.astimezone(UTC).date()
-        counts[day] = counts.get(day, 0) + 1
-    return counts
+    with db.reading() as session:
+        days = Counter(at.astimezone(UTC).date() for _, at in session.execute(query))
+    return dict(days)
 
 
 def _counts(session: OrmSession, campaign: Campaign) -> tuple[int, int, float | None]:

@@ -28,16 +28,20 @@ from minga.review.pace import pace_figures
 from minga.review.participants import Participant, participant, participants
 from minga.review.pseudonyms import project_pseudonyms
 from minga.web.api.callers import FAULTS, CampaignHere, Here, Leading, Number
-from minga.web.api.lead_schemas import (
+from minga.web.api.figure_schemas import (
     AgreementOut,
-    ChangesIn,
     ConcentrationOut,
     CountsOut,
-    DecisionOut,
     FiguresOut,
-    FoundOut,
     FunnelOut,
     GroupOut,
+    PaceOut,
+    VarietyOut,
+)
+from minga.web.api.lead_schemas import (
+    ChangesIn,
+    DecisionOut,
+    FoundOut,
     GuidelinesIn,
     HeardOut,
     HistoryOut,
@@ -46,12 +50,10 @@ from minga.web.api.lead_schemas import (
     InvitationOut,
     ItemsOut,
     OpenIn,
-    PaceOut,
     ParticipantOut,
     PauseIn,
     RoleIn,
     SettingsOut,
-    VarietyOut,
     WidenedOut,
     WidenIn,
 )
