@@ -185,7 +185,7 @@ class _Release:
             sources=_sources(self.steps),
             generators=[model for (model,) in sorted(tally.generators)],
             licensing=licence_section(imprint.licence, tally),
-            people=people_section(tally),
+            people=people_section(tally, imprint),
             lineage=lineage_table(self.steps),
             withdrawals=withdrawals_section(self.steps),
             repository=imprint.repository("benchmark"),

@@ -124,7 +124,7 @@ def _body(imprint: Imprint, tally: Tally, steps: Sequence[Step], citation: str) 
         generators=tally_table(["model"], tally.generators) if tally.generators else "",
         sources=tally_table(["source", "given by", "licence"], tally.sources),
         licensing=licence_section(imprint.licence, tally),
-        people=people_section(tally),
+        people=people_section(tally, imprint),
         lineage=lineage_table(steps),
         limitations=limitations(tally),
         withdrawals=withdrawals_section(steps),

@@ -36,6 +36,8 @@ class Imprint(BaseModel):
     """Where people find the project."""
     namespace: str = ""
     """User or organisation on the Hub."""
+    credit_order: Literal["points", "alphabetical"] = "points"
+    """The order in which cards name people: by their number of records, or by the alphabet."""
     base_licence: str = ""
     """Licence of the model that the adapter was trained on; empty where minga knows it."""
 
@@ -47,6 +49,7 @@ class Imprint(BaseModel):
             **public,
             licence=settings.licences.release,
             namespace=settings.publish.namespace,
+            credit_order=settings.review.credit.order,
             base_licence=settings.publish.base_licence or "",
         )
 
