@@ -44,7 +44,7 @@ SEEN_BY: dict[Who, str] = {
     "visitor": VISITOR, "newcomer": NEWCOMER, "former": FORMER, "warned": WARNED, "lead": LEAD, "adjudicator": "Killa",
 }  # fmt: skip
 GAP, GREY = 20, (128, 128, 128)
-SHOWN = 1200
+SHOWN = 1050
 """Pixels of a desktop's page, and half of those of a phone's, that a picture shows."""
 LEADERBOARD = Picture("leaderboard", "/leaderboard", "guest", "/leaderboard/")
 
@@ -151,7 +151,7 @@ def together(views: Path, name: str, folder: Path) -> None:
     whole.paste(shown["desktop"], (left, 0))
     whole.paste(shown["desktop-dark"], (left, shown["desktop"].height + GAP))
     # Pages have few colours: a palette makes the file a third of its size.
-    whole.quantize(96, dither=Image.Dither.NONE).save(folder / f"{name}.png", optimize=True)
+    whole.quantize(56, dither=Image.Dither.NONE).save(folder / f"{name}.png", optimize=True)
 
 
 def main() -> None:
