@@ -95,11 +95,11 @@ def test_several_processes_serve_one_address_and_one_that_dies_is_started_again(
     with running(tmp_path, processes=2) as (server, address):
         wait_until(lambda: len(children_of(server.pid)) == 2)
         first = children_of(server.pid)
-        with httpx.Client(base_url=address) as client:
+        with httpx.Client(base_url=address, timeout=60) as client:
             assert client.get("/healthz").json()["status"] == "ok"
         os.kill(first[0], signal.SIGKILL)
         wait_until(lambda: set(children_of(server.pid)) not in ({*first}, {first[1]}))
-        with httpx.Client(base_url=address) as client:
+        with httpx.Client(base_url=address, timeout=60) as client:
             assert client.get("/healthz").json()["status"] == "ok"
 
 
@@ -108,7 +108,7 @@ def test_the_processes_of_a_killed_server_end_and_leave_its_address(tmp_path: Pa
     make_project(tmp_path)
     with running(tmp_path, processes=2) as (server, address):
         wait_until(lambda: len(children_of(server.pid)) == 2)
-        with httpx.Client(base_url=address) as client:
+        with httpx.Client(base_url=address, timeout=60) as client:
             assert client.get("/healthz").json()["status"] == "ok"
         os.kill(server.pid, signal.SIGKILL)
         wait_until(lambda: is_free(int(address.rstrip("/").rpartition(":")[2])))
