@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from minga.web.messages import later
+
 __all__ = [
     "FIELDS",
     "FormField",
@@ -13,11 +15,6 @@ __all__ = [
 ]
 
 Input = Literal["text", "lines", "whole", "number", "date", "yes", "tags", "order", "pairs"]
-
-
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -46,62 +43,62 @@ class Group:
 
 GROUPS: tuple[Group, ...] = (
     Group(
-        _later("What people read"),
+        later("What people read"),
         (
-            FormField("title", "text", _later("Title")),
+            FormField("title", "text", later("Title")),
             FormField(
                 "description",
                 "lines",
-                _later("Description"),
-                _later("One or two sentences for the public page: whom it serves."),
+                later("Description"),
+                later("One or two sentences for the public page: whom it serves."),
             ),
         ),
     ),
     Group(
-        _later("When"),
+        later("When"),
         (
-            FormField("opens", "date", _later("First day")),
+            FormField("opens", "date", later("First day")),
             FormField(
                 "closes",
                 "date",
-                _later("Last day"),
-                _later("In UTC. Nothing is handed out after it; answers under way are kept."),
+                later("Last day"),
+                later("In UTC. Nothing is handed out after it; answers under way are kept."),
             ),
         ),
     ),
     Group(
-        _later("Who may take part"),
+        later("Who may take part"),
         (
-            FormField("anyone", "yes", _later("Anybody may join from the public page, without an invitation")),
+            FormField("anyone", "yes", later("Anybody may join from the public page, without an invitation")),
             FormField(
                 "languages",
                 "tags",
-                _later("Only items and people of these languages"),
-                _later("BCP-47 tags with spaces between them; empty takes all."),
+                later("Only items and people of these languages"),
+                later("BCP-47 tags with spaces between them; empty takes all."),
             ),
             FormField(
                 "varieties",
                 "tags",
-                _later("Only people who declare one of these varieties"),
-                _later("Such as es-PE es-BO; empty takes all that fit an item."),
+                later("Only people who declare one of these varieties"),
+                later("Such as es-PE es-BO; empty takes all that fit an item."),
             ),
             FormField(
                 "countries",
                 "tags",
-                _later("Only people of these countries"),
-                _later("Two-letter codes, such as PE BO; empty takes all."),
+                later("Only people of these countries"),
+                later("Two-letter codes, such as PE BO; empty takes all."),
             ),
         ),
     ),
     Group(
-        _later("How many opinions"),
+        later("How many opinions"),
         (
-            FormField("overlap", "whole", _later("Opinions that every item gets")),
+            FormField("overlap", "whole", later("Opinions that every item gets")),
             FormField(
                 "overlap_max",
                 "whole",
-                _later("Opinions at most"),
-                _later(
+                later("Opinions at most"),
+                later(
                     "Where people disagree, more are asked up to this number. No more than the one above: exactly"
                     " that many, and their majority decides."
                 ),
@@ -109,20 +106,20 @@ GROUPS: tuple[Group, ...] = (
             FormField(
                 "confidence",
                 "number",
-                _later("Sure enough to decide"),
-                _later("A probability between 0.5 and 1, such as 0.9."),
+                later("Sure enough to decide"),
+                later("A probability between 0.5 and 1, such as 0.9."),
             ),
-            FormField("lease_minutes", "whole", _later("Minutes that an item is held for a person")),
+            FormField("lease_minutes", "whole", later("Minutes that an item is held for a person")),
         ),
     ),
     Group(
-        _later("Control items and entry test"),
+        later("Control items and entry test"),
         (
             FormField(
                 "gold_rate",
                 "number",
-                _later("Share of items whose answer is known"),
-                _later(
+                later("Share of items whose answer is known"),
+                later(
                     "Between 0 and 0.5: 0.05 is one in twenty. From the project’s file of gold items and what "
                     "adjudicators settled."
                 ),
@@ -130,52 +127,52 @@ GROUPS: tuple[Group, ...] = (
             FormField(
                 "repeat_rate",
                 "number",
-                _later("Share of items that come again"),
-                _later("Between 0 and 0.5. They show how steady answers are."),
+                later("Share of items that come again"),
+                later("Between 0 and 0.5. They show how steady answers are."),
             ),
             FormField(
                 "test_items",
                 "whole",
-                _later("Questions of the entry test"),
-                _later("In each language; 0 has none. They come from the project’s file of gold items."),
+                later("Questions of the entry test"),
+                later("In each language; 0 has none. They come from the project’s file of gold items."),
             ),
-            FormField("test_pass", "number", _later("Share of right answers that passes"), _later("Between 0 and 1.")),
-            FormField("test_attempts", "whole", _later("How often the test may be tried")),
+            FormField("test_pass", "number", later("Share of right answers that passes"), later("Between 0 and 1.")),
+            FormField("test_attempts", "whole", later("How often the test may be tried")),
         ),
     ),
     Group(
-        _later("How much one person does"),
+        later("How much one person does"),
         (
             FormField(
                 "caps.soft_day",
                 "whole",
-                _later("Answers a day after which a rest is suggested"),
-                _later("0 suggests none."),
+                later("Answers a day after which a rest is suggested"),
+                later("0 suggests none."),
             ),
-            FormField("caps.hard_day", "whole", _later("Answers a day at most"), _later("0 has no such end.")),
+            FormField("caps.hard_day", "whole", later("Answers a day at most"), later("0 has no such end.")),
             FormField(
                 "caps.share",
                 "number",
-                _later("Largest share of all answers by one person"),
-                _later("Between 0 and 1; 1 has no such limit."),
+                later("Largest share of all answers by one person"),
+                later("Between 0 and 1; 1 has no such limit."),
             ),
-            FormField("caps.share_from", "whole", _later("Answers that anybody may give before the share counts")),
+            FormField("caps.share_from", "whole", later("Answers that anybody may give before the share counts")),
         ),
     ),
     Group(
-        _later("Credit"),
+        later("Credit"),
         (
-            FormField("credit.answer", "number", _later("Points for an answer that the decision agrees with")),
-            FormField("credit.edit", "number", _later("Points for an edit that was adopted")),
-            FormField("credit.adjudication", "number", _later("Points for settling a dispute")),
-            FormField("credit.written", "number", _later("Points for a text that was accepted in review")),
+            FormField("credit.answer", "number", later("Points for an answer that the decision agrees with")),
+            FormField("credit.edit", "number", later("Points for an edit that was adopted")),
+            FormField("credit.adjudication", "number", later("Points for settling a dispute")),
+            FormField("credit.written", "number", later("Points for a text that was accepted in review")),
             FormField(
                 "credit.thresholds",
                 "pairs",
-                _later("Titles and the points from which they are given"),
-                _later("One a line, such as: co-author = 50"),
+                later("Titles and the points from which they are given"),
+                later("One a line, such as: co-author = 50"),
             ),
-            FormField("credit.order", "order", _later("Order of the author list")),
+            FormField("credit.order", "order", later("Order of the author list")),
         ),
     ),
 )

@@ -13,14 +13,10 @@ from starlette.datastructures import FormData
 from minga.community.models import Campaign
 from minga.settings import CampaignSettings
 from minga.web.campaign_fields import FIELDS, GROUPS, FormField, Group
+from minga.web.messages import later
 from minga.web.visitors import field as text_of
 
 __all__ = ["Change", "ShownField", "explain_fault", "read_changes", "shown_groups"]
-
-
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ def read_changes(campaign: Campaign, form: FormData) -> Change:
         try:
             value = _at(campaign.declared, one.name) if f"reset.{one.name}" in form else _read(one, form)
         except ValueError:
-            faults[one.name] = _UNREADABLE.get(one.input, _later("this cannot be read"))
+            faults[one.name] = _UNREADABLE.get(one.input, later("this cannot be read"))
         else:
             _put(after, one.name, value)
     if not faults:
@@ -173,19 +169,19 @@ def _put(values: dict[str, Any], path: str, value: Any) -> None:
 
 
 _UNREADABLE = {
-    "whole": _later("a whole number is needed"),
-    "number": _later("a number is needed"),
-    "pairs": _later("one title a line, an equals sign, and its points"),
+    "whole": later("a whole number is needed"),
+    "number": later("a number is needed"),
+    "pairs": later("one title a line, an equals sign, and its points"),
 }
 _FAULTS = {
-    "greater_than_equal": _later("it must be at least %(limit)s"),
-    "less_than_equal": _later("it must be at most %(limit)s"),
-    "greater_than": _later("it must be more than %(limit)s"),
-    "less_than": _later("it must be less than %(limit)s"),
-    "date_from_datetime_parsing": _later("this is no date"),
-    "date_parsing": _later("this is no date"),
-    "string_pattern_mismatch": _later("this cannot be used here: it must look like %(limit)s"),
-    "string_too_long": _later("it has at most %(limit)s characters"),
-    "missing": _later("this is missing"),
-    "extra_forbidden": _later("there is no such setting"),
+    "greater_than_equal": later("it must be at least %(limit)s"),
+    "less_than_equal": later("it must be at most %(limit)s"),
+    "greater_than": later("it must be more than %(limit)s"),
+    "less_than": later("it must be less than %(limit)s"),
+    "date_from_datetime_parsing": later("this is no date"),
+    "date_parsing": later("this is no date"),
+    "string_pattern_mismatch": later("this cannot be used here: it must look like %(limit)s"),
+    "string_too_long": later("it has at most %(limit)s characters"),
+    "missing": later("this is missing"),
+    "extra_forbidden": later("there is no such setting"),
 }

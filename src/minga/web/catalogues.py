@@ -26,7 +26,7 @@ LOCALES = ("es", "ca", "eu", "gl", "pt", "en")
 
 _PACKAGE = Path(__file__).parent
 _FOLDER = _PACKAGE / "locale"
-_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "_later": None, "CommunityError": (1,)}
+_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None, "later": None, "CommunityError": (1,)}
 _OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
 
 

@@ -14,36 +14,33 @@ from babel.numbers import format_decimal
 from minga.community.models import Campaign, Certificate
 from minga.web.catalogues import LOCALES, translations
 from minga.web.certificate_pdf import CertificateWords
+from minga.web.messages import later
 
 __all__ = ["ROLE_NAMES", "TITLE_NAMES", "WORK_NAMES", "certificate_facts", "certificate_statement", "certificate_words"]
 
 
-def _later(message: str) -> str:
-    return message
-
-
 ROLE_NAMES: Mapping[str, str] = {
-    "project-administration": _later("Project administration"),
-    "supervision": _later("Supervision"),
-    "data-curation": _later("Data curation"),
-    "validation": _later("Validation"),
-    "investigation": _later("Investigation"),
-    "resources": _later("Resources"),
-    "writing-original-draft": _later("Writing – original draft"),
+    "project-administration": later("Project administration"),
+    "supervision": later("Supervision"),
+    "data-curation": later("Data curation"),
+    "validation": later("Validation"),
+    "investigation": later("Investigation"),
+    "resources": later("Resources"),
+    "writing-original-draft": later("Writing – original draft"),
 }
 """English names of CRediT roles, to be translated."""
 
-TITLE_NAMES: Mapping[str, str] = {"contributor": _later("contributor"), "co-author": _later("co-author")}
+TITLE_NAMES: Mapping[str, str] = {"contributor": later("contributor"), "co-author": later("co-author")}
 """Names of the usual thresholds; a project's own are printed as it wrote them."""
 
 WORK_NAMES: Mapping[str, str] = {
-    "answer": _later("answers that the decision agrees with"),
-    "finding": _later("faults that you found"),
-    "opinion": _later("questions answered as the project concluded"),
-    "edit": _later("edits that were adopted"),
-    "adjudication": _later("disputes settled"),
-    "written": _later("texts written and accepted"),
-    "given": _later("texts given and accepted"),
+    "answer": later("answers that the decision agrees with"),
+    "finding": later("faults that you found"),
+    "opinion": later("questions answered as the project concluded"),
+    "edit": later("edits that were adopted"),
+    "adjudication": later("disputes settled"),
+    "written": later("texts written and accepted"),
+    "given": later("texts given and accepted"),
 }
 """Kinds of validated work, to be translated."""
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 from babel.support import NullTranslations
 
 from minga.records import Finding
+from minga.web.messages import later
 
 __all__ = ["drop_reason", "explain", "stage_name"]
-
-
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
 
 
 def explain(finding: Finding, locale: str) -> str:
@@ -25,32 +21,32 @@ def explain(finding: Finding, locale: str) -> str:
 
 
 _REASONS = {
-    "disputed": _later("disputed"),
-    "duplicate": _later("a duplicate"),
-    "near-duplicate": _later("nearly a duplicate"),
-    "rejected": _later("rejected by people"),
-    "undecided": _later("not decided yet"),
-    "withdrawn": _later("taken back by whoever gave or reviewed it"),
-    "empty-answer": _later("without an answer"),
-    "answer-repeats-prompt": _later("the answer repeats the question"),
-    "refusal": _later("the model refused"),
-    "repetitive": _later("repeats itself"),
-    "invalid-json": _later("not valid JSON"),
-    "invalid-label": _later("incomplete or malformed"),
-    "invalid-row": _later("incomplete or malformed"),
-    "licence-not-accepted": _later("under a licence that is not accepted"),
-    "no-sentence": _later("without a whole sentence"),
-    "no-text": _later("without text"),
-    "not-a-question": _later("not a question"),
-    "not-grounded": _later("not supported by the document"),
-    "unreadable-document": _later("unreadable document"),
-    "cut-short": _later("cut short"),
-    "empty-message": _later("with an empty message"),
-    "damaged-text": _later("damaged text"),
-    "too-long": _later("too long"),
-    "too-short": _later("too short"),
-    "wrong-language": _later("in another language"),
-    "over-limit": _later("beyond the wanted number"),
+    "disputed": later("disputed"),
+    "duplicate": later("a duplicate"),
+    "near-duplicate": later("nearly a duplicate"),
+    "rejected": later("rejected by people"),
+    "undecided": later("not decided yet"),
+    "withdrawn": later("taken back by whoever gave or reviewed it"),
+    "empty-answer": later("without an answer"),
+    "answer-repeats-prompt": later("the answer repeats the question"),
+    "refusal": later("the model refused"),
+    "repetitive": later("repeats itself"),
+    "invalid-json": later("not valid JSON"),
+    "invalid-label": later("incomplete or malformed"),
+    "invalid-row": later("incomplete or malformed"),
+    "licence-not-accepted": later("under a licence that is not accepted"),
+    "no-sentence": later("without a whole sentence"),
+    "no-text": later("without text"),
+    "not-a-question": later("not a question"),
+    "not-grounded": later("not supported by the document"),
+    "unreadable-document": later("unreadable document"),
+    "cut-short": later("cut short"),
+    "empty-message": later("with an empty message"),
+    "damaged-text": later("damaged text"),
+    "too-long": later("too long"),
+    "too-short": later("too short"),
+    "wrong-language": later("in another language"),
+    "over-limit": later("beyond the wanted number"),
 }
 
 
@@ -61,16 +57,16 @@ def drop_reason(catalogue: NullTranslations, reason: str) -> str:
 
 
 _STAGES = {
-    "collect": _later("Donations"),
-    "generate": _later("Generated from documents"),
-    "curate": _later("Curated"),
-    "translate": _later("Benchmarks and their translations"),
-    "review": _later("Reviewed by people"),
-    "benchmark": _later("Evaluation tasks"),
-    "tune": _later("Fine-tuned models"),
-    "evaluate": _later("Evaluations"),
-    "leaderboard": _later("Leaderboard"),
-    "publish": _later("Ready to publish"),
+    "collect": later("Donations"),
+    "generate": later("Generated from documents"),
+    "curate": later("Curated"),
+    "translate": later("Benchmarks and their translations"),
+    "review": later("Reviewed by people"),
+    "benchmark": later("Evaluation tasks"),
+    "tune": later("Fine-tuned models"),
+    "evaluate": later("Evaluations"),
+    "leaderboard": later("Leaderboard"),
+    "publish": later("Ready to publish"),
 }
 
 

@@ -16,6 +16,7 @@ from minga.errors import CommunityError
 from minga.review.fields import MAX_CHARACTERS
 from minga.review.questions import asked, questions_of, value_of
 from minga.settings import QuestionSettings
+from minga.web.messages import later
 from minga.web.rate_limits import hold_back
 from minga.web.security import is_form_token
 from minga.web.visitors import VisitorHere, field, read_form
@@ -25,11 +26,6 @@ __all__ = ["Given", "Sent", "SentForm", "form_name", "read_answer", "shown_place
 _VERDICTS = {"accept-original": "accept", "send": "answer"}
 """What some buttons are called, and the verdict that they stand for."""
 _PLACES = {"a": "first", "b": "second"}
-
-
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def read_answer(campaign: Campaign, assignment: Assignment, form: FormData) -> G
     edits = {name.removeprefix("text-"): field(form, name) for name in form if name.startswith("text-")}
     answers, faults = _answers(questions_of(campaign), verdict, raw)
     if verdict == "reject" and not note:
-        faults["note"] = _later("a rejection needs a reason")
+        faults["note"] = later("a rejection needs a reason")
     if verdict in {"edit", "answer"}:
         faults |= _text_faults(edits)
     return Given(verdict, edits, answers, note, field(form, "key"), faults)
@@ -129,12 +125,12 @@ def _answers(
             value = value_of(question, raw[question.name])
         except CommunityError as error:
             ranking = question.type == "ranking"
-            faults[form_name(question)] = _later("give each of them a place of its own") if ranking else error.what
+            faults[form_name(question)] = later("give each of them a place of its own") if ranking else error.what
             continue
         if value is not None:
             kept[question.name] = value
         elif question.required and verdict != "cannot-judge":
-            faults[form_name(question)] = _later("this question needs an answer")
+            faults[form_name(question)] = later("this question needs an answer")
     del kept["verdict"]
     return kept, faults
 
@@ -143,7 +139,7 @@ def _text_faults(edits: Mapping[str, str]) -> dict[str, str]:
     faults = {}
     for name, text in edits.items():
         if not text.strip():
-            faults[f"text-{name}"] = _later("a text may not be empty")
+            faults[f"text-{name}"] = later("a text may not be empty")
         elif len(text) > MAX_CHARACTERS:
-            faults[f"text-{name}"] = _later("a text is too long")
+            faults[f"text-{name}"] = later("a text is too long")
     return faults

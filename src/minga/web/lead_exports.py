@@ -32,6 +32,7 @@ from minga.review.exchange.people import Voices
 from minga.review.exchange.snapshot import snapshot
 from minga.review.pseudonyms import project_pseudonyms
 from minga.spreadsheets import write_csv
+from minga.web.messages import later
 from minga.web.rate_limits import Rate, RateLimiter
 from minga.web.site import Site
 
@@ -40,11 +41,6 @@ __all__ = ["EXPORTS", "ExportKind", "send_export"]
 EXPORT = Rate("export", per_second=1 / 20, burst=10)
 """Exports by one person: each reads the whole campaign."""
 _PARQUET, _CSV, _ZIP = "application/vnd.apache.parquet", "text/csv; charset=utf-8", "application/zip"
-
-
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -105,46 +101,46 @@ def _crowd_csv(site: Site, campaign: Campaign, path: Path) -> None:
 
 EXPORTS: tuple[ExportKind, ...] = (
     ExportKind(
-        "all", _later("Everything"),
-        _later("All of the files below in one ZIP file, with a manifest: rows, columns and hashes, of one moment."),
+        "all", later("Everything"),
+        later("All of the files below in one ZIP file, with a manifest: rows, columns and hashes, of one moment."),
         "zip", _ZIP, _all,
     ),
     ExportKind(
-        "responses", _later("Answers"),
-        _later("One row an answer in the order of time, in all versions: who said what, by pseudonym."),
+        "responses", later("Answers"),
+        later("One row an answer in the order of time, in all versions: who said what, by pseudonym."),
         "parquet", _PARQUET, _with_people(export_responses),
     ),
     ExportKind(
-        "decisions", _later("Decisions"),
-        _later("One row for each decision that holds: its rule, the probabilities, and the answers that it is from."),
+        "decisions", later("Decisions"),
+        later("One row for each decision that holds: its rule, the probabilities, and the answers that it is from."),
         "parquet", _PARQUET, _without_people(export_decisions),
     ),
     ExportKind(
-        "history", _later("History"),
-        _later("Every answer and every decision as it happened, also those that something later took the place of."),
+        "history", later("History"),
+        later("Every answer and every decision as it happened, also those that something later took the place of."),
         "parquet", _PARQUET, _with_people(export_history),
     ),
     ExportKind(
-        "items", _later("Items"), _later("One row an item with its texts and how it stands."),
+        "items", later("Items"), later("One row an item with its texts and how it stands."),
         "parquet", _PARQUET, _without_people(export_items),
     ),
     ExportKind(
-        "crowd", _later("Opinions for crowd-kit"),
-        _later("Task, worker, label, and beside them question and weight: the newest opinion of each person."),
+        "crowd", later("Opinions for crowd-kit"),
+        later("Task, worker, label, and beside them question and weight: the newest opinion of each person."),
         "parquet", _PARQUET, _with_people(export_crowd),
     ),
     ExportKind(
-        "crowd-csv", _later("Opinions as CSV"), _later("The same for a spreadsheet; nothing in it is ever calculated."),
+        "crowd-csv", later("Opinions as CSV"), later("The same for a spreadsheet; nothing in it is ever calculated."),
         "csv", _CSV, _crowd_csv,
     ),
     ExportKind(
-        "argilla", _later("For Argilla"),
-        _later("Records, questions and answers as a folder that Argilla opens; decisions are suggestions."),
+        "argilla", later("For Argilla"),
+        later("Records, questions and answers as a folder that Argilla opens; decisions are suggestions."),
         "zip", _ZIP, _for_tool(export_argilla),
     ),
     ExportKind(
-        "label-studio", _later("For Label Studio"),
-        _later("Tasks and the labelling configuration; decisions are predictions."),
+        "label-studio", later("For Label Studio"),
+        later("Tasks and the labelling configuration; decisions are predictions."),
         "zip", _ZIP, _for_tool(export_label_studio),
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from minga.settings import CampaignSettings, QuestionSettings
 from minga.toml_lines import line_of, toml_lines
 from minga.web.campaign_form import explain_fault
 from minga.web.item_view import ShownQuestion, questions_shown
+from minga.web.messages import later
 
 __all__ = ["Fault", "preview", "questions_from_toml", "questions_to_toml"]
 
@@ -29,11 +30,6 @@ class Fault:
     what: str
     line: int | None = None
     """From 1; None where it is about no line."""
-
-
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
 
 
 def questions_to_toml(questions: Sequence[QuestionSettings]) -> str:
@@ -57,7 +53,7 @@ def questions_from_toml(text: str, campaign: Campaign | CampaignSettings) -> tup
     """The questions that a text stands for, checked as those of this campaign; else what is wrong, and where."""
     settings = campaign.options if isinstance(campaign, Campaign) else campaign
     if len(text) > _MAX_CHARACTERS:
-        return Fault(_later("the text is too long"))
+        return Fault(later("the text is too long"))
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -65,7 +61,7 @@ def questions_from_toml(text: str, campaign: Campaign | CampaignSettings) -> tup
         what = re.sub(r" \(at .*\)$", "", str(error))
         return Fault(what, int(found[1]) if found else len(text.splitlines()) or 1)
     if other := sorted(values.keys() - {"questions"}):
-        return Fault(_later("only [[questions]] may stand here"), line_of((other[0],), toml_lines(text)))
+        return Fault(later("only [[questions]] may stand here"), line_of((other[0],), toml_lines(text)))
     try:
         checked = CampaignSettings.model_validate({**settings.model_dump(), "questions": values.get("questions", ())})
     except ValidationError as error:

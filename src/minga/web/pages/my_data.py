@@ -15,6 +15,7 @@ from minga.community.throttling import Throttled
 from minga.errors import CommunityError
 from minga.review.withdrawing import come_back as return_to_work
 from minga.review.withdrawing import withdraw
+from minga.web.messages import later
 from minga.web.pages.signing_in import person_of
 from minga.web.rendering import render
 from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, forget_session
@@ -24,12 +25,7 @@ __all__ = ["as_files", "as_json", "come_back", "data_page", "erase", "router", "
 router = APIRouter(include_in_schema=False, prefix="/me/data")
 
 
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
-
-
-_SURE = _later("say that you are sure")
+_SURE = later("say that you are sure")
 
 
 @router.get("")

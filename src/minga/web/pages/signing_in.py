@@ -20,6 +20,7 @@ from minga.community.tokens import new_token
 from minga.errors import CommunityError, MingaError
 from minga.web.devices import device_of
 from minga.web.mails import send_sign_in_link
+from minga.web.messages import later
 from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import (
@@ -56,14 +57,9 @@ router = APIRouter(include_in_schema=False)
 _log = logging.getLogger("minga.web")
 
 
-def _later(message: str) -> str:
-    """Marks a message for translation where it is defined; it is translated where it is shown."""
-    return message
-
-
-_WRONG = _later("that address and password do not belong together")
-_UNKNOWN = _later("nobody here has connected that account")
-_SILENT = _later("the other site does not answer as it should")
+_WRONG = later("that address and password do not belong together")
+_UNKNOWN = later("nobody here has connected that account")
+_SILENT = later("the other site does not answer as it should")
 _FLOW = "minga_openid"
 _FLOW_SECONDS = 600
 
