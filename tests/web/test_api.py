@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from minga.community.sessions import issue_key
 from minga.review.guidelines import accept, change_guidelines
-from minga.web.rate_limits import PEOPLE
+from minga.web.rate_limits import PEOPLE, RateLimiter
 from minga.web.security import form_token
 from tests.web.sites import SiteUnderTest, token_of
 
@@ -88,6 +88,7 @@ def test_a_token_does_no_more_than_its_scopes(
 
 def test_a_program_that_writes_without_pause_is_asked_to_wait(site: SiteUnderTest) -> None:
     bot = program(site)
+    site.client.app.state.limiter = RateLimiter(clock=lambda: 0.0)
     answers = [bot.post("/api/v1/me/notices/1/seen") for _ in range(PEOPLE.burst + 20)]
     waiting = [answer for answer in answers if answer.status_code == 429]
     assert waiting

@@ -64,5 +64,5 @@ def test_the_home_page_shows_goals_campaigns_and_no_one_yet(site: SiteUnderTest)
     page = site.browser().get("/").text
     assert "español (Perú)" in page
     assert "0 de 40" in page
-    assert "0 de 3 textos decididos" in page
+    assert "0 de 3 textos con decisión" in page
     assert "Todavía no ha respondido nadie" in page
