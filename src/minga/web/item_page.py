@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from minga.community.models import Assignment, Campaign, Person, Response
+from minga.community.models import Assignment, Campaign, Response
 from minga.review import available
 from minga.review.fields import MAX_CHARACTERS, record_of
 from minga.review.opinions import Opinion, opinions_of
@@ -20,7 +20,7 @@ from minga.review.questions import verdicts_of
 from minga.web.item_forms import read_answer
 from minga.web.item_view import ShownQuestion, questions_shown, texts_shown
 from minga.web.rendering import render
-from minga.web.visitors import Visitor
+from minga.web.visitors import Visitor, person_of
 from minga.web.visitors import field as value_of
 
 __all__ = ["Sheet", "render_item"]
@@ -100,7 +100,7 @@ def _surroundings(
     visitor: Visitor, campaign: Campaign, assignment: Assignment, former: Response | None
 ) -> dict[str, Any]:
     """How far the person is, whether she is in time, what others said, and the guidelines that hold."""
-    db, person = visitor.site.db, _person(visitor)
+    db, person = visitor.site.db, person_of(visitor)
     guidelines, language = visitor.site.guidelines(campaign, visitor.locale)
     return {
         "answered": answered_count(db, person, campaign),
@@ -111,11 +111,6 @@ def _surroundings(
         "guidelines_language": language or visitor.site.locale,
         "guidelines_changed": former is None and assignment.guidelines_version < campaign.guidelines_version,
     }
-
-
-def _person(visitor: Visitor) -> Person:
-    assert visitor.person is not None  # noqa: S101 - nobody else has an assignment
-    return visitor.person
 
 
 def _opinions(

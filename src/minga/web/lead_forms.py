@@ -14,7 +14,7 @@ from minga.review.making_campaigns import MAX_UPLOAD
 from minga.web.leading import project_lead
 from minga.web.rate_limits import hold_back
 from minga.web.security import is_form_token
-from minga.web.visitors import SignedInVisitor, field
+from minga.web.visitors import SignedInVisitor, check_form, field
 
 __all__ = ["MAX_BODY", "UploadedForm", "uploaded"]
 
@@ -27,10 +27,7 @@ async def _uploaded_form(request: Request, visitor: SignedInVisitor) -> AsyncIte
     """The fields and the file. Raises 403 for who may not, before anything is read, and for a form of another site."""
     project_lead(visitor)
     hold_back(request, visitor.person)
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        raise HTTPException(403)
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise HTTPException(400)
+    check_form(request, "multipart/form-data")
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > MAX_BODY:
         raise HTTPException(413)

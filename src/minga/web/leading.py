@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 
 from minga.community.models import Campaign, Person, RoleName
-from minga.errors import CommunityError
 from minga.review import find_campaign, list_campaigns
-from minga.web.pages.signing_in import person_of
-from minga.web.visitors import Visitor
+from minga.web.lookups import or_404
+from minga.web.visitors import Visitor, person_of
 
 __all__ = ["led_campaign", "led_campaigns", "may_change", "project_lead"]
 
@@ -20,10 +19,7 @@ def led_campaign(visitor: Visitor, slug: str, *, change: bool = False) -> Campai
 
     Raises 404 where there is none of that name, 403 where she does not.
     """
-    try:
-        campaign = find_campaign(visitor.site.db, slug)
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    campaign = or_404(find_campaign, visitor.site.db, slug)
     roles: tuple[RoleName, ...] = ("lead",) if change else _SEES
     if not person_of(visitor).has_role(*roles, campaign_id=campaign.id):
         raise HTTPException(403)

@@ -25,9 +25,11 @@ __all__ = [
     "SignedInVisitor",
     "Visitor",
     "VisitorHere",
+    "check_form",
     "field",
     "forget_session",
     "keep_session",
+    "person_of",
     "read_form",
     "remember_guest",
     "remember_language",
@@ -105,12 +107,24 @@ async def _must_sign_in(request: Request, visitor: VisitorHere) -> Visitor:
 SignedInVisitor = Annotated[Visitor, Depends(_must_sign_in)]
 
 
-async def read_form(request: Request) -> FormData:
-    """The fields of a form, whose token is still to be checked. Raises 403 for one that another site sent."""
+def person_of(visitor: Visitor) -> Person:
+    """Who is signed in. Raises 401 for a guest."""
+    if visitor.person is None:
+        raise HTTPException(401)
+    return visitor.person
+
+
+def check_form(request: Request, media_type: str) -> None:
+    """Raises 403 for a form that another site sent, 400 for one in another form than `media_type`."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise HTTPException(403)
-    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+    if not request.headers.get("content-type", "").startswith(media_type):
         raise HTTPException(400)
+
+
+async def read_form(request: Request) -> FormData:
+    """The fields of a form, whose token is still to be checked. Raises 403 for one that another site sent."""
+    check_form(request, "application/x-www-form-urlencoded")
     return await request.form(max_files=0, max_fields=_MAX_FIELDS)
 
 

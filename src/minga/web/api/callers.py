@@ -12,9 +12,9 @@ from starlette.requests import Request
 
 from minga.community.models import Campaign, Person
 from minga.community.sessions import program_token
-from minga.errors import CommunityError
 from minga.review import find_campaign
 from minga.web.api.schemas import FaultOut
+from minga.web.lookups import or_404
 from minga.web.rate_limits import hold_back
 from minga.web.security import is_form_token
 from minga.web.site import CONSENT_VERSION, Site, site_of
@@ -83,10 +83,7 @@ def _by_session(request: Request) -> tuple[Person, bool]:
 
 
 def _campaign(site: Here, slug: Slug) -> Campaign:
-    try:
-        return find_campaign(site.db, slug)
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    return or_404(find_campaign, site.db, slug)
 
 
 Reading = Annotated[Person, Depends(_caller("read"))]

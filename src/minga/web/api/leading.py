@@ -59,6 +59,7 @@ from minga.web.api.lead_schemas import (
 )
 from minga.web.api.schemas import GuidelinesOut
 from minga.web.lead_exports import send_export
+from minga.web.lookups import or_404
 from minga.web.site import Site
 
 __all__ = [
@@ -244,10 +245,7 @@ def find(
 @router.get("/items/{record}")
 def history(site: Here, person: Leading, campaign: CampaignHere, record: RecordId) -> HistoryOut:
     """One item with every version of every answer, by pseudonym, and every decision with what it was drawn from."""
-    try:
-        found = item_history(site.db, campaign, record, project_pseudonyms(site.project.state))
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    found = or_404(item_history, site.db, campaign, record, project_pseudonyms(site.project.state))
     return HistoryOut(
         record_id=found.item.record_id,
         language=found.item.language,
@@ -263,12 +261,10 @@ def history(site: Here, person: Leading, campaign: CampaignHere, record: RecordI
 def download(
     request: Request, site: Here, person: Changing, campaign: CampaignHere, name: Annotated[str, InPath(max_length=20)]
 ) -> Response:
-    """A file: `all` (ZIP), `responses`, `decisions`, `history`, `items`, `crowd` (Parquet), `crowd-csv` (CSV)."""
+    """A file: `all`, `argilla`, `label-studio` (ZIP), `responses`, `decisions`, `history`, `items`, `crowd` (Parquet),
+    `crowd-csv` (CSV)."""
     return send_export(request, site, campaign, name, person)
 
 
 def _participant(site: Site, campaign: CampaignHere, number: int) -> Participant:
-    try:
-        return participant(site.db, campaign, number)
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    return or_404(participant, site.db, campaign, number)

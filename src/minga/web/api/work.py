@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from minga.community.models import Assignment, Campaign, Person
-from minga.errors import CommunityError
 from minga.review import Nothing, answer, answer_and_take, find_campaign_by_id, my_assignment, skip, take
 from minga.web.api.callers import FAULTS, Answering, CampaignHere, Here, Number, Reading
 from minga.web.api.schemas import AnsweredOut, AnswerIn, AssignmentOut, NothingOut, SkipIn, TakenOut
 from minga.web.api.shapes import answer_out, questions_out, texts_out
+from minga.web.lookups import or_404
 from minga.web.site import Site
 
 __all__ = ["assignment", "give_answer", "router", "skip_item", "take_next"]
@@ -66,10 +65,7 @@ def skip_item(site: Here, person: Answering, number: Number, given: SkipIn) -> N
 
 
 def _mine(site: Site, person: Person, number: int) -> Assignment:
-    try:
-        return my_assignment(site.db, person, number)
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    return or_404(my_assignment, site.db, person, number)
 
 
 def _taken_out(campaign: Campaign, taken: Assignment | Nothing) -> TakenOut:

@@ -35,7 +35,7 @@ from minga.web.credit_words import (
 )
 from minga.web.rendering import render
 from minga.web.site import Site
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, VisitorHere, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, VisitorHere, field, person_of
 
 __all__ = [
     "CampaignCredit",
@@ -82,11 +82,10 @@ def my_credit(request: Request, visitor: SignedInVisitor) -> HTMLResponse:
 @router.post("/me/certificates")
 def ask_certificate(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> Response:
     """Issue one, or bring the one that there is up to date."""
-    assert visitor.person is not None  # noqa: S101 - who is not signed in does not come here
     site, slug = visitor.site, field(form, "campaign")
     try:
         campaign = find_campaign(site.db, slug) if slug else None
-        made = issue(site.db, visitor.person, campaign, field(form, "name"), locale=visitor.locale)
+        made = issue(site.db, person_of(visitor), campaign, field(form, "name"), locale=visitor.locale)
     except CommunityError as error:
         return _credit_page(request, visitor, fault=error.what)
     return RedirectResponse(f"/certificates/{made.code}", 303)
@@ -184,8 +183,7 @@ def author_file(visitor: VisitorHere, kind: str) -> Response:
 
 
 def _credit_page(request: Request, visitor: Visitor, *, fault: str = "") -> HTMLResponse:
-    assert visitor.person is not None  # noqa: S101 - who is not signed in does not come here
-    site, person = visitor.site, visitor.person
+    site, person = visitor.site, person_of(visitor)
     certificates = certificates_of(site.db, person)
     earned = [
         _earned(campaign, credit_of(site.db, person, campaign), certificates.get(campaign.id))

@@ -29,9 +29,9 @@ from minga.web.answers_in_words import Said, in_words
 from minga.web.item_forms import form_name, read_answer
 from minga.web.item_view import ShownQuestion, questions_shown, texts_shown
 from minga.web.notice_view import explanation_in
-from minga.web.pages.reviewing import my_campaign, person_of
+from minga.web.pages.reviewing import my_campaign
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, person_of
 
 __all__ = ["Told", "answer_one", "begin", "next_page", "overview", "router"]
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import cast
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -20,9 +19,10 @@ from minga.review.questions import verdicts_of
 from minga.web.item_forms import Given, Sent, SentForm, read_answer
 from minga.web.item_page import Sheet, render_item
 from minga.web.item_view import texts_shown
-from minga.web.pages.reviewing import address_of, my_campaign, person_of, take_next
+from minga.web.lookups import or_404
+from minga.web.pages.reviewing import address_of, my_campaign, take_next
 from minga.web.rendering import render
-from minga.web.visitors import SignedInVisitor, Visitor, VisitorHere, field
+from minga.web.visitors import SignedInVisitor, Visitor, VisitorHere, field, person_of
 
 __all__ = ["answer_item", "item_page", "router"]
 
@@ -65,10 +65,7 @@ def answer_item(request: Request, visitor: VisitorHere, sent: SentForm, slug: st
 
 
 def _assignment(visitor: Visitor, number: int) -> Assignment:
-    try:
-        return my_assignment(visitor.site.db, person_of(visitor), number)
-    except (CommunityError, OverflowError) as error:
-        raise HTTPException(404) from error
+    return or_404(my_assignment, visitor.site.db, person_of(visitor), number)
 
 
 def _once_more(request: Request, visitor: Visitor, sent: Sent) -> Response:

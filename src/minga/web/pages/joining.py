@@ -18,10 +18,10 @@ from minga.community.throttling import Throttled
 from minga.errors import CommunityError
 from minga.languages import countries, language_of
 from minga.web.catalogues import LOCALES
-from minga.web.pages.signing_in import let_in, network, path_here, person_of
+from minga.web.pages.signing_in import let_in, network, path_here
 from minga.web.rendering import render
 from minga.web.site import Site
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, VisitorHere, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, VisitorHere, field, person_of
 
 __all__ = [
     "agreed",
@@ -35,7 +35,6 @@ __all__ = [
     "joined_by_code",
     "member_profile",
     "offered_varieties",
-    "profile_from",
     "router",
     "try_it",
 ]
@@ -129,12 +128,12 @@ def agreed(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> Res
     return RedirectResponse(then, 303)
 
 
-def profile_from(form: FormData) -> Profile:
-    """What somebody says about herself. Raises CommunityError for what cannot stand."""
+def member_profile(form: FormData) -> Profile:
+    """What somebody says about herself; she speaks at least one language. Raises CommunityError for what cannot stand."""
     naming, locale, country = field(form, "naming"), field(form, "locale"), field(form, "country")
     chosen = [value for value in form.getlist("varieties") if isinstance(value, str)]
     others = field(form, "other_varieties").replace(",", " ").split()
-    return Profile(
+    profile = Profile(
         name=field(form, "name"),
         naming=cast("Naming", naming) if naming in {"name", "pseudonym", "none"} else "name",
         locale=locale if locale in LOCALES else LOCALES[0],
@@ -142,11 +141,6 @@ def profile_from(form: FormData) -> Profile:
         country=country or None,
         other_names=tuple(field(form, "other_names").splitlines()),
     )
-
-
-def member_profile(form: FormData) -> Profile:
-    """The same of somebody who reviews: she speaks at least one language."""
-    profile = profile_from(form)
     if not profile.varieties:
         raise CommunityError("choose at least one language that you speak")
     return profile

@@ -34,10 +34,9 @@ from minga.steps import goals
 from minga.web.agreement_plot import draw_agreement, group_label
 from minga.web.leading import led_campaign, may_change
 from minga.web.pages.public import Goal
-from minga.web.pages.signing_in import person_of
 from minga.web.rendering import render
 from minga.web.site import Site
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, person_of
 
 __all__ = ["agreement_page", "dashboard", "open_or_close", "router", "widen_variety"]
 

@@ -8,9 +8,8 @@ from starlette.responses import HTMLResponse, Response
 
 from minga.web.lead_exports import EXPORTS, send_export
 from minga.web.leading import led_campaign, may_change
-from minga.web.pages.signing_in import person_of
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor
+from minga.web.visitors import CheckedForm, SignedInVisitor, person_of
 
 __all__ = ["download", "exports", "router"]
 

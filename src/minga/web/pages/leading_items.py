@@ -19,9 +19,9 @@ from minga.review.notes import mark_notes_read, notes_beside
 from minga.review.pseudonyms import project_pseudonyms
 from minga.review.questions import questions_of
 from minga.web.leading import led_campaign
-from minga.web.pages.signing_in import person_of
+from minga.web.lookups import or_404
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, person_of
 
 __all__ = ["adjudicate", "disputed", "item", "items", "notes", "read_notes", "router"]
 
@@ -153,10 +153,8 @@ def _dispute(
 
 
 def _history_of(visitor: Visitor, campaign: Campaign, record: str) -> ItemHistory:
-    try:
-        return item_history(visitor.site.db, campaign, record, project_pseudonyms(visitor.site.project.state))
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    site = visitor.site
+    return or_404(item_history, site.db, campaign, record, project_pseudonyms(site.project.state))
 
 
 def _titles(campaign: Campaign) -> dict[str, str]:

@@ -22,9 +22,9 @@ from minga.review.control_items import resume as resume_person
 from minga.review.participants import Participant, participant, participants
 from minga.review.reliability import reliability_of
 from minga.web.leading import led_campaign, may_change
-from minga.web.pages.signing_in import person_of
+from minga.web.lookups import or_404
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, person_of
 
 __all__ = [
     "change_role",
@@ -154,10 +154,7 @@ def revoke(request: Request, visitor: SignedInVisitor, form: CheckedForm, slug: 
 
 
 def _participant(visitor: Visitor, campaign: Campaign, number: int) -> Participant:
-    try:
-        return participant(visitor.site.db, campaign, number)
-    except (CommunityError, OverflowError) as error:
-        raise HTTPException(404) from error
+    return or_404(participant, visitor.site.db, campaign, number)
 
 
 def _person_page(

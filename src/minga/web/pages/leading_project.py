@@ -20,10 +20,9 @@ from minga.settings.review import CampaignKind
 from minga.web.campaign_form import explain_fault
 from minga.web.lead_forms import UploadedForm, uploaded
 from minga.web.leading import led_campaigns, project_lead
-from minga.web.pages.signing_in import person_of
 from minga.web.question_form import Fault, questions_from_toml
 from minga.web.rendering import render
-from minga.web.visitors import SignedInVisitor, Visitor, field
+from minga.web.visitors import SignedInVisitor, Visitor, field, person_of
 
 __all__ = ["audit_log", "demographics", "lead_home", "make", "new_campaign", "router"]
 

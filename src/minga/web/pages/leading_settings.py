@@ -18,10 +18,9 @@ from minga.review.guidelines import change_guidelines, changes, history
 from minga.settings import QuestionSettings
 from minga.web.campaign_form import read_changes, shown_groups
 from minga.web.leading import led_campaign, may_change
-from minga.web.pages.signing_in import person_of
 from minga.web.question_form import Fault, preview, questions_from_toml, questions_to_toml
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, person_of
 
 __all__ = [
     "guidelines",

@@ -16,9 +16,8 @@ from minga.errors import CommunityError
 from minga.review.withdrawing import come_back as return_to_work
 from minga.review.withdrawing import withdraw
 from minga.web.messages import later
-from minga.web.pages.signing_in import person_of
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, forget_session
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, forget_session, person_of
 
 __all__ = ["as_files", "as_json", "come_back", "data_page", "erase", "router", "take_back"]
 

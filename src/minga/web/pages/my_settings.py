@@ -34,11 +34,11 @@ from minga.community.sessions import (
 from minga.community.throttling import Throttled
 from minga.errors import CommunityError
 from minga.languages import countries
+from minga.web.api.callers import SCOPES
 from minga.web.mails import send_confirmation
-from minga.web.pages.joining import offered_varieties, profile_from
-from minga.web.pages.signing_in import person_of
+from minga.web.pages.joining import member_profile, offered_varieties
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, remember_language
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, field, person_of, remember_language
 
 __all__ = [
     "about_me",
@@ -74,9 +74,7 @@ def settings(request: Request, visitor: SignedInVisitor, saved: Saved = "") -> H
 def save_settings(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> Response:
     """Change it."""
     try:
-        profile = profile_from(form)
-        if not profile.varieties:
-            raise CommunityError("choose at least one language that you speak")
+        profile = member_profile(form)
     except CommunityError as error:
         return _profile_page(request, visitor, form=form, fault=error.what)
     update_profile(visitor.site.db, person_of(visitor).id, profile)
@@ -158,7 +156,7 @@ def new_link(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> H
 def new_token(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> HTMLResponse:
     """A token for a program, shown this once."""
     widest = {"read": 1, "lead": 3 if visitor.leads else 2}.get(field(form, "scope"), 2)
-    scopes = ["read", "answer", "lead"][:widest]
+    scopes = SCOPES[:widest]
     name = " ".join(field(form, "name").split()) or "1"
     try:
         token = issue_key(

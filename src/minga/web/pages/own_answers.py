@@ -12,9 +12,8 @@ from minga.review import fields_of, list_campaigns
 from minga.review.own_answers import OwnAnswer, Standpoint, own_answers
 from minga.web.differences import Change, condensed, difference
 from minga.web.item_view import ShownQuestion, questions_shown
-from minga.web.pages.reviewing import person_of
 from minga.web.rendering import render
-from minga.web.visitors import SignedInVisitor
+from minga.web.visitors import SignedInVisitor, person_of
 
 __all__ = ["my_answers", "router"]
 

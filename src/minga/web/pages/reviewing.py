@@ -9,14 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from minga.community.models import Assignment, Campaign, Person
-from minga.errors import CommunityError
+from minga.community.models import Assignment, Campaign
 from minga.review import Nothing, find_campaign, take
 from minga.review.notices import announce_thresholds
+from minga.web.lookups import or_404
 from minga.web.notice_view import explanation_in, notices_shown
 from minga.web.participation import joinable, part_of, parts_of
 from minga.web.rendering import render
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, person_of
 
 __all__ = [
     "address_of",
@@ -24,7 +24,6 @@ __all__ = [
     "kept_page",
     "my_campaign",
     "overview",
-    "person_of",
     "router",
     "take_item",
     "take_next",
@@ -86,19 +85,9 @@ def take_item(visitor: SignedInVisitor, form: CheckedForm, slug: str) -> Respons
     return RedirectResponse(address_of(campaign, take_next(visitor, campaign)), 303)
 
 
-def person_of(visitor: Visitor) -> Person:
-    """Who is signed in. Raises 401 for a guest."""
-    if visitor.person is None:
-        raise HTTPException(401)
-    return visitor.person
-
-
 def my_campaign(visitor: Visitor, slug: str) -> Campaign:
     """A campaign in which I take part. Raises 404 where there is none of that name, 403 where I do not."""
-    try:
-        campaign = find_campaign(visitor.site.db, slug)
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    campaign = or_404(find_campaign, visitor.site.db, slug)
     if not person_of(visitor).has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id):
         raise HTTPException(403)
     return campaign
@@ -106,10 +95,7 @@ def my_campaign(visitor: Visitor, slug: str) -> Campaign:
 
 def take_next(visitor: Visitor, campaign: Campaign) -> Assignment | Nothing:
     """The item that I hold, or the next one."""
-    try:
-        return take(visitor.site.db, person_of(visitor), campaign)
-    except CommunityError:  # it was closed meanwhile
-        return Nothing("closed")
+    return take(visitor.site.db, person_of(visitor), campaign)
 
 
 def address_of(campaign: Campaign, taken: Assignment | Nothing, *, saved: str = "", last: int = 0) -> str:

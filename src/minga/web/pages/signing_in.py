@@ -45,7 +45,6 @@ __all__ = [
     "mailed_link_used",
     "network",
     "path_here",
-    "person_of",
     "router",
     "send_link",
     "sign_in_page",
@@ -190,13 +189,6 @@ def let_in(request: Request, visitor: Visitor, person: Person, where: str) -> Re
 def network(request: Request) -> str:
     """The address that a request came from; a proxy on this machine is believed about it."""
     return request.client.host if request.client else ""
-
-
-def person_of(visitor: Visitor) -> Person:
-    """Who is signed in. Raises 401 for a guest."""
-    if visitor.person is None:
-        raise HTTPException(401)
-    return visitor.person
 
 
 def path_here(wish: str) -> str:

@@ -17,14 +17,15 @@ from minga.review import campaign_progress, find_campaign
 from minga.review.guidelines import accept, accepted_version, changes, history
 from minga.review.notices import mark_seen
 from minga.web.differences import Change, difference
+from minga.web.lookups import or_404
 from minga.web.notice_view import explanation_in, notices_shown
 from minga.web.pages.joining import consent_from, join_form, member_profile
-from minga.web.pages.reviewing import my_campaign, person_of
+from minga.web.pages.reviewing import my_campaign
 from minga.web.pages.signing_in import let_in
 from minga.web.participation import contributors_of
 from minga.web.rendering import render
 from minga.web.site import shipped_text
-from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, VisitorHere, field
+from minga.web.visitors import CheckedForm, SignedInVisitor, Visitor, VisitorHere, field, person_of
 
 __all__ = [
     "Changed",
@@ -128,10 +129,7 @@ def notice_read(visitor: SignedInVisitor, form: CheckedForm, number: int) -> Res
 
 
 def _campaign(visitor: Visitor, slug: str) -> Campaign:
-    try:
-        return find_campaign(visitor.site.db, slug)
-    except CommunityError as error:
-        raise HTTPException(404) from error
+    return or_404(find_campaign, visitor.site.db, slug)
 
 
 def _takes_part(visitor: Visitor, campaign: Campaign) -> bool:
