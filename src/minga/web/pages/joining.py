@@ -129,7 +129,7 @@ def agreed(request: Request, visitor: SignedInVisitor, form: CheckedForm) -> Res
 
 
 def member_profile(form: FormData) -> Profile:
-    """What somebody says about herself; she speaks at least one language. Raises CommunityError for what cannot stand."""
+    """What somebody says about herself, at least one language with it. Raises CommunityError for what cannot stand."""
     naming, locale, country = field(form, "naming"), field(form, "locale"), field(form, "country")
     chosen = [value for value in form.getlist("varieties") if isinstance(value, str)]
     others = field(form, "other_varieties").replace(",", " ").split()
