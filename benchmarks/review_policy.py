@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from minga.review.concentration import CapPolicy
+from minga.review.caps import CapPolicy
 from minga.review.overlap import OverlapPolicy
 from minga.review.planning import people_needed
 from minga.review.simulation import Community, Outcome, Rules, simulate

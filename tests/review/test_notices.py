@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from minga.community import Database
-from minga.review.concentration import CapPolicy
+from minga.review.caps import CapPolicy
 from minga.review.fatigue import Change, Drift
 from minga.review.notices import announce_thresholds, mark_seen, notices_of, notify, suggest_rest, unseen
 from tests.community.databases import MovableClock

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from minga.errors import UsageError
-from minga.review.concentration import CapPolicy, top_share
+from minga.inequality import top_share
+from minga.review.caps import CapPolicy
 from minga.review.dawid_skene import Opinions
 from minga.review.overlap import OverlapPolicy
 from minga.review.simulated_campaign import SimulatedCampaign

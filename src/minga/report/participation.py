@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import numpy as np
 from pydantic import BaseModel
 from sqlalchemy import func, select
 
 from minga.community import Database
 from minga.community.models import Person, Response
+from minga.inequality import effective_number, gini, top_share
 
-__all__ = ["Participation", "concentration", "participation"]
+__all__ = ["Participation", "participation"]
 
 
 class Participation(BaseModel):
@@ -46,29 +44,12 @@ def participation(database: Database) -> Participation:
             .group_by(Person.id, Person.simulated)
         ).all()
     answers = [count for _, count in rows]
-    gini, top_tenth, effective = concentration(answers)
     return Participation(
         people=people,
         active=len(answers),
         answers=sum(answers),
         simulated=sum(count for simulated, count in rows if simulated),
-        gini=gini,
-        top_tenth=top_tenth,
-        effective=effective,
+        gini=gini(answers),
+        top_tenth=top_share(answers),
+        effective=effective_number(answers),
     )
-
-
-def concentration(answers: Iterable[int]) -> tuple[float, float, float]:
-    """Gini coefficient, share of the top tenth, and effective number of people, of answers per person.
-
-    >>> concentration([5, 5, 5, 5])
-    (0.0, 0.25, 4.0)
-    """
-    counts = np.sort(np.array([count for count in answers if count > 0], dtype=float))
-    if not counts.size:
-        return 0.0, 0.0, 0.0
-    shares = counts / counts.sum()
-    ranks = np.arange(1, counts.size + 1)
-    gini = float((2 * ranks - counts.size - 1) @ shares / counts.size)
-    top = max(1, round(counts.size / 10))
-    return gini, float(shares[-top:].sum()), float(1 / (shares @ shares))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community import Database
 from minga.community.models import Acceptance, Attempt, Campaign, Item, Person, RoleName, Standing, Tally
 from minga.languages import language_of, matches
-from minga.review.concentration import Allowance, CapPolicy, Pace, allowance
+from minga.review.caps import Allowance, CapPolicy, Pace, allowance
 from minga.review.gold_file import is_live
 from minga.settings import CampaignSettings
 

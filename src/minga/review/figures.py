@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from minga.community import Database
 from minga.community.models import Campaign, Item, Person, Tally
-from minga.review.concentration import effective_number, gini, top_share
+from minga.inequality import effective_number, gini, top_share
 from minga.review.control_items import paused_people
 from minga.review.coverage import VarietyCoverage, coverage
 from minga.review.eligibility import caps_of

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Campaign, Notice, Person
-from minga.review.concentration import CapPolicy
+from minga.review.caps import CapPolicy
 from minga.review.credit import credit_of
 from minga.review.fatigue import LATE_FROM, Drift, suggest_break
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from minga.review.concentration import Allowance, CapPolicy, Pace, allowance
+from minga.review.caps import Allowance, CapPolicy, Pace, allowance
 from minga.review.fatigue import Drift, drift_of, late_weight, suggest_break
 from minga.review.overlap import Step
 from minga.review.simulated_community import Community, Items, People

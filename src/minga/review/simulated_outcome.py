@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from minga.errors import UsageError
-from minga.review.concentration import CapPolicy, effective_number, gini, top_share
+from minga.inequality import effective_number, gini, top_share
+from minga.review.caps import CapPolicy
 from minga.review.overlap import OverlapPolicy
 
 __all__ = ["Outcome", "Rules"]

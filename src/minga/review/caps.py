@@ -1,7 +1,4 @@
-"""How evenly the work is spread over people, and when one of them is asked to leave some to the others.
-
-`gini` is the coefficient of Gini (1912), `effective_number` the inverse of Simpson's (1949) concentration, which is
-the diversity of order 2 of Hill (1973): so many people doing equally much would be as concentrated.
+"""When one person is asked to leave some of the work to the others.
 
 The share cap answers one question: how much may one person give so that the most active tenth stays at `top_share` of
 the answers? With `a` active people the tenth has `a / 10` of them, so each may give `top_share / (a / 10)` of all
@@ -14,15 +11,12 @@ is there, it is lifted, for it is better that few do much than that nothing is d
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from minga.errors import UsageError
 
-__all__ = ["Allowance", "CapPolicy", "Pace", "allowance", "effective_number", "gini", "top_share"]
+__all__ = ["Allowance", "CapPolicy", "Pace", "allowance"]
 
 
 _PACE_KEPT = 0.65
@@ -31,45 +25,6 @@ people back and loses throughput where hands are few; by simulation, see `docs/e
 
 _PATIENCE = 14.0
 """Days that the others are given in a campaign without end."""
-
-
-def gini(counts: Iterable[int]) -> float:
-    """0 when everybody did the same, towards 1 when one did everything. People who did nothing do not count.
-
-    >>> gini([5, 5, 5, 5]), round(gini([1, 1, 1, 97]), 2)
-    (0.0, 0.72)
-    """
-    ordered = _sorted(counts)
-    if not ordered.size:
-        return 0.0
-    ranks = np.arange(1, ordered.size + 1)
-    return float((2 * ranks - ordered.size - 1) @ ordered / (ordered.size * ordered.sum()))
-
-
-def top_share(counts: Iterable[int], part: float = 0.1) -> float:
-    """The share that the most active `part` of the active people gave (rounded, at least one person).
-
-    >>> top_share([1, 1, 1, 1, 1, 1, 1, 1, 1, 11])
-    0.55
-    """
-    ordered = _sorted(counts)
-    if not ordered.size:
-        return 0.0
-    return float(ordered[-max(1, round(ordered.size * part)) :].sum() / ordered.sum())
-
-
-def effective_number(counts: Iterable[int]) -> float:
-    """1 / Σ share²: the number of equally active people that would be as concentrated.
-
-    >>> effective_number([5, 5, 5, 5])
-    4.0
-    """
-    ordered = _sorted(counts)
-    return float(ordered.sum() ** 2 / (ordered @ ordered)) if ordered.size else 0.0
-
-
-def _sorted(counts: Iterable[int]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.sort(np.array([count for count in counts if count > 0], dtype=np.float64))
 
 
 @dataclass(frozen=True)

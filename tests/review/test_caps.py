@@ -2,48 +2,15 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minga.errors import UsageError
-from minga.review.concentration import CapPolicy, Pace, allowance, effective_number, gini, top_share
+from minga.review.caps import CapPolicy, Pace, allowance
 
 CALM = Pace(wanted=100, others=100, days_left=10)
 SHORT = Pace(wanted=1000, others=10, days_left=10)
-COUNTS = st.lists(st.integers(0, 500), min_size=1, max_size=40)
-
-
-def test_gini_of_the_textbook_is_found() -> None:
-    # half of the mean difference of all pairs, over the mean
-    counts = [1, 3, 5, 11]
-    pairs = [abs(a - b) for a in counts for b in counts]
-    assert gini(counts) == pytest.approx(np.mean(pairs) / (2 * np.mean(counts)))
-
-
-def test_people_who_did_nothing_change_nothing() -> None:
-    for figure in (gini, top_share, effective_number):
-        assert figure([4, 2, 9]) == figure([4, 0, 2, 0, 9])
-
-
-def test_nobody_has_worked_yet() -> None:
-    assert (gini([]), top_share([0]), effective_number([])) == (0.0, 0.0, 0.0)
-
-
-@given(COUNTS)
-def test_figures_stay_in_their_ranges(counts: list[int]) -> None:
-    active = sum(count > 0 for count in counts)
-    assert 0 <= gini(counts) < 1
-    assert 0 <= effective_number(counts) <= active + 1e-9
-    if active:
-        assert max(1, round(active / 10)) / active - 1e-9 <= top_share(counts) <= 1
-
-
-@given(st.integers(1, 100), st.integers(1, 10))
-def test_equal_work_is_concentrated_in_nobody(people: int, each: int) -> None:
-    assert gini([each] * people) == pytest.approx(0, abs=1e-9)
-    assert effective_number([each] * people) == pytest.approx(people)
 
 
 def test_the_first_people_of_a_campaign_are_not_held_back() -> None:
