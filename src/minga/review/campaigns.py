@@ -13,7 +13,7 @@ from minga.community.audit import log_act
 from minga.community.models import Campaign, Person
 from minga.errors import CommunityError
 from minga.records import first_fault
-from minga.review.decisions import decide
+from minga.review.decisions import decide, lock_campaign
 from minga.review.question_changes import check_questions
 from minga.settings import CampaignSettings
 
@@ -72,7 +72,7 @@ def change_campaign(db: Database, campaign: Campaign, changes: Mapping[str, Any]
     have given (`question_changes`).
     """
     with db.writing() as session:
-        current = session.get_one(Campaign, campaign.id, with_for_update={"key_share": True}, populate_existing=True)
+        current = lock_campaign(session, campaign.id)
         overrides = {**current.overrides, **_whole(current.options, changes)}
         overrides = {name: value for name, value in overrides.items() if value is not None}
         fixed = _FIXED & changes.keys()
@@ -96,7 +96,7 @@ def change_campaign(db: Database, campaign: Campaign, changes: Mapping[str, Any]
 def set_open(db: Database, campaign: Campaign, is_open: bool, actor: Person | None) -> Campaign:
     """Close a campaign, or open it again; it is written to the audit log. Answers under way are kept in any case."""
     with db.writing() as session:
-        current = session.get_one(Campaign, campaign.id, with_for_update={"key_share": True}, populate_existing=True)
+        current = lock_campaign(session, campaign.id)
         if current.open != is_open:
             current.open = is_open
             action = "reopen-campaign" if is_open else "close-campaign"

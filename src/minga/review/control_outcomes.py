@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session as OrmSession
-from sqlalchemy.orm import aliased
 
 from minga.community.models import Campaign, Decision, Item, Purpose, Response
 from minga.review.answer_key import given_in, is_right
+from minga.review.decisions import IS_NEWEST
 from minga.settings import CampaignSettings
 
 __all__ = ["Outcome", "adjudicated", "outcomes_of", "settled_keys"]
@@ -55,9 +55,7 @@ def outcomes_of(session: OrmSession, person_id: int, campaign: Campaign, purpose
 
 def adjudicated() -> tuple[ColumnElement[bool], ...]:
     """Conditions on `Decision`: an adjudicator's, and the newest about its item."""
-    later = aliased(Decision)
-    newer = select(later.id).where(later.item_id == Decision.item_id, later.id > Decision.id).exists()
-    return Decision.rule.startswith("adjudication-1"), ~newer
+    return Decision.rule.startswith("adjudication-1"), IS_NEWEST
 
 
 def settled_keys(session: OrmSession, options: CampaignSettings, item_ids: Sequence[int]) -> dict[int, dict[str, Any]]:

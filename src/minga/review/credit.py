@@ -20,13 +20,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session as OrmSession
-from sqlalchemy.orm import aliased
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, Naming, Person, Response, Role
 from minga.review.credit_roles import CreditRole, credit_roles
+from minga.review.decisions import IS_NEWEST
 from minga.review.exchange.people import imported_from
 from minga.settings import CreditSettings
 
@@ -153,10 +153,8 @@ def _conclusions(session: OrmSession, campaign: Campaign | None, person: Person 
 
 
 def _newest_decisions(campaign: Campaign | None) -> Select[Any]:
-    # by the index over item and id: a maximum by group would read every decision, also for one person
-    later = aliased(Decision)
-    newer = exists().where(later.item_id == Decision.item_id, later.id > Decision.id)
-    return select(Decision).join(Item, Item.id == Decision.item_id).where(~newer, _here(Item.campaign_id, campaign))
+    here = _here(Item.campaign_id, campaign)
+    return select(Decision).join(Item, Item.id == Decision.item_id).where(IS_NEWEST, here)
 
 
 def _responses(campaign: Campaign | None, person: Person | None) -> Select[Any]:

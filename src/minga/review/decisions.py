@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.orm import aliased
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, ItemState, Person, Response
@@ -21,7 +22,12 @@ from minga.review.overlap import last_checkpoint
 from minga.review.places import with_disagreement
 from minga.review.rules import Conclusion, Judged, Rules, wanted_at_first
 
-__all__ = ["current_decisions", "decide", "decide_item", "lock_campaign", "recompute", "replay"]
+__all__ = ["IS_NEWEST", "current_decisions", "decide", "decide_item", "lock_campaign", "recompute", "replay"]
+
+_later = aliased(Decision)
+IS_NEWEST = ~exists().where(_later.item_id == Decision.item_id, _later.id > Decision.id)
+"""Condition on `Decision`: there is no later one on its item. By the index over item and id, where a maximum by group
+would read every decision of the project."""
 
 
 @dataclass(frozen=True)
@@ -198,14 +204,12 @@ def _computed(conclusion: Conclusion | None) -> tuple[int, object] | None:
 
 def _stored(session: OrmSession, *where: ColumnElement[bool]) -> dict[int, Conclusion]:
     """The decision that holds, by item; items whose newest decision takes back the one before have none."""
-    newest = (
-        select(func.max(Decision.id)).join(Item, Item.id == Decision.item_id).where(*where).group_by(Decision.item_id)
-    )
     columns = (
         Decision.item_id, Decision.rule, Decision.outcome, Decision.inputs, Decision.supporters, Decision.edits,
         Decision.answers, Decision.posterior,
     )  # fmt: skip
-    query = select(*columns).where(Decision.id.in_(newest), Decision.outcome != "reopened")
+    query = select(*columns).join(Item, Item.id == Decision.item_id)
+    query = query.where(*where, IS_NEWEST, Decision.outcome != "reopened")
     return {row[0]: _as_conclusion(*row[1:]) for row in session.execute(query)}
 
 

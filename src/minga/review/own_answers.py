@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Assignment, Campaign, Decision, Item, Person, Response
+from minga.review.decisions import IS_NEWEST
 
 __all__ = ["OwnAnswer", "Standpoint", "answered_count", "given_answer", "own_answers"]
 
@@ -91,13 +92,9 @@ def _standpoints(session: OrmSession, person: Person, campaign: Campaign | None)
         newest = newest.where(Response.campaign_id == campaign.id)
     answers = session.execute(newest.group_by(Response.item_id).order_by(func.max(Response.id).desc())).all()
     mine = select(Response.item_id).where(Response.person_id == person.id)
-    last = select(func.max(Decision.id)).where(Decision.item_id.in_(mine)).group_by(Decision.item_id)
-    decisions = {
-        row.item_id: row
-        for row in session.execute(
-            select(Decision.item_id, Decision.outcome, Decision.supporters).where(Decision.id.in_(last))
-        )
-    }
+    columns = (Decision.item_id, Decision.outcome, Decision.supporters)
+    rows = session.execute(select(*columns).where(Decision.item_id.in_(mine), IS_NEWEST))
+    decisions = {row.item_id: row for row in rows}
     found: dict[int, Standpoint] = {}
     for number, item_id in answers:
         decision = decisions.get(item_id)

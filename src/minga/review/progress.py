@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, Person, Response
 from minga.review.assignment import available
-from minga.review.decisions import current_decisions
+from minga.review.decisions import IS_NEWEST, current_decisions
 
 __all__ = ["CampaignProgress", "PersonProgress", "campaign_progress", "person_progress"]
 
@@ -61,13 +60,10 @@ def campaign_progress(db: Database, campaign: Campaign) -> CampaignProgress:
         .join(Person, Person.id == Response.person_id)
         .where(Response.campaign_id == campaign.id, Response.version == 1, _COUNTS, Person.withdrawn_at.is_(None))
     )
-    # by the index over item and id: a maximum by group would read every decision of the project
-    later = aliased(Decision)
-    newer = exists().where(later.item_id == Decision.item_id, later.id > Decision.id)
     drawn = (
         select(Decision.outcome, func.count())
         .join(Item, Item.id == Decision.item_id)
-        .where(here, Item.state.in_(("decided", "disputed")), ~newer)
+        .where(here, Item.state.in_(("decided", "disputed")), IS_NEWEST)
         .group_by(Decision.outcome)
     )
     with db.reading() as session:
