@@ -18,6 +18,7 @@ from sqlalchemy import delete, select
 
 from minga.community.database import Database
 from minga.community.models import Demographics, Person
+from minga.community.people import lock_person
 from minga.errors import CommunityError, LanguageError
 from minga.languages import check_tag
 
@@ -88,7 +89,7 @@ def save_demographics(db: Database, person_id: int, answers: Mapping[str, Any]) 
     """Keep what a person tells about herself in place of what she told before; nothing told, nothing kept."""
     kept = clean_answers(answers)
     with db.writing() as session:
-        session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+        lock_person(session, person_id)
         session.execute(delete(Demographics).where(Demographics.person_id == person_id))
         if kept:
             session.add(Demographics(person_id=person_id, answers=kept, changed_at=db.now()))

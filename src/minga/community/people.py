@@ -25,6 +25,7 @@ __all__ = [
     "get_person",
     "grant_role",
     "list_people",
+    "lock_person",
     "set_contributor",
     "take_role",
     "update_profile",
@@ -118,6 +119,14 @@ def get_person(session: OrmSession, person_id: int) -> Person:
     if person is None:
         raise CommunityError("there is no such person", where=person_id)
     return person
+
+
+def lock_person(session: OrmSession, person_id: int, *, key_share: bool = False) -> None:
+    """Whoever else locks this person's row waits until the transaction ends: two tabs of hers take turns.
+
+    With `key_share` others may go on writing rows that refer to her.
+    """
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=key_share))
 
 
 def check_may_give(actor: Person | None, name: RoleName, campaign_id: int | None) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Assignment, Campaign, Item, Person, Purpose
+from minga.community.people import lock_person
 from minga.errors import CommunityError
 from minga.review.control_items import next_control
 from minga.review.eligibility import Reason, admission
@@ -76,7 +77,7 @@ def take(db: Database, person: Person, campaign: Campaign) -> Assignment | Nothi
     release_expired(db, campaign)
     while True:
         with db.writing() as session:
-            session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
+            lock_person(session, person.id, key_share=True)
             held = _held(session, person, campaign)
             if held is None:
                 return _claim(session, db, person, campaign)
@@ -93,7 +94,7 @@ def take_disputed(db: Database, person: Person, campaign: Campaign, record_id: s
     """
     release_expired(db, campaign)
     with db.writing() as session:
-        session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
+        lock_person(session, person.id, key_share=True)
         held = _held(session, person, campaign)
         if held is not None:
             return held

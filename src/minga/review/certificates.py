@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community import Database
 from minga.community.audit import log_act
 from minga.community.models import Campaign, Certificate, Person
+from minga.community.people import lock_person
 from minga.errors import CommunityError
 from minga.review.credit import Credit, credit_of
 
@@ -53,7 +54,7 @@ def issue(db: Database, person: Person, campaign: Campaign | None, name: str, *,
     if person.simulated or not (credit.work or credit.roles):
         raise CommunityError("nothing of yours is validated yet", hint="a certificate says what decisions confirm")
     with db.writing() as session:
-        session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+        lock_person(session, person.id)
         certificate = _find(session, person, campaign)
         if certificate is None:
             certificate = Certificate(

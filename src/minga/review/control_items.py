@@ -39,6 +39,7 @@ from minga.community.models import (
     Standing,
     Tally,
 )
+from minga.community.people import lock_person
 from minga.review.control_outcomes import Outcome, adjudicated, outcomes_of, settled_keys
 from minga.review.eligibility import fits
 from minga.review.gold_file import is_live
@@ -157,7 +158,7 @@ def paused_people(db: Database, campaign: Campaign) -> list[tuple[Person, Standi
 
 def _standing(session: OrmSession, campaign: Campaign, person_id: int) -> Standing:
     """The person's row, made when it is the first time; her own row is locked, so that it is made once."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    lock_person(session, person_id)
     standing = session.get(Standing, (campaign.id, person_id), populate_existing=True)
     if standing is None:
         standing = Standing(campaign_id=campaign.id, person_id=person_id, reason="")

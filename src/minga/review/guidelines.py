@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community import Database
 from minga.community.audit import log_act
 from minga.community.models import Acceptance, Campaign, Guideline, Person
+from minga.community.people import lock_person
 from minga.errors import CommunityError
 from minga.records import normalise_text
+from minga.review.decisions import lock_campaign
 
 __all__ = [
     "Edited",
@@ -72,7 +74,7 @@ def accept(db: Database, person: Person, campaign: Campaign, version: int) -> No
     """
     with db.writing() as session:
         # The person's row is locked, so that two tabs do not both find that nothing was accepted yet.
-        session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+        lock_person(session, person.id)
         newest = session.scalar(select(Campaign.guidelines_version).where(Campaign.id == campaign.id))
         if version != newest:
             raise CommunityError("the guidelines have changed meanwhile", where=campaign.slug, hint="read them again")
@@ -102,7 +104,7 @@ def change_guidelines(db: Database, campaign: Campaign, text: str, actor: Person
     if len(text) > _MAX_CHARACTERS:
         raise CommunityError("the guidelines are too long", hint=f"they have at most {_MAX_CHARACTERS:,} characters")
     with db.writing() as session:
-        locked = session.get_one(Campaign, campaign.id, with_for_update=True, populate_existing=True)
+        locked = lock_campaign(session, campaign.id)
         if locked.guidelines == text:
             return session.scalars(_versions(locked).order_by(Guideline.version.desc()).limit(1)).one()
         log_act(

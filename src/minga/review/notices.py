@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Campaign, Notice, Person
+from minga.community.people import lock_person
 from minga.review.caps import CapPolicy
 from minga.review.credit import credit_of
 from minga.review.fatigue import LATE_FROM, Drift, suggest_break
@@ -97,7 +98,7 @@ def announce_thresholds(db: Database, person: Person, campaign: Campaign) -> lis
         return []
     with db.writing() as session:
         # The person's row is locked, so that two pages that load at once do not both tell her.
-        session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+        lock_person(session, person.id)
         fresh = {detail.get("name") for detail in session.scalars(told)}
         return [
             notify(session, db, person.id, campaign, "threshold-reached", name=name, points=credit.points)

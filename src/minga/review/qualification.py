@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Attempt, Campaign, Item, Person
+from minga.community.people import lock_person
 from minga.errors import CommunityError
 from minga.languages import language_of
 from minga.review.answer_key import is_right
@@ -91,7 +92,7 @@ def start_attempt(db: Database, person: Person, campaign: Campaign, language: st
     language = language_of(language)
     options = campaign.options
     with db.writing() as session:
-        _lock(session, person.id)
+        lock_person(session, person.id)
         former = session.scalars(_attempts(person.id, campaign.id).where(Attempt.language == language)).all()
         state = _progress(options, language, former)
         if state.running is not None:
@@ -136,7 +137,7 @@ def answer_question(
     CommunityError when the attempt is not hers, has ended, or the question is not the next one.
     """
     with db.writing() as session:
-        _lock(session, person.id)
+        lock_person(session, person.id)
         attempt = session.get(Attempt, attempt_id, populate_existing=True)
         if attempt is None or attempt.person_id != person.id or item_id not in attempt.items:
             raise CommunityError("this question was not put to you", where=f"attempt {attempt_id}")
@@ -154,7 +155,7 @@ def answer_question(
 def finish(db: Database, person: Person, attempt_id: int) -> Attempt:
     """End an attempt now: questions without an answer count as missed. One that has ended stays as it is."""
     with db.writing() as session:
-        _lock(session, person.id)
+        lock_person(session, person.id)
         attempt = session.get(Attempt, attempt_id, populate_existing=True)
         if attempt is None or attempt.person_id != person.id:
             raise CommunityError("this attempt is not yours", where=f"attempt {attempt_id}")
@@ -169,11 +170,6 @@ def questions_of(db: Database, attempt: Attempt) -> list[Explained]:
     with db.reading() as session:
         items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(answered)))}
     return [_explained(items[number], attempt) for number in answered]
-
-
-def _lock(session: OrmSession, person_id: int) -> None:
-    """Two tabs of one person take turns."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
 
 
 def _attempts(person_id: int, campaign_id: int) -> Select[Attempt]:
