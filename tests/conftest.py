@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,9 @@ from hypothesis import settings
 
 settings.register_profile("minga", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("minga")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and all that they start with them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["tests.community.databases"]
 
