@@ -14,8 +14,7 @@ from minga.community.invitations import make_invitation
 from minga.community.sessions import issue_key
 from minga.community.sessions import sign_in as new_session
 from minga.community.tokens import shown_code
-from tests.e2e.browsing import PHONE, Served, browser, context, press, served, sign_in  # noqa: F401 - fixtures among them
-from tests.web.conftest import filled_project  # noqa: F401 - a fixture
+from tests.e2e.browsing import PHONE, Served, context, press, sign_in
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +22,7 @@ PASSWORD = "la papa se siembra en agosto"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def test_a_phone_without_scripts_comes_in_by_a_code_and_back_by_a_password(browser: Browser, served: Served) -> None:  # noqa: F811 - fixtures
+def test_a_phone_without_scripts_comes_in_by_a_code_and_back_by_a_password(browser: Browser, served: Served) -> None:
     made = make_invitation(served.site.db)
     with context(browser, scripts=False) as phone:
         page = phone.new_page()
@@ -64,8 +63,8 @@ def test_a_phone_without_scripts_comes_in_by_a_code_and_back_by_a_password(brows
 
 
 def test_one_s_data_are_taken_along_and_work_is_taken_back_by_keyboard(
-    browser: Browser,  # noqa: F811 - a fixture
-    served: Served,  # noqa: F811 - a fixture
+    browser: Browser,
+    served: Served,
     tmp_path: Path,
 ) -> None:
     with context(browser) as phone:
@@ -89,8 +88,8 @@ def test_one_s_data_are_taken_along_and_work_is_taken_back_by_keyboard(
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_page_has_a_fault_that_axe_finds_or_is_wider_than_a_phone(
-    browser: Browser,  # noqa: F811 - a fixture
-    served: Served,  # noqa: F811 - a fixture
+    browser: Browser,
+    served: Served,
     dark: bool,
 ) -> None:
     db = served.site.db
@@ -115,7 +114,7 @@ def test_no_page_has_a_fault_that_axe_finds_or_is_wider_than_a_phone(
         change_password(db, ada.id, PASSWORD, least=15)
 
 
-def test_a_password_can_be_pasted(browser: Browser, served: Served) -> None:  # noqa: F811 - fixtures
+def test_a_password_can_be_pasted(browser: Browser, served: Served) -> None:
     with context(browser) as phone:
         page = phone.new_page()
         page.goto(f"{served.address}/sign-in?lang=en")
