@@ -11,6 +11,7 @@ from minga.community.people import Profile, add_person
 
 SOURCE = Path(minga.__file__).parent
 OWN_ACTS = {
+    "join_as_newcomer": "whoever joins does it herself",
     "return_work": "only the person herself comes back",
     "_upsert": "opens what minga.toml says, from the command line",
 }

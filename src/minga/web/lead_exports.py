@@ -146,13 +146,13 @@ EXPORTS: tuple[ExportKind, ...] = (
 )  # fmt: skip
 
 
-def send_export(request: Request, site: Site, campaign: Campaign, name: str, person: Person) -> Response:
+def send_export(request: Request, site: Site, campaign: Campaign, name: str, actor: Person) -> Response:
     """Make a file and send it; it is written to the audit log. Raises 404 for no kind of export, 429 for too many."""
     kind = next((one for one in EXPORTS if one.name == name), None)
     if kind is None:
         raise HTTPException(404)
     limiter: RateLimiter = request.app.state.limiter
-    if waiting := limiter.spend(EXPORT, str(person.id)):
+    if waiting := limiter.spend(EXPORT, str(actor.id)):
         raise HTTPException(429, headers={"retry-after": str(math.ceil(waiting))})
     folder = Path(tempfile.mkdtemp(prefix="minga-export-"))
     path = folder / f"{campaign.slug}-{kind.stem}.{kind.ending}"
@@ -162,7 +162,7 @@ def send_export(request: Request, site: Site, campaign: Campaign, name: str, per
         shutil.rmtree(folder, ignore_errors=True)
         raise
     with site.db.writing() as session:
-        log_act(session, "export", campaign.slug, at=site.db.now(), actor=person, what=kind.name)
+        log_act(session, "export", campaign.slug, at=site.db.now(), actor=actor, what=kind.name)
     return FileResponse(
         path,
         media_type=kind.media_type,

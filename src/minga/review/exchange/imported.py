@@ -53,7 +53,15 @@ class Arrived:
 
 
 def import_campaign(
-    db: Database, imported: Imported, *, name: str, title: str, language: str, licence: str, contributor: str = ""
+    db: Database,
+    imported: Imported,
+    *,
+    name: str,
+    title: str,
+    language: str,
+    licence: str,
+    contributor: str = "",
+    actor: Person | None = None,
 ) -> Arrived:
     """A campaign that labels the records of `imported`, with the answers that it brings.
 
@@ -74,7 +82,8 @@ def import_campaign(
     people = _people(db, campaign, language, (record for _, record in drafts.values()))
     kept, left_out = _give(db, campaign, people, {number: record for number, (_, record) in drafts.items()})
     with db.writing() as session:
-        log_act(session, "import", name, at=db.now(), records=len(drafts), people=len(people), answers=kept)
+        counts = {"records": len(drafts), "people": len(people), "answers": kept}
+        log_act(session, "import", name, at=db.now(), actor=actor, **counts)
     return Arrived(campaign, len(drafts), len(people), kept, (*imported.left_out, *left_out))
 
 
