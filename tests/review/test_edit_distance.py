@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics import CHRF
 
-from minga.errors import InputError
-from minga.review.edit_distance import chrf, compare_versions, edit_distance, medoid
+from minga.review.edit_distance import chrf, compare_versions, edit_distance
 
 texts = st.text(alphabet="aáeñ o¿?", max_size=30)
 
@@ -64,27 +63,3 @@ def test_versions_are_compared_with_each_other_and_with_the_final_text() -> None
 def test_a_single_version_has_nothing_to_be_compared_with() -> None:
     found = compare_versions(["la casa"])
     assert (found.chrf, found.characters, found.words, found.chrf_to_final) == (None, None, None, ())
-
-
-def test_the_text_nearest_to_all_others_is_adopted() -> None:
-    versions = [
-        "¿De qué color es el cielo por la mañana?",
-        "¿De qué color es el cielo por la noche?",
-        "¿De qué color es el cielo de noche?",
-    ]
-    assert medoid(versions) == 1
-    assert medoid([*versions, versions[0], versions[0]]) == 0
-
-
-def test_of_two_texts_the_heavier_is_taken_and_of_equals_the_first() -> None:
-    assert medoid(["la casa", "la cosa"]) == 0
-    assert medoid(["la casa", "la cosa"], [0.6, 0.9]) == 1
-    assert medoid(["la casa", "la cosa", "la casa"], [0.5, 0.9, 0.5]) == 0
-    assert medoid(["la casa"]) == 0
-
-
-def test_one_cannot_choose_from_nothing_or_with_missing_weights() -> None:
-    with pytest.raises(InputError, match="no text to choose from"):
-        medoid([])
-    with pytest.raises(InputError, match="as many weights"):
-        medoid(["a", "b"], [1.0])

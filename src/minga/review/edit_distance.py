@@ -18,9 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from minga.errors import InputError
-
-__all__ = ["Unit", "Versions", "chrf", "compare_versions", "edit_distance", "medoid"]
+__all__ = ["Unit", "Versions", "chrf", "compare_versions", "edit_distance"]
 
 Unit = Literal["character", "word"]
 """What is inserted, deleted or replaced; words are what stands between spaces."""
@@ -80,21 +78,6 @@ def compare_versions(texts: Sequence[str], final: str | None = None) -> Versions
         characters_to_final=tuple(edit_distance(text, goal) for goal in goals for text in texts),
         words_to_final=tuple(edit_distance(text, goal, "word") for goal in goals for text in texts),
     )
-
-
-def medoid(texts: Sequence[str], weights: Sequence[float] | None = None) -> int:
-    """The index of the text that is nearest to all others by chrF (of both directions), the first of equals.
-
-    `weights`, none below 0, is how much each text counts: a text is also near to itself, so that of two the heavier
-    is taken. Raises `InputError` if there is no text, or not one weight a text.
-    """
-    if not texts:
-        raise InputError("there is no text to choose from", where="medoid")
-    if weights is not None and (len(weights) != len(texts) or min(weights) < 0):
-        raise InputError(f"{len(texts)} texts want as many weights, none below 0", where="medoid")
-    counts = np.ones(len(texts)) if weights is None else np.asarray(weights, dtype=np.float64)
-    # Equals may differ in the last bit, by the order of the sum.
-    return int(np.round((100 - _similarities(texts)) @ counts, 9).argmin())
 
 
 def _similarities(texts: Sequence[str]) -> NDArray[np.float64]:

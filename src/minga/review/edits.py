@@ -7,7 +7,9 @@ The *medoid* is the edit with the greatest sum of likeness to the others, each c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
+from minga.errors import InputError
 from minga.review.edit_distance import chrf
 
 __all__ = ["ALIKE", "likeness", "medoid"]
@@ -32,20 +34,28 @@ def likeness(one: Edits, other: Edits, originals: Edits) -> float:
 def medoid(edits: Sequence[Edits], weights: Sequence[float], originals: Edits) -> tuple[int, float]:
     """The index of the edit to adopt (the first of equals), and the others' mean likeness to it by their weights.
 
+    Raises InputError when there is no edit, or not one weight for each, none below 0.
+
     >>> texts = [{"q": "¿Que es el mate?"}, {"q": "¿Qué es el mate?"}, {"q": "¿Qué es el mate?"}]
     >>> medoid(texts, [0.8, 0.8, 0.8], {})[0]
     1
     """
+    if not edits:
+        raise InputError("there is no text to choose from", where="medoid")
+    if len(weights) != len(edits) or min(weights) < 0:
+        raise InputError(f"{len(edits)} edits want as many weights, none below 0", where="medoid")
     if all(one == edits[0] for one in edits):
         return 0, 1.0
+    numbers = range(len(edits))
+    alike = {(at, to): likeness(edits[at], edits[to], originals) for at, to in combinations(numbers, 2)}
     sums, means = [], []
-    for index, one in enumerate(edits):
-        others = [(likeness(one, other, originals), weights[at]) for at, other in enumerate(edits) if at != index]
-        near = sum(alike * weight for alike, weight in others)
+    for index in numbers:
+        others = [(alike[min(index, at), max(index, at)], weights[at]) for at in numbers if at != index]
+        near = sum(similar * weight for similar, weight in others)
         # Its own weight counts too: of two edits that differ, the more reliable person's is taken.
         sums.append(round(near + weights[index], 9))
         means.append(round(near / max(1e-9, sum(weight for _, weight in others)), 6))
-    best = max(range(len(edits)), key=lambda index: (sums[index], -index))
+    best = max(numbers, key=lambda index: (sums[index], -index))
     return best, means[best]
 
 
