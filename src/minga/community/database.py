@@ -71,11 +71,11 @@ class Database:
             return cls._empty()
         database = cls(url)
         with _storage_errors(parsed), database.engine.connect() as connection:
-            found, wanted = _schemas(connection)
+            found, wanted = schema_of(connection), newest_schema()
         if found == wanted:
             return database
         database.close()
-        if found is None:
+        if not found:
             return cls._empty()
         raise StorageError(
             f"the database has schema {found}, and this minga reads {wanted}",
@@ -140,38 +140,32 @@ class Database:
 
 def migration_config(connection: sa.Connection) -> Any:
     """Alembic's configuration for the migrations in this package, to run over `connection`."""
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
+    config = _config()
     config.attributes["connection"] = connection
     return config
 
 
 def newest_schema() -> str:
     """The number of the newest schema that this minga knows."""
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
-    return ScriptDirectory.from_config(config).get_current_head() or ""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def schema_of(connection: sa.Connection) -> str:
     """The number of the schema that a database has; empty for none."""
-    return _schemas(connection)[0] or ""
-
-
-def _schemas(connection: sa.Connection) -> tuple[str | None, str | None]:
-    """The number of the schema that the database has (None for none), and of the newest."""
     from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
-    newest = ScriptDirectory.from_config(migration_config(connection)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision(), newest
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _config() -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 def _parse(url: str) -> sa.URL:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session as OrmSession
 from minga.community.accounts import normal_email
 from minga.community.database import Database
 from minga.community.models import AccessKey, Account, Person
+from minga.community.sessions import key_by_token
 from minga.community.throttling import Limit, Throttled, attempt, network_of
 from minga.community.tokens import hash_token
 from minga.errors import CommunityError, EndpointError, SettingError
@@ -145,8 +146,8 @@ def ask_for_confirmation(db: Database, person_id: int, email: str) -> tuple[str,
 def peek_link(db: Database, token: str) -> MailedLink | None:
     """What a link is for, without using it up; None when it is unknown, was used, or has run out."""
     with db.reading() as session:
-        found = _find(session, db, token)
-        return None if found is None else _as_link(*found)
+        found = key_by_token(session, db, token, "email")
+        return None if found is None else _as_link(found[0], found[1])
 
 
 def use_link(db: Database, token: str) -> MailedLink | None:
@@ -166,16 +167,6 @@ def use_link(db: Database, token: str) -> MailedLink | None:
 
 def _works(db: Database) -> tuple[ColumnElement[bool], ...]:
     return AccessKey.kind == "email", AccessKey.revoked_at.is_(None), AccessKey.expires_at > db.now()
-
-
-def _find(session: OrmSession, db: Database, token: str) -> tuple[Person, AccessKey] | None:
-    query = (
-        select(Person, AccessKey)
-        .join(AccessKey, AccessKey.person_id == Person.id)
-        .where(AccessKey.token_hash == hash_token(token), *_works(db))
-    )
-    row = session.execute(query).one_or_none()
-    return None if row is None else (row[0], row[1])
 
 
 def _as_link(person: Person, key: AccessKey) -> MailedLink:

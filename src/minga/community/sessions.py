@@ -22,6 +22,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "issue_key",
+    "key_by_token",
     "key_owner",
     "list_keys",
     "list_sessions",
@@ -212,14 +213,14 @@ def revoke_key(db: Database, person_id: int, key_id: int) -> None:
 def key_owner(db: Database, token: str, kind: KeyKind) -> Person | None:
     """Whose personal link or program token this is; None when it is unknown, was replaced, or has run out."""
     with db.reading() as session:
-        found = _by_token(session, db, token, kind)
+        found = key_by_token(session, db, token, kind)
         return None if found is None else found[0]
 
 
 def program_token(db: Database, token: str) -> ProgramToken | None:
     """Whose token a program sent and what it may do; None when it is unknown, was revoked, or has run out."""
     with db.reading() as session:
-        found = _by_token(session, db, token, "api")
+        found = key_by_token(session, db, token, "api")
     if found is None:
         return None
     person, key, consented = found
@@ -229,10 +230,10 @@ def program_token(db: Database, token: str) -> ProgramToken | None:
     return ProgramToken(person, frozenset(key.scopes), consented)
 
 
-def _by_token(
+def key_by_token(
     session: OrmSession, db: Database, token: str, kind: KeyKind
 ) -> tuple[Person, AccessKey, str | None] | None:
-    """Whose key it is, the key, and the consent text that its owner agreed to last."""
+    """Whose key it is, the key, and the consent text that its owner agreed to last; None when it works no more."""
     row = session.execute(_BY_TOKEN, {"hash": hash_token(token), "kind": kind, "now": db.now()}).one_or_none()
     return None if row is None else (row[0], row[1], row[2])
 
