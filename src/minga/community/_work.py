@@ -81,6 +81,7 @@ class Item(Base):
     __table_args__ = (
         UniqueConstraint("campaign_id", "record_id"),
         Index(None, "campaign_id", "state"),
+        Index(None, "campaign_id", "contributor"),
         # The queue: what may be handed out now, in its order, and all that is asked of an item before its text is.
         Index("ix_item_queue", "campaign_id", "place", "id", "language", "widened", "contributor", "state", "held",
               "judged", "wanted", sqlite_where=text(_FREE), postgresql_where=text(_FREE)),
@@ -125,6 +126,7 @@ class Assignment(Base):
         Index("uq_assignment_one_held", "campaign_id", "person_id", unique=True,
               sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'")),
         Index(None, "item_id", "person_id", "state"),
+        Index(None, "person_id", "campaign_id", "state"),
         Index(None, "campaign_id", "state", "expires_at"),
     )  # fmt: skip
 

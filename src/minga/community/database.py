@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from minga.storage import storage_errors
 __all__ = ["Database", "migration_config", "newest_schema", "schema_of"]
 
 _BUSY_SECONDS = 30
+_REST_SECONDS = 1.0
+_USED = "minga_used"
 _MIGRATION_LOCK = 0x6D696E67  # "ming": any number that nothing else on the server uses
 
 
@@ -47,12 +51,16 @@ class Database:
         except ModuleNotFoundError as error:
             raise MissingPart(f"{error.name} is not installed", hint="run: pip install 'minga[postgres]'") from error
         self._writing = self.engine.execution_options(minga_writes=True)
+        self._reading = self.engine if self.embedded else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         # SQLite lets one writer in at a time and makes the others poll; here they queue instead.
         in_memory = self.url.database in {None, "", ":memory:"}
         self._turn = Turn(None if in_memory else self.url.database) if self.embedded else contextlib.nullcontext()
         if self.embedded:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            sa.event.listen(self.engine, "checkin", _note_time)
+            sa.event.listen(self.engine, "checkout", self._check_connection)
 
     @classmethod
     def at(cls, path: Path, *, clock: Clock = utc_now, tokens: TokenMaker = new_token) -> Database:
@@ -98,9 +106,22 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[OrmSession]:
-        """A session that sees one state of the database. What it returns may be used after it is closed."""
-        with OrmSession(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-            yield session
+        """A session to read with. What it returns may be used after it is closed.
+
+        Blocks within it, wherever they are, read by the same session until something is written. SQLite shows it one
+        state of the database; under PostgreSQL each statement sees what was written before it (and needs no transaction
+        around it), and who needs more asks for a snapshot.
+        """
+        database, outer = _reader.get()
+        if outer is not None and database is self:
+            yield outer
+            return
+        with OrmSession(self._reading, expire_on_commit=False, autoflush=False) as session, session.begin():
+            token = _reader.set((self, session))
+            try:
+                yield session
+            finally:
+                _reader.reset(token)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[OrmSession]:
@@ -108,6 +129,7 @@ class Database:
 
         Raises StorageError when the disk is full or the database may not be written.
         """
+        _reader.set((None, None))  # whoever reads from here on wants to see it
         with (
             _storage_errors(self.url),
             self._turn,
@@ -115,6 +137,15 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    def _check_connection(self, connection: Any, record: sa.pool.ConnectionPoolEntry, proxy: object) -> None:
+        """Find out whether the server has gone away or was started anew: a trip that only a rested connection takes."""
+        if time.monotonic() - record.info.get(_USED, math.inf) < _REST_SECONDS:
+            return
+        try:
+            self.engine.dialect.do_ping(connection)
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.DisconnectionError from error  # which makes the pool connect anew
 
     def migrate(self) -> None:
         """Bring the database to the newest schema; does nothing when it is there already."""
@@ -136,6 +167,9 @@ class Database:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+_reader: ContextVar[tuple[Database | None, OrmSession | None]] = ContextVar("_reader", default=(None, None))
 
 
 def migration_config(connection: sa.Connection) -> Any:
@@ -189,10 +223,14 @@ def _without_secrets(url: str) -> str:
 
 def _pool(url: sa.URL) -> dict[str, Any]:
     if url.get_backend_name() == "postgresql":
-        return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+        return {"pool_size": 10, "max_overflow": 20}
     if not url.database:  # in memory: every connection would have a database of its own
         return {"poolclass": sa.StaticPool, "connect_args": {"check_same_thread": False}}
     return {"pool_size": 16, "max_overflow": 48, "connect_args": {"timeout": _BUSY_SECONDS, "check_same_thread": False}}
+
+
+def _note_time(connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.info[_USED] = time.monotonic()
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.orm import joinedload
 
 from minga.community.database import Database
 from minga.community.models import AccessKey, Consent, KeyKind, Person, Session
@@ -50,6 +51,7 @@ _CONSENTED = (
 _BY_COOKIE = (
     select(Person, Session.csrf_secret, _CONSENTED)
     .join(Session, Session.person_id == Person.id)
+    .options(joinedload(Person.roles))
     .where(Session.token_hash == bindparam("hash"), Session.expires_at > bindparam("now"))
 )
 _BY_TOKEN = (
@@ -124,7 +126,7 @@ def sign_in(db: Database, person_id: int, *, previous: str | None = None, device
 def read_session(db: Database, token: str) -> SignedIn | None:
     """Who is behind a session's token; None when it is unknown or has run out."""
     with db.reading() as session:
-        row = session.execute(_BY_COOKIE, {"hash": hash_token(token), "now": db.now()}).one_or_none()
+        row = session.execute(_BY_COOKIE, {"hash": hash_token(token), "now": db.now()}).unique().one_or_none()
         return None if row is None else SignedIn(row[0], row[1], row[2])
 
 

@@ -24,8 +24,7 @@ from minga.review.keeping import (
     end_lease,
     insert_response,
     latest_version,
-    lease_here,
-    lock_item,
+    lock_lease,
     lock_person,
     tally_answer,
 )
@@ -104,12 +103,18 @@ def answer_and_take(
     note: str = "",
     client_key: str,
 ) -> tuple[Response, Assignment | Nothing]:
-    """`answer`, and the next item of the same campaign for the same person in the same transaction."""
+    """`answer`, and the next item of the same campaign for the same person.
+
+    Under SQLite they are one transaction, as the disk is waited for once in each. Elsewhere they are two: the next item
+    is looked for when the campaign is no longer locked.
+    """
     given = _given(assignment, verdict, answers, edits, note, client_key)
+    following: Assignment | Nothing = Nothing()
     with db.writing() as session:
         person = _lock_person(session, assignment)
         response, campaign = _keep(session, db, person, assignment, given)
-        following = next_item(session, db, person, campaign)
+        if db.embedded:
+            following = next_item(session, db, person, campaign)
     if isinstance(following, Nothing) and following.reason == "nothing-left":
         following = take(db, person, campaign)  # which looks for leases that ran out
     return response, following
@@ -176,49 +181,55 @@ def _keep(
         twin = answer_by_key(session, person.id, given.client_key)
     if twin is not None:
         return twin, session.get_one(Campaign, assignment.campaign_id)
+    # While the campaign is locked nobody else can answer in it: whatever needs no lock is read and written before.
+    told = _circumstances(session, db, assignment)
     campaign = count_response(session, assignment.campaign_id)
-    item = lock_item(session, assignment.item_id)
-    lease = lease_here(session, assignment.id)
-    response = _store(session, db, campaign, item, lease, given)
-    counts = lease.purpose in COUNTED
-    end_lease(session, lease, item, "answered", response.created_at, counts=counts)
-    if response.version == 1:
-        tally_answer(session, response)
-    if counts:
-        decide_item(session, db, campaign, item.id, response.position)
-    else:
-        judge_control(session, db, response, item)
-    return response, campaign
-
-
-def _store(
-    session: OrmSession, db: Database, campaign: Campaign, item: Item, lease: Assignment, given: Answer
-) -> Response:
+    lease, item = lock_lease(session, assignment.id)
     verdict, answers, edits = _cleaned(campaign, item, given)
-    former = latest_version(session, lease)
-    now = db.now()
-    return insert_response(
+    response = insert_response(
         session,
         campaign_id=campaign.id,
         position=campaign.responses,
         item_id=item.id,
         assignment_id=lease.id,
         person_id=lease.person_id,
-        version=former + 1,
         purpose=lease.purpose,
         verdict=verdict,
         answers=answers or None,
         edits=edits or None,
         note=given.note,
-        late=not former and lease.expires_at <= now,
-        # A clock that was put back does not make time negative.
-        seconds=None if former else max(0.0, (now - lease.taken_at).total_seconds()),
-        weight=weight_now(session, db, lease.person_id, campaign),
         guidelines_version=lease.guidelines_version,
         client_key=given.client_key,
         digest=given.digest,
-        created_at=now,
+        **told,
     )
+    counts = lease.purpose in COUNTED
+    end_lease(session, lease, item, "answered", response.created_at, counts=counts)
+    if counts:
+        decide_item(session, db, campaign, item, response.position)
+    else:
+        judge_control(session, db, response, item)
+    return response, campaign
+
+
+def _circumstances(session: OrmSession, db: Database, assignment: Assignment) -> dict[str, Any]:
+    """Columns that say the how-manieth answer of a locked person it is, when she gave it and how long she took.
+
+    A first answer is counted in the tally of her day.
+    """
+    former, now = latest_version(session, assignment), db.now()
+    # A clock that was put back does not make time negative.
+    seconds = max(0.0, (now - assignment.taken_at).total_seconds())
+    weight = weight_now(session, db, assignment.person_id, session.get_one(Campaign, assignment.campaign_id))
+    if not former:
+        tally_answer(session, assignment, now.date(), seconds)
+    return {
+        "version": former + 1,
+        "late": not former and assignment.expires_at <= now,
+        "seconds": None if former else seconds,
+        "weight": weight,
+        "created_at": now,
+    }
 
 
 def _cleaned(campaign: Campaign, item: Item, given: Answer) -> tuple[Verdict, dict[str, Any], dict[str, str]]:

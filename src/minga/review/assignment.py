@@ -22,7 +22,7 @@ from minga.errors import CommunityError
 from minga.review.control_items import next_control
 from minga.review.eligibility import Reason, admission
 from minga.review.keeping import insert_lease
-from minga.review.queue import Reach, disputed_item, first_disputed, first_open, reach_of, waiting, waiting_roughly
+from minga.review.queue import Reach, disputed_item, first_disputed, first_open, reach_of, waiting
 from minga.review.tiring import look_after
 
 __all__ = [
@@ -161,17 +161,17 @@ def release_expired(db: Database, campaign: Campaign) -> int:
         return len(leases)
 
 
-def available(db: Database, person: Person, campaign: Campaign, *, roughly: bool = False) -> int:
+def available(db: Database, person: Person, campaign: Campaign) -> int:
     """How many items wait for this person (those that others hold are counted out); 0 while she may be given none.
 
-    `roughly` costs nearly nothing, and may be some seconds behind what others take and answer.
+    Where thousands wait, the figure may be some seconds behind what others take and answer.
     """
     with db.reading() as session:
         admitted = admission(session, db, person, campaign)
         if admitted.refusal is not None:
             return 0
         reach = reach_of(person, campaign, admitted)
-        return waiting_roughly(session, db, reach) if roughly else waiting(session, reach)
+        return waiting(session, db, reach)
 
 
 def _held(session: OrmSession, person: Person, campaign: Campaign) -> Assignment | None:

@@ -192,6 +192,7 @@ class _Answers:
         matrix = _matrix(opinions)
         self.answered: NDArray[np.bool_] = np.diff(matrix.indptr) > 0
         self.matrix = matrix if self.answered.all() else matrix[self.answered]
+        self.by_person = self.matrix.T.tocsr()
         said = np.bincount(matrix.indices, minlength=matrix.shape[1]) > 0
         self.said: NDArray[np.bool_] = said.reshape(self.people, 1, self.labels)
 
@@ -217,7 +218,7 @@ class _Answers:
 
     def _maximise(self, posterior: FloatArray, pseudo: float, rows: FloatArray) -> Reliability:
         """The prior and the confusions that fit the posterior best."""
-        tally: FloatArray = self.matrix.T @ posterior
+        tally: FloatArray = self.by_person @ posterior
         counts = tally.reshape(self.people, self.labels, self.labels).transpose(0, 2, 1)
         # What somebody did say stays possible, however little speaks for it; what nobody ever said does not.
         possible = self.said | (rows > 0)

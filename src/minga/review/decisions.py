@@ -54,7 +54,6 @@ class _Row:
 
 _item, _decision = cast("Table", Item.__table__), cast("Table", Decision.__table__)
 _COLUMNS = (_item.c.id, _item.c.state, _item.c.judged, _item.c.wanted, _item.c.place)
-_ONE = select(*_COLUMNS).where(_item.c.id == bindparam("item"))
 # An item that was closed meanwhile stays closed.
 _CHANGE = (
     update(_item)
@@ -92,22 +91,22 @@ def recompute(db: Database, campaign: Campaign) -> dict[str, int]:
         return _decide_all(session, db, lock_campaign(session, campaign.id), strictly=True)
 
 
-def decide_item(session: OrmSession, db: Database, campaign: Campaign, item_id: int, position: int) -> None:
-    """Draw the conclusions that the response at `position` brings; the caller has locked campaign and item.
+def decide_item(session: OrmSession, db: Database, campaign: Campaign, item: Item, position: int) -> None:
+    """Draw the conclusions that the response at `position` about `item` brings; the caller has locked both.
 
     At a checkpoint these are the conclusions on all items, as people's reliabilities are other ones from there on.
     """
     if Rules(campaign.options).adaptive and last_checkpoint(position) == position:
-        _decide_some(session, db, judge_at_checkpoint(session, db, campaign, position, item_id))
+        _decide_some(session, db, judge_at_checkpoint(session, db, campaign, position, item.id))
         return
-    before = _Row(*session.execute(_ONE, {"item": item_id}).one())
-    judged = judge_item(session, db, campaign, item_id, position)
+    before = _Row(item.id, item.state, item.judged, item.wanted, item.place)
+    judged = judge_item(session, db, campaign, item.id, position)
     after = before.after(judged)
     if after != before:
         _update_items(session, [after])
     # No decision holds for an item that is open.
-    stored = None if before.state == "open" else _stored(session, Item.id == item_id).get(item_id)
-    _store(session, db, {item_id: judged.conclusion}, {} if stored is None else {item_id: stored})
+    stored = None if before.state == "open" else _stored(session, Item.id == item.id).get(item.id)
+    _store(session, db, {item.id: judged.conclusion}, {} if stored is None else {item.id: stored})
 
 
 def current_decisions(

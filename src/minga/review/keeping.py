@@ -6,12 +6,12 @@ built once, as building one costs more than running it, and rows are written wit
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session as OrmSession
-from sqlalchemy.orm import lazyload, make_transient_to_detached
+from sqlalchemy.orm import joinedload, lazyload, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from minga.community.models import Assignment, Campaign, Item, Person, Response, Tally
@@ -23,24 +23,33 @@ __all__ = [
     "insert_lease",
     "insert_response",
     "latest_version",
-    "lease_here",
-    "lock_item",
+    "lock_lease",
     "lock_person",
     "tally_answer",
 ]
 
-_campaign, _item = cast("Table", Campaign.__table__), cast("Table", Item.__table__)
-_lease, _response, _tally = (cast("Table", model.__table__) for model in (Assignment, Response, Tally))
+_item, _lease, _response, _tally = (cast("Table", model.__table__) for model in (Item, Assignment, Response, Tally))
 _Row = TypeVar("_Row", Response, Assignment)
 _ANEW = {"populate_existing": True}
 
-_PERSON = select(Person).where(Person.id == bindparam("person")).with_for_update().execution_options(**_ANEW)
+_PERSON = (
+    select(Person)
+    .where(Person.id == bindparam("person"))
+    .options(joinedload(Person.roles))
+    .with_for_update(of=Person)
+    .execution_options(**_ANEW)
+)
 _BY_KEY = select(Response).where(Response.person_id == bindparam("person"), Response.client_key == bindparam("key"))
-_COUNT = update(_campaign).where(_campaign.c.id == bindparam("campaign")).values(responses=_campaign.c.responses + 1)
-_CAMPAIGN = select(Campaign).where(Campaign.id == bindparam("campaign")).execution_options(**_ANEW)
-_ITEM = select(Item).where(Item.id == bindparam("item")).with_for_update().execution_options(**_ANEW)
+_COUNT = (
+    update(Campaign)
+    .where(Campaign.id == bindparam("campaign"))
+    .values(responses=Campaign.responses + 1)
+    .returning(Campaign)
+    .execution_options(synchronize_session=False, **_ANEW)
+)
 _LEASE = (
-    select(Assignment)
+    select(Assignment, Item)
+    .join(Item, Item.id == Assignment.item_id)
     .where(Assignment.id == bindparam("lease"))
     .options(lazyload(Assignment.item))
     .with_for_update()
@@ -71,7 +80,7 @@ _TALLY = (
 
 def lock_person(session: OrmSession, person_id: int) -> Person:
     """The person as she is now; nobody else takes or answers for her until the transaction ends."""
-    return session.scalars(_PERSON, {"person": person_id}).one()
+    return session.scalars(_PERSON, {"person": person_id}).unique().one()
 
 
 def answer_by_key(session: OrmSession, person_id: int, client_key: str) -> Response | None:
@@ -81,18 +90,14 @@ def answer_by_key(session: OrmSession, person_id: int, client_key: str) -> Respo
 
 def count_response(session: OrmSession, campaign_id: int) -> Campaign:
     """The campaign with one response more; nobody else answers in it until this transaction ends."""
-    session.connection().execute(_COUNT, {"campaign": campaign_id})
-    return session.scalars(_CAMPAIGN, {"campaign": campaign_id}).one()
+    return session.scalars(_COUNT, {"campaign": campaign_id}).one()
 
 
-def lock_item(session: OrmSession, item_id: int) -> Item:
-    """The item, which nobody else can change until the transaction ends."""
-    return session.scalars(_ITEM, {"item": item_id}).one()
-
-
-def lease_here(session: OrmSession, assignment_id: int) -> Assignment:
-    """The assignment as it is now, locked; without its item."""
-    return session.scalars(_LEASE, {"lease": assignment_id}).one()
+def lock_lease(session: OrmSession, assignment_id: int) -> tuple[Assignment, Item]:
+    """The assignment and its item as they are now; nobody else can change them until the transaction ends."""
+    lease, item = session.execute(_LEASE, {"lease": assignment_id}).one()
+    set_committed_value(lease, "item", item)
+    return lease, item
 
 
 def latest_version(session: OrmSession, lease: Assignment) -> int:
@@ -127,13 +132,12 @@ def end_lease(session: OrmSession, lease: Assignment, item: Item, state: str, at
     set_committed_value(lease, "ended_at", at)
 
 
-def tally_answer(session: OrmSession, response: Response) -> None:
+def tally_answer(session: OrmSession, lease: Assignment, day: date, took: float) -> None:
     """Count a first answer for its person, campaign and day; her row is locked, so nobody else makes it meanwhile."""
-    took, day = response.seconds or 0.0, response.created_at.date()
-    hers = {"campaign": response.campaign_id, "person": response.person_id, "on_day": day}
+    hers = {"campaign": lease.campaign_id, "person": lease.person_id, "on_day": day}
     connection = session.connection()
     if connection.execute(_TALLY, {**hers, "took": took}).rowcount == 0:
-        first = {"campaign_id": response.campaign_id, "person_id": response.person_id, "day": day}
+        first = {"campaign_id": lease.campaign_id, "person_id": lease.person_id, "day": day}
         connection.execute(_NEW_TALLY, {**first, "answers": 1, "seconds": took})
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session as OrmSession
@@ -31,12 +32,13 @@ from minga.community import Database
 from minga.community.models import Assignment, Campaign, Item, Person, Response, RoleName
 from minga.review.eligibility import Admission
 
-__all__ = ["Reach", "disputed_item", "first_disputed", "first_open", "reach_of", "waiting", "waiting_roughly"]
+__all__ = ["Reach", "disputed_item", "first_disputed", "first_open", "reach_of", "waiting"]
 
 _REVIEWING: tuple[RoleName, ...] = ("reviewer", "adjudicator", "lead")
 _ADJUDICATING: tuple[RoleName, ...] = ("adjudicator",)
+_LONG = 2000
 _SECONDS = 5.0
-"""How old a rough figure may be."""
+"""How old the figures of a queue of so many items may be."""
 _Query = tuple[bool, str]
 """Whether the campaign is a survey, and the state of the items."""
 
@@ -95,39 +97,46 @@ def disputed_item(session: OrmSession, reach: Reach, record_id: str) -> Item | N
     return session.scalars(chosen, {**parameters, "record": record_id}).one_or_none()
 
 
-def waiting(session: OrmSession, reach: Reach) -> int:
-    """How many items of both kinds there are for this person."""
-    counted = [
-        (_number(session, _ALL[query], found), _number(session, _TOUCHED[query], found))
-        for query, found in _asked(reach)
-    ]
-    return sum(free - touched for free, touched in counted)
-
-
-def waiting_roughly(session: OrmSession, db: Database, reach: Reach) -> int:
-    """The same with figures on the queue that may be some seconds old: counting a long one takes a while."""
+def waiting(session: OrmSession, db: Database, reach: Reach) -> int:
+    """How many items of both kinds there are for this person; some seconds late where the queue is long."""
     total = 0
-    for query, found in _asked(reach):
-        key = (*query, *(repr(found[name]) for name in sorted(found.keys() - {"person"})))
-        known = _recent.setdefault(db, {})
-        count, at = known.get(key, (0, float("-inf")))
-        if time.monotonic() - at > _SECONDS:
-            count = _number(session, _ALL[query], found)
-            known[key] = (count, time.monotonic())
-        total += count - _number(session, _TOUCHED[query], found)
-    return max(total, 0)
+    survey = reach.survey
+    for state, roles in (("open", _REVIEWING), ("disputed", _ADJUDICATING)):
+        found = reach.parameters(roles)
+        if found is not None:
+            free = _free(session, db, found["campaign"], state)
+            seen = session.execute(_SEEN[survey, state], found).scalar_one()
+            total += max(0, sum(one.count for one in free if one.fits(survey, found)) - seen)
+    return total
 
 
-_recent: WeakKeyDictionary[Database, dict[tuple[Any, ...], tuple[int, float]]] = WeakKeyDictionary()
+@dataclass(frozen=True)
+class _Free:
+    """How many items of one kind may be handed out."""
+
+    language: str
+    widened: bool
+    contributor: str
+    count: int
+
+    def fits(self, survey: bool, parameters: Mapping[str, Any]) -> bool:
+        """Whether they are for somebody: in her languages, and not her own texts."""
+        near = survey or self.language in parameters["near"] or (self.widened and self.language in parameters["wide"])
+        return near and self.contributor not in parameters["names"]
 
 
-def _asked(reach: Reach) -> list[tuple[_Query, dict[str, Any]]]:
-    found = (("open", reach.parameters(_REVIEWING)), ("disputed", reach.parameters(_ADJUDICATING)))
-    return [((reach.survey, state), parameters) for state, parameters in found if parameters is not None]
+_known: WeakKeyDictionary[Database, dict[tuple[int, str], tuple[float, list[_Free]]]] = WeakKeyDictionary()
 
 
-def _number(session: OrmSession, count: Select[int], parameters: Mapping[str, Any]) -> int:
-    return session.execute(count, parameters).scalar_one()
+def _free(session: OrmSession, db: Database, campaign: int, state: str) -> list[_Free]:
+    """Read from the database; counting many takes a while, so that is done every few seconds only."""
+    known = _known.setdefault(db, {})
+    until, free = known.get((campaign, state), (float("-inf"), []))
+    if time.monotonic() >= until:
+        free = [_Free(*row) for row in session.execute(_ALL[state], {"campaign": campaign})]
+        long = sum(one.count for one in free) >= _LONG
+        known[campaign, state] = time.monotonic() + _SECONDS if long else float("-inf"), free
+    return free
 
 
 def _lock_first(session: OrmSession, query: _Query, parameters: Mapping[str, Any] | None) -> Item | None:
@@ -141,19 +150,20 @@ def _lock_first(session: OrmSession, query: _Query, parameters: Mapping[str, Any
     return None
 
 
-def _fits(survey: bool, state: str) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on items that a person may be given, had she not seen them yet.
+def _may_be_handed_out(state: str) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on items that somebody may be given.
 
     States stand in words, and what is free as it does in `ix_item_queue`, so that the index serves.
     """
     free = Item.wanted > Item.held + Item.judged if state == "open" else Item.held < literal_column("1")
-    names: BindParameter[Any] = bindparam("names", expanding=True)
-    ours = (Item.campaign_id == bindparam("campaign"), Item.state == literal_column(f"'{state}'"), free)
+    return Item.campaign_id == bindparam("campaign"), Item.state == literal_column(f"'{state}'"), free
+
+
+def _in_languages(survey: bool) -> ColumnElement[bool]:
     if survey:
-        return *ours, Item.contributor.not_in(names)
+        return true()
     near = Item.language.in_(bindparam("near", expanding=True))
-    wide = and_(Item.widened, Item.language.in_(bindparam("wide", expanding=True)))
-    return *ours, Item.contributor.not_in(names), or_(near, wide)
+    return or_(near, and_(Item.widened, Item.language.in_(bindparam("wide", expanding=True))))
 
 
 _ANSWERED = Response.person_id == bindparam("person")
@@ -161,28 +171,33 @@ _HAD = (Assignment.person_id == bindparam("person"), Assignment.state.in_(("held
 
 
 def _first(survey: bool, state: str, waits: bool) -> Select[Item]:
+    names: BindParameter[Any] = bindparam("names", expanding=True)
     seen = or_(
         exists().where(Response.item_id == Item.id, _ANSWERED), exists().where(Assignment.item_id == Item.id, *_HAD)
     )
-    first = select(Item).where(*_fits(survey, state), ~seen).order_by(Item.place, Item.id).limit(1)
+    fits = (*_may_be_handed_out(state), _in_languages(survey), Item.contributor.not_in(names), ~seen)
+    first = select(Item).where(*fits).order_by(Item.place, Item.id).limit(1)
     return first.with_for_update(skip_locked=not waits, of=Item)
 
 
-def _count(survey: bool, state: str) -> Select[int]:
-    return select(func.count()).select_from(Item).where(*_fits(survey, state))
+def _count_by_kind(state: str) -> Select[str, bool, str, int]:
+    kind = (Item.language, Item.widened, Item.contributor)
+    return select(*kind, func.count()).where(*_may_be_handed_out(state)).group_by(*kind)
 
 
-def _count_touched(survey: bool, state: str) -> Select[int]:
-    """Of those that the person has seen: looked up by their numbers, which say what campaign they are of."""
+def _count_seen(survey: bool, state: str) -> Select[int]:
+    """Of those that the person has answered, skipped or holds: looked up by their numbers."""
     campaign: BindParameter[Any] = bindparam("campaign")
     hers = (
         select(Response.item_id).where(_ANSWERED, Response.campaign_id == campaign),
         select(Assignment.item_id).where(*_HAD, Assignment.campaign_id == campaign),
     )
-    return select(func.count()).select_from(Item).where(Item.id.in_(union_all(*hers)), *_fits(survey, state)[1:])
+    _, is_state, free = _may_be_handed_out(state)  # the numbers say what campaign they are of
+    where = (Item.id.in_(union_all(*hers)), is_state, free, _in_languages(survey))
+    return select(func.count()).select_from(Item).where(*where)
 
 
 _QUERIES: tuple[_Query, ...] = tuple((survey, state) for survey in (False, True) for state in ("open", "disputed"))
 _FIRST = {(*query, waits): _first(*query, waits) for query in _QUERIES for waits in (False, True)}
-_ALL = {query: _count(*query) for query in _QUERIES}
-_TOUCHED = {query: _count_touched(*query) for query in _QUERIES}
+_ALL = {state: _count_by_kind(state) for _, state in _QUERIES}
+_SEEN = {query: _count_seen(*query) for query in _QUERIES}

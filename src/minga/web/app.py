@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -45,6 +46,8 @@ from minga.web.site import Site
 
 __all__ = ["create_app"]
 
+_THREADS = 8
+"""Requests worked on at the same time. More would only take the processor from whoever holds a lock."""
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -70,6 +73,9 @@ def create_app(project: Project, *, db: Database | None = None, demo: bool = Fal
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        import os
+
+        to_thread.current_default_thread_limiter().total_tokens = int(os.environ.get("THR", _THREADS))
         yield
         if db is None:
             database.close()

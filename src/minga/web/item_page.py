@@ -48,7 +48,9 @@ def render_item(
     request: Request, visitor: Visitor, campaign: Campaign, assignment: Assignment, sheet: Sheet
 ) -> HTMLResponse:
     """The page, filled with what was just sent, else with the answer given before, else with the item alone."""
-    former = given_answer(visitor.site.db, assignment)
+    with visitor.site.db.reading():
+        former = given_answer(visitor.site.db, assignment)
+        surroundings = _surroundings(visitor, campaign, assignment, former)
     return render(
         request,
         visitor,
@@ -64,7 +66,7 @@ def render_item(
         from_mine=request.query_params.get("from") == "mine",
         **_contents(campaign, assignment, sheet, former),
         **_origin(assignment),
-        **_surroundings(visitor, campaign, assignment, former),
+        **surroundings,
     )
 
 
@@ -104,7 +106,7 @@ def _surroundings(
     guidelines, language = visitor.site.guidelines(campaign, visitor.locale)
     return {
         "answered": answered_count(db, person, campaign),
-        "waiting": 0 if former else available(db, person, campaign, roughly=True),
+        "waiting": 0 if former else available(db, person, campaign),
         "late": former is None and assignment.expires_at <= db.now(),
         "opinions": _opinions(visitor, campaign, assignment) if assignment.adjudicating else [],
         "guidelines": guidelines,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["run_application", "serve"]
 
+_TURN_SECONDS = 0.0005
+"""After which a thread that computes lets another one go on. Whoever keeps an answer holds a lock and asks the database
+a dozen times; after each of them she would wait ten times as long while somebody else's page is drawn."""
 _KEEP_SECONDS = 75
 """That a browser's connection is kept: people look at an item longer than the 5 seconds that are usual."""
 
@@ -69,6 +72,7 @@ def run_application(app: FastAPI, listener: socket.socket) -> None:
     # What was made to begin with stays: looking through it for garbage again and again would stop everybody.
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(_TURN_SECONDS)
     uvicorn.Server(config).run(sockets=[listener])
 
 

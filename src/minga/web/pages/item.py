@@ -34,8 +34,9 @@ def item_page(
     request: Request, visitor: SignedInVisitor, slug: str, number: int, saved: str = "", last: int = 0
 ) -> HTMLResponse:
     """An item that I hold, or one that I answered and may correct."""
-    campaign, assignment = my_campaign(visitor, slug), _assignment(visitor, number)
-    return render_item(request, visitor, campaign, assignment, Sheet(saved=saved, last=last))
+    with visitor.site.db.reading():
+        campaign, assignment = my_campaign(visitor, slug), _assignment(visitor, number)
+        return render_item(request, visitor, campaign, assignment, Sheet(saved=saved, last=last))
 
 
 @router.post("/{slug}/{number}")
@@ -46,7 +47,9 @@ def answer_item(request: Request, visitor: VisitorHere, sent: SentForm, slug: st
     """
     if visitor.person is None or not sent.ours or sent.wait:
         return _once_more(request, visitor, sent)
-    campaign, assignment = my_campaign(visitor, slug), _assignment(visitor, number)
+    with visitor.site.db.reading():
+        campaign, assignment = my_campaign(visitor, slug), _assignment(visitor, number)
+        corrected = given_answer(visitor.site.db, assignment) is not None
     form, (action, _, choice) = sent.form, field(sent.form, "action").partition(":")
     if action == "skip":
         skip(visitor.site.db, assignment, field(form, "note"))
@@ -57,7 +60,6 @@ def answer_item(request: Request, visitor: VisitorHere, sent: SentForm, slug: st
     given = read_answer(campaign, assignment, form)
     if action == "accept" and any(text.changed for text in texts_shown(campaign, assignment, given.edits)):
         return render_item(request, visitor, campaign, assignment, Sheet(form, doubt=True))
-    corrected = given_answer(visitor.site.db, assignment) is not None
     kept = given.faults or _keep(visitor, campaign, assignment, given)
     if isinstance(kept, Mapping):
         return render_item(request, visitor, campaign, assignment, Sheet(form, faults=kept))

@@ -63,13 +63,15 @@ def campaign_page(
     request: Request, visitor: SignedInVisitor, slug: str, done: str = "", accepted: str = "", welcome: str = ""
 ) -> HTMLResponse:
     """One campaign: what it asks, how far I am, and the way to the next item or why there is none."""
-    campaign, person = my_campaign(visitor, slug), person_of(visitor)
-    words = notices_shown(visitor.site.db, person, only_unseen=True)
+    with visitor.site.db.reading():
+        campaign, person = my_campaign(visitor, slug), person_of(visitor)
+        words = notices_shown(visitor.site.db, person, only_unseen=True)
+        part = part_of(visitor.site.db, person, campaign)
     return render(
         request,
         visitor,
         "campaign.html",
-        part=part_of(visitor.site.db, person, campaign),
+        part=part,
         notices=[word for word in words if word.campaign is not None and word.campaign.id == campaign.id],
         explanation_in=explanation_in,
         done=done,
