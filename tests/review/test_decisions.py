@@ -181,6 +181,30 @@ def test_what_was_rolled_back_at_a_checkpoint_is_forgotten(
     assert 0 < len(mine) < 9
 
 
+def test_a_checkpoint_that_was_interrupted_comes_later(
+    often: None, db: Database, tmp_path: Path, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = community(db, tmp_path, clock)
+
+    def interrupted(*_: object) -> None:
+        raise PullThePlug
+
+    with monkeypatch.context() as broken:
+        broken.setattr("minga.review.answers.revise", interrupted)
+        for turn in range(8):
+            with contextlib.suppress(PullThePlug):
+                here.act(turn % 7, "accept", turn)
+    with db.reading() as session:
+        stuck = session.get_one(Campaign, here.work.id)
+    assert stuck.checkpoint < 6 <= stuck.responses
+    assert current_decisions(db, here.work) == replay(db, here.work)
+    for turn in range(8, 30):
+        here.act(turn % 7, "accept", turn)
+    with db.reading() as session:
+        assert session.get_one(Campaign, here.work.id).checkpoint >= 18
+    follows_from_the_responses(db, here.work)
+
+
 class PullThePlug(Exception):
     pass
 

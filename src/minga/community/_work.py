@@ -49,6 +49,8 @@ class Campaign(Base):
     open: Mapped[bool] = mapped_column(default=True)
     responses: Mapped[int] = mapped_column(default=0, server_default="0")
     """Positions given so far: the row is locked while an answer is kept, so positions follow the order of commits."""
+    checkpoint: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of `overlap.last_checkpoint`: answers up to it say how reliable people are, for the conclusions as they stand."""
     synced: Mapped[str] = mapped_column(String(64), default="", server_default="")
     """Hash of the table and the settings that its items stand for; empty while they are being taken in."""
     created_at: Mapped[datetime]

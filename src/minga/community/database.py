@@ -223,7 +223,7 @@ def _without_secrets(url: str) -> str:
 
 def _pool(url: sa.URL) -> dict[str, Any]:
     if url.get_backend_name() == "postgresql":
-        return {"pool_size": 10, "max_overflow": 20}
+        return {"pool_size": 10, "max_overflow": 20, "pool_use_lifo": True, "connect_args": {"prepare_threshold": 1}}
     if not url.database:  # in memory: every connection would have a database of its own
         return {"poolclass": sa.StaticPool, "connect_args": {"check_same_thread": False}}
     return {"pool_size": 16, "max_overflow": 48, "connect_args": {"timeout": _BUSY_SECONDS, "check_same_thread": False}}

@@ -16,8 +16,9 @@ from minga.errors import CommunityError
 from minga.manifests import hash_of
 from minga.review.assignment import COUNTED, Nothing, next_item, take
 from minga.review.control_items import judge_control
-from minga.review.decisions import decide_item
+from minga.review.decisions import decide_item, revise
 from minga.review.fields import clean_edits
+from minga.review.judging import prepare
 from minga.review.keeping import (
     answer_by_key,
     count_response,
@@ -28,6 +29,7 @@ from minga.review.keeping import (
     lock_person,
     tally_answer,
 )
+from minga.review.overlap import last_checkpoint
 from minga.review.questions import clean_answers, questions_of, verdicts_of
 from minga.review.tiring import weight_now
 
@@ -35,6 +37,8 @@ __all__ = ["Answer", "answer", "answer_and_take", "answers_of", "newest_answer"]
 
 _MAX_NOTE = 2000
 _MAX_KEY = 64
+_AGAIN = 10
+"""Answers after which a checkpoint that has not come yet is tried again."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,9 @@ def answer(
     """
     given = _given(assignment, verdict, answers, edits, note, client_key)
     with db.writing() as session:
-        return _keep(session, db, _lock_person(session, assignment), assignment, given)[0]
+        response, campaign = _keep(session, db, _lock_person(session, assignment), assignment, given)
+    _after(db, campaign, response)
+    return response
 
 
 def answer_and_take(
@@ -115,6 +121,7 @@ def answer_and_take(
         response, campaign = _keep(session, db, person, assignment, given)
         if db.embedded:
             following = next_item(session, db, person, campaign)
+    _after(db, campaign, response)
     if isinstance(following, Nothing) and following.reason == "nothing-left":
         following = take(db, person, campaign)  # which looks for leases that ran out
     return response, following
@@ -206,10 +213,17 @@ def _keep(
     counts = lease.purpose in COUNTED
     end_lease(session, lease, item, "answered", response.created_at, counts=counts)
     if counts:
-        decide_item(session, db, campaign, item, response.position)
+        decide_item(session, db, campaign, item)
     else:
         judge_control(session, db, response, item)
     return response, campaign
+
+
+def _after(db: Database, campaign: Campaign, response: Response) -> None:
+    """Conclude anew where the answer reached a checkpoint, or where whoever should have done so was interrupted."""
+    reached = last_checkpoint(response.position)
+    if campaign.checkpoint < reached and (response.position - reached) % _AGAIN == 0:
+        revise(db, campaign)
 
 
 def _circumstances(session: OrmSession, db: Database, assignment: Assignment) -> dict[str, Any]:
@@ -217,10 +231,12 @@ def _circumstances(session: OrmSession, db: Database, assignment: Assignment) ->
 
     A first answer is counted in the tally of her day.
     """
+    campaign = session.get_one(Campaign, assignment.campaign_id)
+    prepare(session, db, campaign)
     former, now = latest_version(session, assignment), db.now()
     # A clock that was put back does not make time negative.
     seconds = max(0.0, (now - assignment.taken_at).total_seconds())
-    weight = weight_now(session, db, assignment.person_id, session.get_one(Campaign, assignment.campaign_id))
+    weight = weight_now(session, db, assignment.person_id, campaign)
     if not former:
         tally_answer(session, assignment, now.date(), seconds)
     return {

@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import and_, bindparam, exists, literal_column, select
 from sqlalchemy.orm import Session as OrmSession
@@ -37,6 +38,7 @@ __all__ = [
     "take_disputed",
 ]
 
+_LATELY = timedelta(seconds=2)
 COUNTED: frozenset[Purpose] = frozenset({"work", "adjudication"})
 """Purposes whose leases an item counts in `held`."""
 _HELD = select(Assignment).where(
@@ -74,7 +76,15 @@ def take(db: Database, person: Person, campaign: Campaign) -> Assignment | Nothi
     the lead widened it. At the campaign's rates it is a control item or one of her own again. Adjudicators get disputed
     items when no other is left.
     """
+    if _lately_released(db, campaign):
+        taken = _take(db, person, campaign)
+        if taken or taken.reason != "nothing-left":
+            return taken
     release_expired(db, campaign)
+    return _take(db, person, campaign)
+
+
+def _take(db: Database, person: Person, campaign: Campaign) -> Assignment | Nothing:
     while True:
         with db.writing() as session:
             lock_person(session, person.id, key_share=True)
@@ -146,6 +156,7 @@ def skip(db: Database, assignment: Assignment, reason: str = "") -> None:
 
 def release_expired(db: Database, campaign: Campaign) -> int:
     """Return items whose lease has run out to the pool. Returns how many."""
+    _released.setdefault(db, {})[campaign.id] = db.now()
     overdue = and_(Assignment.campaign_id == campaign.id, Assignment.state == "held", Assignment.expires_at <= db.now())
     with db.reading() as session:
         if not session.scalar(_OVERDUE, {"campaign": campaign.id, "now": db.now()}):
@@ -159,6 +170,15 @@ def release_expired(db: Database, campaign: Campaign) -> int:
             if lease.purpose in COUNTED:
                 locked[lease.item_id].held -= 1
         return len(leases)
+
+
+_released: WeakKeyDictionary[Database, dict[int, datetime]] = WeakKeyDictionary()
+
+
+def _lately_released(db: Database, campaign: Campaign) -> bool:
+    """Whether looking for leases that ran out would hardly find any: items that are free come first anyway."""
+    last = _released.get(db, {}).get(campaign.id)
+    return last is not None and timedelta() <= db.now() - last < _LATELY
 
 
 def available(db: Database, person: Person, campaign: Campaign) -> int:

@@ -17,12 +17,12 @@ from sqlalchemy.orm import aliased
 
 from minga.community import Database
 from minga.community.models import Campaign, Decision, Item, ItemState, Person, Response
-from minga.review.judging import judge_all, judge_at_checkpoint, judge_item
+from minga.review.judging import judge_all, judge_item, judge_revision, revision_due
 from minga.review.overlap import last_checkpoint
 from minga.review.places import with_disagreement
-from minga.review.rules import Conclusion, Judged, Rules, wanted_at_first
+from minga.review.rules import Conclusion, Judged, wanted_at_first
 
-__all__ = ["IS_NEWEST", "current_decisions", "decide", "decide_item", "lock_campaign", "recompute", "replay"]
+__all__ = ["IS_NEWEST", "current_decisions", "decide", "decide_item", "lock_campaign", "recompute", "replay", "revise"]
 
 _later = aliased(Decision)
 IS_NEWEST = ~exists().where(_later.item_id == Decision.item_id, _later.id > Decision.id)
@@ -91,22 +91,34 @@ def recompute(db: Database, campaign: Campaign) -> dict[str, int]:
         return _decide_all(session, db, lock_campaign(session, campaign.id), strictly=True)
 
 
-def decide_item(session: OrmSession, db: Database, campaign: Campaign, item: Item, position: int) -> None:
-    """Draw the conclusions that the response at `position` about `item` brings; the caller has locked both.
-
-    At a checkpoint these are the conclusions on all items, as people's reliabilities are other ones from there on.
-    """
-    if Rules(campaign.options).adaptive and last_checkpoint(position) == position:
-        _decide_some(session, db, judge_at_checkpoint(session, db, campaign, position, item.id))
-        return
+def decide_item(session: OrmSession, db: Database, campaign: Campaign, item: Item) -> None:
+    """Draw the conclusion that a response about `item` brings; the caller has locked both."""
     before = _Row(item.id, item.state, item.judged, item.wanted, item.place)
-    judged = judge_item(session, db, campaign, item.id, position)
+    judged = judge_item(session, db, campaign, item.id)
     after = before.after(judged)
     if after != before:
         _update_items(session, [after])
     # No decision holds for an item that is open.
     stored = None if before.state == "open" else _stored(session, Item.id == item.id).get(item.id)
     _store(session, db, {item.id: judged.conclusion}, {} if stored is None else {item.id: stored})
+
+
+def revise(db: Database, campaign: Campaign) -> None:
+    """Conclude on all items anew where the responses have reached a checkpoint: people's reliabilities are other ones.
+
+    Fitting these takes long, so it is done while others go on answering; only the items that change wait for it. Until
+    it is done, items stand as they do at the checkpoint before.
+    """
+    while True:
+        with db.reading() as session:
+            revision = revision_due(session, db, session.get_one(Campaign, campaign.id, populate_existing=True))
+        if revision is None:
+            return
+        with db.writing() as session:
+            current = lock_campaign(session, campaign.id)
+            if current.checkpoint == revision.before:
+                _decide_some(session, db, judge_revision(session, db, current, revision))
+                current.checkpoint = revision.checkpoint
 
 
 def current_decisions(
@@ -128,10 +140,13 @@ def current_decisions(
 
 
 def replay(db: Database, campaign: Campaign) -> dict[str, Conclusion]:
-    """The decisions on items that are not closed, from the responses alone, as if none had ever been stored."""
+    """The decisions on items that are not closed, from the responses alone, as if none had ever been stored.
+
+    They are those at the checkpoint at which the campaign's items were concluded on, which may be a moment late.
+    """
     with db.reading() as session:
         current = session.get_one(Campaign, campaign.id)
-        judged = judge_all(session, db, current, current.responses)
+        judged = judge_all(session, db, current, current.checkpoint)
         here = select(Item.id, Item.record_id).where(Item.campaign_id == campaign.id, Item.state != "closed")
         drawn = {record: judged[number].conclusion for number, record in session.execute(here) if number in judged}
     return {record: conclusion for record, conclusion in sorted(drawn.items()) if conclusion}
@@ -149,8 +164,9 @@ def _decide_some(session: OrmSession, db: Database, judged: Mapping[int, Judged]
 
 
 def _decide_all(session: OrmSession, db: Database, campaign: Campaign, *, strictly: bool = False) -> dict[str, int]:
+    campaign.checkpoint = last_checkpoint(campaign.responses)
     session.flush()
-    judged = judge_all(session, db, campaign, campaign.responses)
+    judged = judge_all(session, db, campaign, campaign.checkpoint)
     here = (Item.campaign_id == campaign.id, Item.state != "closed", Item.purpose == "work")
     rows = [_Row(*row) for row in session.execute(select(*_COLUMNS).where(*here).order_by(Item.id))]
     nobody = Judged(None, 0, wanted_at_first(campaign.options))

@@ -1,9 +1,11 @@
-"""How items stand by what people said about them, and what is known of those people at the last checkpoint."""
+"""How items stand by what people said about them, and what is known of those people at a checkpoint."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -20,7 +22,7 @@ from minga.review.said import Said, load_said, newest_of, said_of_item
 if TYPE_CHECKING:
     from minga.review.belief import Belief
 
-__all__ = ["judge_all", "judge_at_checkpoint", "judge_item"]
+__all__ = ["Revision", "judge_all", "judge_item", "judge_revision", "prepare", "revision_due"]
 
 _KEY = select(
     func.count(Person.id),
@@ -30,29 +32,41 @@ _KEY = select(
     .scalar_subquery(),
 ).where(Person.withdrawn_at.is_not(None))
 _Key = tuple[Any, ...]
-_beliefs: WeakKeyDictionary[Database, dict[int, tuple[_Key, Belief]]] = WeakKeyDictionary()
-"""The newest belief of each campaign. It follows from the responses, so losing it costs time and nothing else."""
+_beliefs: WeakKeyDictionary[Database, dict[tuple[int, int], tuple[_Key, Belief]]] = WeakKeyDictionary()
+"""The newest beliefs of each campaign. They follow from the responses, so losing one costs time and nothing else."""
+_KEPT = 2
+_writing = Lock()
 _CHUNK = 500
+_WORK = Response.purpose.in_(("work", "adjudication"))
 
 
-def judge_item(session: OrmSession, db: Database, campaign: Campaign, item_id: int, responses: int) -> Judged:
-    """How one item stands when the campaign has so many responses."""
+@dataclass(frozen=True)
+class Revision:
+    """Which items may stand otherwise at a checkpoint than at the one before."""
+
+    before: int
+    checkpoint: int
+    changed: tuple[int, ...]
+    """By their answers up to the checkpoint; those answered since come on top."""
+
+
+def judge_item(session: OrmSession, db: Database, campaign: Campaign, item_id: int) -> Judged:
+    """How one item stands at the campaign's checkpoint."""
     rules = Rules(campaign.options)
     said = said_of_item(session, item_id)
     judged = conclude(said, rules)
     if judged is not None:
         return judged
-    belief = _belief(session, db, campaign, rules, last_checkpoint(responses))
+    belief = _belief(session, db, campaign, rules, campaign.checkpoint)
     return _judge(session, rules, {item_id: said}, belief)[item_id]
 
 
-def judge_all(session: OrmSession, db: Database, campaign: Campaign, responses: int) -> dict[int, Judged]:
+def judge_all(session: OrmSession, db: Database, campaign: Campaign, checkpoint: int) -> dict[int, Judged]:
     """How every item stands about which somebody said something, from the responses alone."""
     rules = Rules(campaign.options)
     said = load_said(session, Response.campaign_id == campaign.id)
     belief = None
     if rules.adaptive:
-        checkpoint = last_checkpoint(responses)
         from minga.review.belief import believe
         from minga.review.ledger import Ledger
 
@@ -61,22 +75,35 @@ def judge_all(session: OrmSession, db: Database, campaign: Campaign, responses: 
     return _judge(session, rules, _by_item(said), belief)
 
 
-def judge_at_checkpoint(
-    session: OrmSession, db: Database, campaign: Campaign, responses: int, item_id: int
-) -> dict[int, Judged]:
-    """How those items stand that may stand otherwise since the response at the checkpoint `responses`, about `item_id`.
+def prepare(session: OrmSession, db: Database, campaign: Campaign) -> None:
+    """Have at hand what `judge_item` needs, before anybody waits for it."""
+    if (campaign.id, campaign.checkpoint) not in _beliefs.get(db, {}) and Rules(campaign.options).adaptive:
+        _belief(session, db, campaign, Rules(campaign.options), campaign.checkpoint)
 
-    It is `judge_all` for a campaign whose every item stood as `judge_all` has it before that response.
-    """
+
+def revision_due(session: OrmSession, db: Database, campaign: Campaign) -> Revision | None:
+    """What the last checkpoint changes; None where items were concluded on at it, or where the rule has none."""
+    rules, checkpoint = Rules(campaign.options), last_checkpoint(campaign.responses)
+    if checkpoint <= campaign.checkpoint or not rules.adaptive:
+        return None
     from minga.review.adaptive import changed_items
-    from minga.review.belief import believe
     from minga.review.ledger import Ledger
 
+    before = _belief(session, db, campaign, rules, campaign.checkpoint)
+    after = _belief(session, db, campaign, rules, checkpoint)
+    ledger = Ledger.read(session, campaign.id, checkpoint, rules.dimensions)
+    return Revision(campaign.checkpoint, checkpoint, tuple(changed_items(ledger, rules, before, after)))
+
+
+def judge_revision(session: OrmSession, db: Database, campaign: Campaign, revision: Revision) -> dict[int, Judged]:
+    """How those items stand that may stand otherwise at the checkpoint of `revision` than at the one before.
+
+    It is `judge_all` for a campaign whose every item stood as `judge_all` has it at that one.
+    """
     rules = Rules(campaign.options)
-    before = _belief(session, db, campaign, rules, last_checkpoint(responses - 1))
-    ledger = Ledger.read(session, campaign.id, responses, rules.dimensions)
-    after = _remember(session, db, campaign, rules, believe(rules, ledger, responses))
-    changed = sorted({*changed_items(ledger, rules, before, after), item_id})
+    after = _belief(session, db, campaign, rules, revision.checkpoint)
+    since = (Response.campaign_id == campaign.id, Response.position > revision.checkpoint)
+    changed = sorted({*revision.changed, *session.scalars(select(Response.item_id).where(*since, _WORK))})
     judged: dict[int, Judged] = {}
     for start in range(0, len(changed), _CHUNK):
         said = load_said(session, Response.item_id.in_(changed[start : start + _CHUNK]))
@@ -118,7 +145,7 @@ def _belief(session: OrmSession, db: Database, campaign: Campaign, rules: Rules,
     from minga.review.belief import believe
     from minga.review.ledger import Ledger
 
-    known = _beliefs.get(db, {}).get(campaign.id)
+    known = _beliefs.get(db, {}).get((campaign.id, checkpoint))
     if known is not None and known[0] == _key(session, campaign, rules, checkpoint):
         return known[1]
     ledger = Ledger.read(session, campaign.id, checkpoint, rules.dimensions)
@@ -127,7 +154,11 @@ def _belief(session: OrmSession, db: Database, campaign: Campaign, rules: Rules,
 
 def _remember(session: OrmSession, db: Database, campaign: Campaign, rules: Rules, belief: Belief) -> Belief:
     key = _key(session, campaign, rules, belief.checkpoint)
-    _beliefs.setdefault(db, {})[campaign.id] = (key, belief)
+    with _writing:
+        known = _beliefs.setdefault(db, {})
+        known[campaign.id, belief.checkpoint] = (key, belief)
+        for old in sorted(checkpoint for number, checkpoint in known if number == campaign.id)[:-_KEPT]:
+            del known[campaign.id, old]
     return belief
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -32,11 +32,13 @@ class _Stamp:
     """What figures were made from."""
 
     responses: int
+    checkpoint: int
+    synced: str
     settings: CampaignSettings
     withdrawn: tuple[int, datetime | None]
 
     def serves(self, now: _Stamp) -> bool:
-        same = (self.settings, self.withdrawn) == (now.settings, now.withdrawn)
+        same = replace(self, responses=now.responses) == now
         return same and 0 <= now.responses - self.responses <= now.responses // _STALE
 
 
@@ -49,7 +51,7 @@ def kept_figures(db: Database, campaign: Campaign, name: str, make: Callable[[],
 
     `campaign` is as it is now: its number of responses says whether what is kept still serves.
     """
-    now = _Stamp(campaign.responses, campaign.options, _withdrawn(db))
+    now = _Stamp(campaign.responses, campaign.checkpoint, campaign.synced, campaign.options, _withdrawn(db))
     key = (campaign.id, name)
     known = _kept.setdefault(db, {})
     if key in known and known[key][0].serves(now):

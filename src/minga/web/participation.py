@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from minga.community import Database
 from minga.community.joining import is_open_to_anyone
-from minga.community.models import Assignment, Campaign, Item, Person, Tally
+from minga.community.models import Assignment, Campaign, Person, Tally
 from minga.review import PersonProgress, held_assignment, list_campaigns, person_progress
 from minga.review.eligibility import Refusal, refusal
+from minga.review.figures import item_counts
 from minga.review.guidelines import accepted_version
+from minga.review.kept_figures import kept_figures
 from minga.review.qualification import EntryTest, progress
 
 __all__ = ["Part", "contributors_of", "joinable", "part_of", "parts_of"]
@@ -55,10 +57,9 @@ class Part:
 
 def part_of(db: Database, person: Person, campaign: Campaign) -> Part:
     """Everything that the page of a campaign says to one person."""
-    states = select(Item.state, func.count()).where(Item.campaign_id == campaign.id).group_by(Item.state)
+    counts = kept_figures(db, campaign, "items", lambda: item_counts(db, campaign))
     with db.reading() as session:
         found = refusal(session, db, person, campaign)
-        counts: dict[str, int] = {row[0]: row[1] for row in session.execute(states)}
         today = session.get(Tally, (campaign.id, person.id, db.now().astimezone(UTC).date()))
     return Part(
         campaign=campaign,
@@ -68,8 +69,8 @@ def part_of(db: Database, person: Person, campaign: Campaign) -> Part:
         accepted=accepted_version(db, person, campaign),
         tests=progress(db, person, campaign),
         today=today.answers if today else 0,
-        decided=counts.get("decided", 0),
-        items=sum(count for state, count in counts.items() if state != "closed"),
+        decided=counts.decided,
+        items=counts.items,
     )
 
 
