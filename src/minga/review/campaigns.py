@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from minga.community import Database
 from minga.community.audit import log_act
@@ -27,6 +27,7 @@ __all__ = [
     "set_open",
 ]
 
+_BY_SLUG = select(Campaign).where(Campaign.slug == bindparam("slug"))
 _FIXED = {"name", "kind", "over", "items"}
 """What a campaign is; the lead may change everything else."""
 
@@ -34,7 +35,7 @@ _FIXED = {"name", "kind", "over", "items"}
 def find_campaign(db: Database, slug: str) -> Campaign:
     """The campaign called `slug`. Raises CommunityError when there is none."""
     with db.reading() as session:
-        campaign = session.scalars(select(Campaign).where(Campaign.slug == slug)).one_or_none()
+        campaign = session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
     if campaign is None:
         known = ", ".join(campaign.slug for campaign in list_campaigns(db)) or "none yet"
         raise CommunityError(f"there is no campaign {slug!r}", hint=f"known are: {known}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -16,6 +16,21 @@ __all__ = ["OwnAnswer", "Standpoint", "answered_count", "given_answer", "own_ans
 
 Standpoint = Literal["agreed", "otherwise", "disputed", "open"]
 """How the project's decision stands to an answer: as the person said, otherwise, people disagree, or none yet."""
+
+# For every page of an item, so they are built once.
+_ANSWERED = select(func.count(func.distinct(Response.item_id))).where(
+    Response.person_id == bindparam("person"), Response.campaign_id == bindparam("campaign")
+)
+_GIVEN = (
+    select(Response)
+    .where(
+        Response.item_id == bindparam("item"),
+        Response.person_id == bindparam("person"),
+        Response.purpose == bindparam("purpose"),
+    )
+    .order_by(Response.version.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -59,11 +74,8 @@ def own_answers(
 
 def answered_count(db: Database, person: Person, campaign: Campaign) -> int:
     """How many items of a campaign a person has answered."""
-    query = select(func.count(func.distinct(Response.item_id))).where(
-        Response.person_id == person.id, Response.campaign_id == campaign.id
-    )
     with db.reading() as session:
-        return session.scalar(query) or 0
+        return session.scalar(_ANSWERED, {"person": person.id, "campaign": campaign.id}) or 0
 
 
 def given_answer(db: Database, assignment: Assignment) -> Response | None:
@@ -71,18 +83,9 @@ def given_answer(db: Database, assignment: Assignment) -> Response | None:
 
     An item that is shown again to see how steady answers are (`repeat`) does not show what was answered the first time.
     """
-    query = (
-        select(Response)
-        .where(
-            Response.item_id == assignment.item_id,
-            Response.person_id == assignment.person_id,
-            Response.purpose == assignment.purpose,
-        )
-        .order_by(Response.version.desc())
-        .limit(1)
-    )
+    said = {"item": assignment.item_id, "person": assignment.person_id, "purpose": assignment.purpose}
     with db.reading() as session:
-        return session.scalars(query).one_or_none()
+        return session.scalars(_GIVEN, said).one_or_none()
 
 
 def _standpoints(session: OrmSession, person: Person, campaign: Campaign | None) -> dict[int, Standpoint]:
