@@ -8,9 +8,9 @@ from minga.cli.session import Session
 
 if TYPE_CHECKING:
     from minga.community import Database
-    from minga.community.models import Campaign
+    from minga.community.models import Campaign, RoleName
 
-__all__ = ["chosen_campaigns", "open_database"]
+__all__ = ["checked_role", "chosen_campaigns", "open_database"]
 
 
 def open_database(session: Session) -> Database:
@@ -31,3 +31,15 @@ def chosen_campaigns(db: Database, slug: str) -> list[Campaign]:
     if not found:
         raise NothingToDo("no campaign is open", hint="open them with: minga review open")
     return found
+
+
+def checked_role(name: str) -> RoleName:
+    """`name` as a role. Raises UsageError for any that there is not."""
+    from typing import cast, get_args
+
+    from minga.community.models import RoleName
+    from minga.errors import UsageError
+
+    if name not in get_args(RoleName):
+        raise UsageError(f"there is no role {name!r}", hint=f"roles are {', '.join(get_args(RoleName))}")
+    return cast("RoleName", name)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from minga.cli.community import checked_role, open_database
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
 from minga.cli.verb import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from minga.community import Database
     from minga.community.models import Campaign, Person
 
@@ -37,9 +35,10 @@ def _add_list(group: typer.Typer) -> None:
     def list_(session: Session) -> Outcome:
         """List everybody with her roles and languages."""
         from minga.community.people import list_people
+        from minga.review import list_campaigns
 
-        with _database(session) as db:
-            slugs = {campaign.id: campaign.slug for campaign in _campaigns(db)}
+        with open_database(session) as db:
+            slugs = {campaign.id: campaign.slug for campaign in list_campaigns(db)}
             rows = [_described(person, slugs) for person in list_people(db)]
         columns = ("id", "name", "roles", "varieties", "joined", "state")
         return Outcome(data={"people": rows}, text=_table(rows, columns), next="let people in: minga review invite")
@@ -58,14 +57,15 @@ def _add_role(group: typer.Typer) -> None:
         """Give somebody a role, or take it."""
         from minga.community.people import change_roles
         from minga.languages import check_tag
+        from minga.review import list_campaigns
 
-        with _database(session) as db:
+        with open_database(session) as db:
             where = _campaign(db, campaign)
             changed = change_roles(
-                db, person, _role(name), give=not take, campaign_id=None if where is None else where.id,
+                db, person, checked_role(name), give=not take, campaign_id=None if where is None else where.id,
                 language=check_tag(language) if language else None,
             )  # fmt: skip
-            slugs = {one.id: one.slug for one in _campaigns(db)}
+            slugs = {one.id: one.slug for one in list_campaigns(db)}
             row = _described(changed, slugs)
         return Outcome(data={"person": row}, text=f"{row['name']}: {row['roles'] or 'no role'}")
 
@@ -76,7 +76,7 @@ def _add_invitations(group: typer.Typer) -> None:
         """List invitations: who made them, for what, and whether they still let people in."""
         from minga.community.invitations import list_invitations
 
-        with _database(session) as db:
+        with open_database(session) as db:
             rows = [
                 {
                     "id": listed.invitation.id,
@@ -104,7 +104,7 @@ def _add_revoke(group: typer.Typer) -> None:
         """Make an invitation let nobody in any more; who came in by it stays."""
         from minga.community.invitations import revoke_invitation
 
-        with _database(session) as db:
+        with open_database(session) as db:
             revoke_invitation(db, invitation)
         return Outcome(data={"revoked": invitation}, text=f"invitation {invitation} lets nobody in any more")
 
@@ -121,7 +121,7 @@ def _add_withdraw(group: typer.Typer) -> None:
         from minga.community.people import get_person, set_contributor
         from minga.review.withdrawing import withdraw as take_work_back
 
-        with _database(session) as db:
+        with open_database(session) as db:
             if contributor:
                 set_contributor(db, person, contributor)
             with db.reading() as reading:
@@ -147,7 +147,7 @@ def _add_claims(group: typer.Typer) -> None:
         """
         from minga.community.withdrawal import confirm_claim, list_claims
 
-        with _database(session) as db:
+        with open_database(session) as db:
             for number, granted in ((confirm, True), (refuse, False)):
                 if number:
                     confirm_claim(db, number, granted=granted)
@@ -174,36 +174,10 @@ def _described(person: Person, slugs: dict[int, str]) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _database(session: Session) -> Iterator[Database]:
-    from minga.community import Database
-
-    with Database(session.project.database_url) as db:
-        db.migrate()
-        yield db
-
-
-def _campaigns(db: Database) -> list[Campaign]:
-    from minga.review import list_campaigns
-
-    return list_campaigns(db)
-
-
 def _campaign(db: Database, slug: str) -> Campaign | None:
     from minga.review import find_campaign
 
     return find_campaign(db, slug) if slug else None
-
-
-def _role(name: str) -> Any:
-    from typing import get_args
-
-    from minga.community.models import RoleName
-    from minga.errors import UsageError
-
-    if name not in get_args(RoleName):
-        raise UsageError(f"there is no role {name!r}", hint=f"roles are {', '.join(get_args(RoleName))}")
-    return name
 
 
 def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> Any:

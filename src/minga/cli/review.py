@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from minga.cli.community import chosen_campaigns, open_database
+from minga.cli.community import checked_role, chosen_campaigns, open_database
 from minga.cli.outcome import Outcome
 from minga.cli.review_coverage import register as _add_coverage
 from minga.cli.review_exchange import register as _add_exchange
@@ -77,7 +77,7 @@ def _add_invite(group: typer.Typer) -> None:
         with open_database(session) as db:
             made = make_invitation(
                 db,
-                role=_role(role),
+                role=checked_role(role),
                 campaign=find_campaign(db, campaign) if campaign else None,
                 languages=tuple(language or ()),
                 contributor=contributor,
@@ -164,17 +164,6 @@ def _replayed(session: Session) -> Outcome:
     if outcome.left_out:
         outcome.next = "bring them up to date: minga review decide"
     return outcome
-
-
-def _role(name: str) -> Any:
-    from typing import get_args
-
-    from minga.community.models import RoleName
-    from minga.errors import UsageError
-
-    if name not in get_args(RoleName):
-        raise UsageError(f"there is no role {name!r}", hint=f"roles are {', '.join(get_args(RoleName))}")
-    return name
 
 
 def _progress(db: Database, slug: str, following: str) -> Outcome:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from minga.cli.community import open_database
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
 from minga.cli.verb import verb
@@ -123,19 +124,16 @@ def _observed(session: Session) -> Observed | None:
     from minga.errors import ProjectError
 
     try:
-        url = session.project.database_url
+        db = open_database(session)
     except ProjectError:
         return None
     from sqlalchemy import func, select
 
-    from minga.community import Database
     from minga.community.models import Person, Response
 
-    db = Database(url)
-    db.migrate()
     # simulated people are no evidence of how real ones work
     real = (Response.version == 1, Response.purpose == "work", Person.simulated.is_(False))
-    with db.reading() as reading:
+    with db, db.reading() as reading:
         joined = select(Response).join(Person, Person.id == Response.person_id).where(*real).subquery()
         answers = reading.scalars(select(func.count()).select_from(joined).group_by(joined.c.person_id)).all()
         seconds = reading.scalars(select(joined.c.seconds).where(joined.c.seconds.is_not(None))).all()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, String, cast, func, or_, select
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
@@ -30,6 +30,7 @@ from minga.community.models import (
 )
 from minga.errors import CommunityError
 from minga.review.fields import fields_of
+from minga.review.places import CALM
 from minga.review.pseudonyms import Pseudonyms
 
 __all__ = ["DecisionMade", "FoundItem", "Heard", "ItemHistory", "find_items", "item_history", "items_by_number"]
@@ -157,14 +158,12 @@ def items_by_number(db: Database, numbers: Sequence[int]) -> dict[int, tuple[str
 def _wanted(campaign: Campaign, words: str, state: Shown | None, language: str) -> Select[Item]:
     query = select(Item).where(Item.campaign_id == campaign.id, Item.purpose == "work")
     if state == "contested":
-        query = query.where(Item.state == "open", Item.place < -1.75)
+        query = query.where(Item.state == "open", Item.place < CALM)
     elif state is not None:
         query = query.where(Item.state == state)
     if language:
         query = query.where(Item.language == language)
     if words:
-        from sqlalchemy import String, cast
-
         # JSON is kept with letters beyond ASCII escaped
         inside = cast(Item.payload, String).icontains(json.dumps(words)[1:-1], autoescape=True)
         query = query.where(or_(Item.record_id.startswith(words.lower(), autoescape=True), inside))

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 
 from minga.languages import matches
 
-__all__ = ["gap_of", "place_of", "with_disagreement"]
+__all__ = ["CALM", "gap_of", "place_of", "with_disagreement"]
 
 _APART = 2.0
-_CALM = -1.75
-"""No item without disagreement is below `-risk - gap / 2 >= -1.5`."""
+CALM = -1.75
+"""Items below it have people of different opinions: none without disagreement is below `-risk - gap / 2 >= -1.5`."""
 
 
 def gap_of(language: str, goals: Mapping[str, int], counts: Mapping[str, int]) -> float:
@@ -47,7 +47,7 @@ def with_disagreement(place: float, apart: bool) -> float:
     >>> with_disagreement(-0.5, True), with_disagreement(-2.5, False), with_disagreement(-2.5, True)
     (-2.5, -0.5, -2.5)
     """
-    is_apart = place < _CALM
+    is_apart = place < CALM
     if apart == is_apart:
         return place
     return place - _APART if apart else place + _APART
