@@ -5,15 +5,17 @@ takes an item, thinks, answers and gets the next, over real HTTP: on the pages a
 answer is posted, the redirect followed, the next page's form read) and as one with minga's script does (the next page
 comes with the answer), and over the JSON API. A wait is the time from sending an answer to having the next item.
 
-* *at their pace*: they think for 10 seconds on average (exponential): `p50_ms`, `p95_ms`, `answers_per_second`;
+* *at their pace*: they think for 20 seconds on average (exponential): `p50_ms`, `p95_ms`, `answers_per_second`;
+* *in a hurry*: they think for 10 seconds;
 * *as fast as they can*: nobody thinks: `peak_answers_per_second`;
 * *with accidents*: the server is killed with SIGKILL and started again, twice, while everybody works; who got no
   answer sends the same bytes again. Afterwards the database is compared with what each person sent and was told.
 
-Heads of the last line are the worst of both databases, and of pages, script and API. `other_cores` says how busy other
-programs kept the machine meanwhile. `potato` is the newest potato of PyPI in an environment of its own, with as many
-people, as many questions and nobody thinking, in turn with minga's pages on SQLite: `vs_potato` is minga's answers in
-a second over potato's; it is null, with the reason, where potato cannot be installed.
+Heads of the last line are the worst of both databases, and of pages, script and API at their pace. `other_cores` says
+how busy other programs kept the machine meanwhile, `loop_ms` what a fixed computation took just before. `potato` is the
+newest potato of PyPI in an environment of its own, with as many people, as many questions and nobody thinking, in turn
+with minga's pages on SQLite: `vs_potato` is minga's answers in a second over potato's; it is null, with the reason,
+where potato cannot be installed.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ from minga.community import Database
 
 _OVERLAP = 2
 """Of potato's items; minga asks two people as well, and up to four where they are of different opinions."""
-_THINK = 10.0
+_THINK = 20.0
+"""Seconds; the simulator of `minga review plan` takes 45 at the median."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Plan:
 
 def _plan(*, quick: bool) -> Plan:
     scale = 0.25 if quick else 1.0
-    paced = Phase("", seconds=40 * scale, think=_THINK, ramp=20 * scale)
+    paced = Phase("", seconds=40 * scale, think=_THINK, ramp=30 * scale)
     return Plan(
         reviewers=500,
         items=6_000 if quick else 14_000,  # MMLU has 14,042
@@ -67,9 +70,10 @@ def _plan(*, quick: bool) -> Plan:
             replace(paced, name="pages"),
             replace(paced, name="script"),
             replace(paced, name="api"),
+            replace(paced, name="pages_hurry", think=_THINK / 2),
             Phase("pages_peak", seconds=8 if quick else 20, ramp=2),
             Phase("api_peak", seconds=8 if quick else 20, ramp=2),
-            Phase("accidents", seconds=45 * scale, think=_THINK / 4, ramp=20 * scale, kills=2),
+            Phase("accidents", seconds=45 * scale, think=_THINK / 8, ramp=20 * scale, kills=2),
         ),
         rounds=1 if quick else 3,
     )

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["Server", "busy_seconds", "cpu_seconds", "free_port", "process_tree"]
+__all__ = ["Server", "busy_seconds", "cpu_seconds", "free_port", "loop_ms", "process_tree"]
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _MINGA = (sys.executable, "-c", "from minga.cli import main; main()")
@@ -61,6 +61,8 @@ class Server:
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
         self._process.wait()
+        while _listens(self.port):  # the others may take a moment to die
+            time.sleep(0.005)
         self._process = None
         self.kills += 1
 
@@ -80,12 +82,16 @@ class Server:
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if _listens(port):
+            return
         time.sleep(0.02)
     raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port() -> int:
@@ -123,3 +129,11 @@ def busy_seconds() -> float:
     """Processor seconds that all programs of the machine used since it started."""
     fields = [int(field) for field in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
     return (sum(fields) - fields[3] - fields[4]) / _TICK
+
+
+def loop_ms() -> float:
+    """Milliseconds of one core for a fixed computation: the machine's pace at this moment."""
+    start, total = time.process_time(), 0
+    for number in range(1_000_000):
+        total += number
+    return round(1000 * (time.process_time() - start), 1)

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -206,24 +207,28 @@ class PageDesk:
 
 
 async def work(
-    desk: Desk, opened: asyncio.Future[None], until: Callable[[], float], think: Callable[[], float]
+    desk: Desk, opened: asyncio.Future[None], over: asyncio.Event, think: Callable[[], float]
 ) -> list[Timing]:
-    """Review until the time `until()` (of `time.monotonic`) has come or nothing is left; says when she has `opened`."""
+    """Review until it is `over` or nothing is left; says when she has `opened`."""
     timings: list[Timing] = []
     try:
         await desk.open()
         opened.set_result(None)
-        while True:
-            pause = think()
-            if time.monotonic() + pause >= until():
-                return timings
-            await asyncio.sleep(pause)
+        while not await _comes_within(think(), over):
             start = time.monotonic()
             answered = await desk.answer()
             timings.append(Timing(start, answered, time.monotonic()))
     except NothingLeft:
-        return timings
+        pass
     finally:
         if not opened.done():
             opened.set_result(None)
         desk.close()
+    return timings
+
+
+async def _comes_within(seconds: float, event: asyncio.Event) -> bool:
+    if seconds > 0:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import random
 import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from _review_load.processes import Server, busy_seconds
+from _review_load.processes import Server, busy_seconds, loop_ms
 from _review_load.reviewers import Desk, Timing, work
 
 __all__ = ["Measured", "Phase", "Usage", "percentile", "run_phase"]
@@ -54,6 +53,8 @@ class Measured:
     begin: float
     until: float
     usage: Usage
+    loop_ms: float
+    """What a fixed computation took before: machines that are shared have slow and fast hours."""
     restarts: list[float] = field(default_factory=list)
     """Seconds that each restart took, until the server listened again."""
 
@@ -88,6 +89,7 @@ class Measured:
             "server_cores": round((usage.server + usage.database) / usage.seconds, 2),
             "client_cores": round(usage.clients / usage.seconds, 2),
             "other_cores": round(usage.others / usage.seconds, 2),
+            "loop_ms": self.loop_ms,
         } | ({"restart_seconds": [round(one, 2) for one in self.restarts]} if self.phase.kills else {})
 
 
@@ -109,12 +111,12 @@ def run_phase(
 
 
 async def _run(phase: Phase, server: Server, desks: Sequence[Desk], database_cpu: Callable[[], float]) -> Measured:
-    loop = asyncio.get_running_loop()
+    loop, pace = asyncio.get_running_loop(), loop_ms()
     opened = [loop.create_future() for _ in desks]
-    until = math.inf
+    over = asyncio.Event()
     tasks = []
     for number, desk in enumerate(desks):
-        tasks.append(asyncio.create_task(work(desk, opened[number], lambda: until, _thinking(phase))))
+        tasks.append(asyncio.create_task(work(desk, opened[number], over, _thinking(phase))))
         await asyncio.sleep(phase.ramp / len(desks))
     await asyncio.wait(opened)
     watch = _Watch(server, database_cpu)
@@ -123,9 +125,10 @@ async def _run(phase: Phase, server: Server, desks: Sequence[Desk], database_cpu
     restarts = [await _kill(server, turn) for turn in turns]
     await asyncio.sleep(max(0.0, until - time.monotonic()))
     usage = watch.usage()
+    over.set()
     timings = [timing for outcome in await _finish(tasks) for timing in outcome]
     waits = [one for one in timings if one.start < until and one.shown >= watch.begin]
-    return Measured(phase, waits, watch.begin, until, usage, restarts)
+    return Measured(phase, waits, watch.begin, until, usage, pace, restarts)
 
 
 async def _finish(tasks: Sequence[asyncio.Task[list[Timing]]]) -> list[list[Timing]]:
