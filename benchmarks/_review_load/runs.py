@@ -27,7 +27,9 @@ class Phase:
     think: float = 0.0
     """Mean of the exponential distribution of the time that a person looks at an item; 0 is a closed loop."""
     ramp: float = 0.0
-    """Seconds over which people arrive; measuring begins when each of them has an item."""
+    """Seconds over which people arrive."""
+    settle: float = 0.0
+    """Seconds from when each of them has an item to when measuring begins."""
     kills: int = 0
 
 
@@ -119,6 +121,7 @@ async def _run(phase: Phase, server: Server, desks: Sequence[Desk], database_cpu
         tasks.append(asyncio.create_task(work(desk, opened[number], over, _thinking(phase))))
         await asyncio.sleep(phase.ramp / len(desks))
     await asyncio.wait(opened)
+    await asyncio.sleep(phase.settle)
     watch = _Watch(server, database_cpu)
     until = watch.begin + phase.seconds
     turns = [watch.begin + phase.seconds * (turn + 1) / (phase.kills + 1) for turn in range(phase.kills)]
