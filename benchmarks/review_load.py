@@ -5,7 +5,7 @@ takes an item, thinks, answers and gets the next, over real HTTP: on the pages a
 answer is posted, the redirect followed, the next page's form read) and as one with minga's script does (the next page
 comes with the answer), and over the JSON API. A wait is the time from sending an answer to having the next item.
 
-* *at their pace*: they think for 20 seconds on average (exponential): `p50_ms`, `p95_ms`, `answers_per_second`;
+* *at their pace*: they think for 30 seconds on average (exponential): `p50_ms`, `p95_ms`, `answers_per_second`;
 * *in a hurry*: they think for 10 seconds;
 * *as fast as they can*: nobody thinks: `peak_answers_per_second`;
 * *with accidents*: the server is killed with SIGKILL and started again, twice, while everybody works; who got no
@@ -45,7 +45,7 @@ from minga.community import Database
 
 _OVERLAP = 2
 """Of potato's items; minga asks two people as well, and up to four where they are of different opinions."""
-_THINK = 20.0
+_THINK = 30.0
 """Seconds; the simulator of `minga review plan` takes 45 at the median."""
 
 
@@ -70,10 +70,10 @@ def _plan(*, quick: bool) -> Plan:
             replace(paced, name="pages"),
             replace(paced, name="script"),
             replace(paced, name="api"),
-            replace(paced, name="pages_hurry", think=_THINK / 2),
+            replace(paced, name="pages_hurry", think=_THINK / 3),
             Phase("pages_peak", seconds=8 if quick else 20, ramp=2),
             Phase("api_peak", seconds=8 if quick else 20, ramp=2),
-            Phase("accidents", seconds=45 * scale, think=_THINK / 8, ramp=20 * scale, kills=2),
+            Phase("accidents", seconds=45 * scale, think=_THINK / 12, ramp=20 * scale, kills=2),
         ),
         rounds=1 if quick else 3,
     )

@@ -15,6 +15,8 @@ __all__ = ["AccessKey", "Consent", "Invitation", "Person", "Role", "Session"]
 
 Naming = Literal["name", "pseudonym", "none"]
 RoleName = Literal["lead", "steward", "adjudicator", "reviewer", "donor", "guest"]
+REVIEWING: tuple[RoleName, ...] = ("reviewer", "adjudicator", "lead")
+"""Whoever has one of these roles may answer."""
 KeyKind = Literal["link", "api", "email"]
 
 

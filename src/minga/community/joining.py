@@ -9,7 +9,7 @@ from sqlalchemy import select
 from minga.community.audit import log_act
 from minga.community.consents import ConsentText, record_consent
 from minga.community.database import Database
-from minga.community.models import Campaign, Person
+from minga.community.models import REVIEWING, Campaign, Person
 from minga.community.people import Profile, add_person, grant_role
 from minga.errors import CommunityError
 
@@ -33,7 +33,7 @@ def join_campaign(db: Database, campaign: Campaign, person: Person) -> None:
         mine = session.scalars(select(Person).where(Person.id == person.id).with_for_update(of=Person)).one()
         if mine.withdrawn_at is not None:
             raise CommunityError("you have taken your work back", hint="come back first, on your own page")
-        if not mine.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id):
+        if not mine.has_role(*REVIEWING, campaign_id=campaign.id):
             grant_role(session, db, mine, "reviewer", campaign_id=campaign.id, actor=mine)
 
 

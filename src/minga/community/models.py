@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from minga.community._accounts import Account, Certificate, Demographics, Notice, SignInAttempt, Withdrawal
 from minga.community._participation import Acceptance, Attempt, Guideline, Standing, Tally
-from minga.community._people import AccessKey, Consent, Invitation, KeyKind, Naming, Person, Role, RoleName, Session
+from minga.community._people import (
+    REVIEWING,
+    AccessKey,
+    Consent,
+    Invitation,
+    KeyKind,
+    Naming,
+    Person,
+    Role,
+    RoleName,
+    Session,
+)
 from minga.community._results import AuditEvent, Result, Submission, SubmissionState
 from minga.community._work import (
     Assignment,
@@ -23,6 +34,7 @@ from minga.community._work import (
 from minga.community.base import Base
 
 __all__ = [
+    "REVIEWING",
     "Acceptance",
     "AccessKey",
     "Account",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.audit import log_act
-from minga.community.models import Campaign, Item, Person, Standing, Tally
+from minga.community.models import REVIEWING, Campaign, Item, Person, Standing, Tally
 from minga.errors import CommunityError
 from minga.languages import language_of
 from minga.review.eligibility import fits
@@ -65,11 +65,7 @@ def coverage(db: Database, campaign: Campaign) -> list[VarietyCoverage]:
             )
         )
         active = _active(db, session)
-    here = [
-        one
-        for one in people
-        if one.id not in paused and one.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id)
-    ]
+    here = [one for one in people if one.id not in paused and one.has_role(*REVIEWING, campaign_id=campaign.id)]
     rows = [_coverage(campaign, here, active, *row) for row in waiting]
     return sorted(rows, key=lambda row: (row.active, row.language))
 

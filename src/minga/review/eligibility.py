@@ -15,7 +15,7 @@ from sqlalchemy import Row, bindparam, case, func, literal, select, union_all
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
-from minga.community.models import Acceptance, Attempt, Campaign, Item, Person, RoleName, Standing, Tally
+from minga.community.models import REVIEWING, Acceptance, Attempt, Campaign, Item, Person, Standing, Tally
 from minga.languages import language_of, matches
 from minga.review.caps import Allowance, CapPolicy, Pace, allowance
 from minga.review.gold_file import is_live
@@ -28,7 +28,6 @@ Reason = Literal[
     "rest", "share", "withdrawn",
 ]  # fmt: skip
 
-_WORKING: tuple[RoleName, ...] = ("reviewer", "adjudicator", "lead")
 _LATELY = timedelta(days=3)
 """What `concentration.Pace` calls lately."""
 _WHERE: dict[str, Any] = {"person_id": bindparam("person"), "campaign_id": bindparam("campaign")}
@@ -146,7 +145,7 @@ def _by_declaration(db: Database, person: Person, campaign: Campaign, options: C
         return Refusal("closed")
     if options.opens is not None and today < options.opens:
         return Refusal("not-yet-open", datetime.combine(options.opens, time(), UTC))
-    if not person.has_role(*_WORKING, campaign_id=campaign.id):
+    if not person.has_role(*REVIEWING, campaign_id=campaign.id):
         return Refusal("not-invited")
     if options.countries and person.country not in options.countries:
         return Refusal("country", detail=options.countries)
@@ -173,7 +172,7 @@ def _languages(person: Person, campaign: Campaign, options: CampaignSettings) ->
 
 def _has_role_for(person: Person, campaign: Campaign, tag: str) -> bool:
     return any(
-        role.name in _WORKING
+        role.name in REVIEWING
         and role.campaign_id in {None, campaign.id}
         and (role.language is None or language_of(role.language) == language_of(tag))
         for role in person.roles

@@ -29,12 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
-from minga.community.models import Assignment, Campaign, Item, Person, Response, RoleName
+from minga.community.models import REVIEWING, Assignment, Campaign, Item, Person, Response, RoleName
 from minga.review.eligibility import Admission
 
 __all__ = ["Reach", "disputed_item", "first_disputed", "first_open", "reach_of", "waiting"]
 
-_REVIEWING: tuple[RoleName, ...] = ("reviewer", "adjudicator", "lead")
 _ADJUDICATING: tuple[RoleName, ...] = ("adjudicator",)
 _LONG = 2000
 _SECONDS = 5.0
@@ -80,7 +79,7 @@ def reach_of(person: Person, campaign: Campaign, admitted: Admission) -> Reach:
 
 def first_open(session: OrmSession, reach: Reach) -> Item | None:
     """The first item that wants another opinion, locked; None when there is none for this person."""
-    return _lock_first(session, (reach.survey, "open"), reach.parameters(_REVIEWING))
+    return _lock_first(session, (reach.survey, "open"), reach.parameters(REVIEWING))
 
 
 def first_disputed(session: OrmSession, reach: Reach) -> Item | None:
@@ -101,7 +100,7 @@ def waiting(session: OrmSession, db: Database, reach: Reach) -> int:
     """How many items of both kinds there are for this person; some seconds late where the queue is long."""
     total = 0
     survey = reach.survey
-    for state, roles in (("open", _REVIEWING), ("disputed", _ADJUDICATING)):
+    for state, roles in (("open", REVIEWING), ("disputed", _ADJUDICATING)):
         found = reach.parameters(roles)
         if found is not None:
             free = _free(session, db, found["campaign"], state)

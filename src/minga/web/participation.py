@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from minga.community import Database
 from minga.community.joining import is_open_to_anyone
-from minga.community.models import Assignment, Campaign, Person, Tally
+from minga.community.models import REVIEWING, Assignment, Campaign, Person, Tally
 from minga.review import PersonProgress, held_assignment, list_campaigns, person_progress
 from minga.review.eligibility import Refusal, refusal
 from minga.review.figures import item_counts
@@ -79,7 +79,7 @@ def parts_of(db: Database, person: Person) -> list[Part]:
     mine = [
         part_of(db, person, campaign)
         for campaign in list_campaigns(db)
-        if campaign.open and person.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id)
+        if campaign.open and person.has_role(*REVIEWING, campaign_id=campaign.id)
     ]
     return sorted(mine, key=lambda part: part.rank)
 
@@ -89,8 +89,7 @@ def joinable(db: Database, person: Person) -> list[Campaign]:
     return [
         campaign
         for campaign in list_campaigns(db)
-        if is_open_to_anyone(db, campaign)
-        and not person.has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id)
+        if is_open_to_anyone(db, campaign) and not person.has_role(*REVIEWING, campaign_id=campaign.id)
     ]
 
 

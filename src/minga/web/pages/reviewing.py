@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from minga.community.models import Assignment, Campaign
+from minga.community.models import REVIEWING, Assignment, Campaign
 from minga.review import Nothing, find_campaign, take
 from minga.review.notices import announce_thresholds
 from minga.web.lookups import or_404
@@ -90,7 +90,7 @@ def take_item(visitor: SignedInVisitor, form: CheckedForm, slug: str) -> Respons
 def my_campaign(visitor: Visitor, slug: str) -> Campaign:
     """A campaign in which I take part. Raises 404 where there is none of that name, 403 where I do not."""
     campaign = or_404(find_campaign, visitor.site.db, slug)
-    if not person_of(visitor).has_role("reviewer", "adjudicator", "lead", campaign_id=campaign.id):
+    if not person_of(visitor).has_role(*REVIEWING, campaign_id=campaign.id):
         raise HTTPException(403)
     return campaign
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from minga.community.joining import is_open_to_anyone, join_as_newcomer, join_campaign
-from minga.community.models import Campaign, RoleName
+from minga.community.models import REVIEWING, Campaign
 from minga.errors import CommunityError
 from minga.review import campaign_progress, find_campaign
 from minga.review.guidelines import accept, accepted_version, changes, history
@@ -40,8 +40,6 @@ __all__ = [
 ]
 
 router = APIRouter(include_in_schema=False)
-
-_WORKING: tuple[RoleName, ...] = ("reviewer", "adjudicator", "lead")
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ def _campaign(visitor: Visitor, slug: str) -> Campaign:
 
 
 def _takes_part(visitor: Visitor, campaign: Campaign) -> bool:
-    return visitor.person is not None and visitor.person.has_role(*_WORKING, campaign_id=campaign.id)
+    return visitor.person is not None and visitor.person.has_role(*REVIEWING, campaign_id=campaign.id)
 
 
 def _join_page(
