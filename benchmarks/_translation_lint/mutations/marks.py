@@ -24,7 +24,7 @@ _BRACKETS = ("()", "[]")
 
 def opening_mark_lost(pair: Pair, draw: random.Random, material: Material) -> Planted | None:
     """Spanish without its ¿."""
-    name = some_text(pair, draw, lambda source, target: "¿" in target)
+    name = some_text(pair, draw, lambda source, target: material.base == "es" and "¿" in target)
     return None if name is None else break_text(pair, name, pair.texts[name][1].replace("¿", "", 1))
 
 

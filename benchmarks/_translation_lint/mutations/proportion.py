@@ -42,7 +42,8 @@ def key_padded(pair: Pair, draw: random.Random, material: Material) -> Planted |
     choices = pair.target.choices
     padded = choices[key].rstrip(".") + draw.choice(rows("grammar", "padding", material.base))[1]
     others = [len(choice) for index, choice in enumerate(choices) if index != key]
-    if len(padded) < 1.3 * max(others) or len(pair.source.choices[key]) > 1.2 * max(map(len, pair.source.choices)):
+    before = [len(choice) for index, choice in enumerate(pair.source.choices) if index != key]
+    if len(padded) < 1.3 * max(others) or len(pair.source.choices[key]) > 1.2 * max(before):
         return None
     broken = pair.targets({choice_name(key): padded})
     return Planted(pair, broken, frozenset({choice_name(key)}))

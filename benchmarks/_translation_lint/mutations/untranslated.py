@@ -35,10 +35,10 @@ def half_untranslated(pair: Pair, draw: random.Random, material: Material) -> Pl
         return None
     source, target = pair.texts[name]
     share = draw.uniform(0.35, 0.65)
-    mixed = (_head(target, share), _tail(source, share)) if draw.random() < 0.7 else (
-        _head(source, share), _tail(target, share)
-    )  # fmt: skip
-    return break_text(pair, name, " ".join(mixed))
+    parts = (_head(target, share), _tail(source, share)), (_head(source, share), _tail(target, share))
+    mixed, other = parts if draw.random() < 0.7 else parts[::-1]
+    english, there = (mixed[1], other[1]) if mixed == parts[0] else (mixed[0], other[0])
+    return break_text(pair, name, " ".join(mixed)) if unlike(english, there) else None
 
 
 def wrong_language(pair: Pair, draw: random.Random, material: Material) -> Planted | None:

@@ -43,6 +43,7 @@ ENGLISH: list[Texts] = [
             "The government says that the fishermen are not good swimmers",
             "In the end, the fishermen waited for the bridge",
             "Nobody from Charleston crossed the water",
+            "While there was a ferry, they waited for summer",
         ],
     ),
 ]
@@ -81,6 +82,7 @@ SPANISH: list[Texts] = [
             "El gobierno dice que los pescadores no son buenos nadadores",
             "Al final de todo, los pescadores esperaron el puente",
             "Nadie de Charleston cruzó el agua",
+            "Mientras hubo una barca, esperaron el verano",
         ],
     ),
 ]
@@ -119,6 +121,7 @@ CATALAN: list[Texts] = [
             "El govern diu que els pescadors no són bons nedadors",
             "Al final de tot, els pescadors van esperar el pont",
             "Ningú de Charleston no va creuar l’aigua",
+            "Mentre hi va haver barca, van esperar l’estiu",
         ],
     ),
 ]
