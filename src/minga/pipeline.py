@@ -166,6 +166,18 @@ class Pipeline:
         }
 
     @cached_property
+    def risks(self) -> list[Table]:
+        """Review, before it goes on: how likely people have to change each translated item, from those they decided."""
+        from minga.review import decided_translations
+        from minga.translate import calibrate
+
+        pairs = [(self.sources[name], table) for (name, _), table in self.translated.items()]
+        with self._people() as people:
+            decided = decided_translations(people, [table.name for _, table in pairs]) if pairs else []
+        risk = calibrate(pairs, decided, self.workspace)
+        return [] if risk is None else [risk]
+
+    @cached_property
     def campaigns(self) -> None:
         """Review, first half: what people are asked, as campaigns in the database."""
         from minga.review import list_campaigns, open_campaigns
@@ -173,7 +185,8 @@ class Pipeline:
 
         if self.workspace.dry:
             return
-        open_campaigns(self.project, self.database, self._curated_or_none, self.translated)
+        risks = self.risks[0] if self.risks else None
+        open_campaigns(self.project, self.database, self._curated_or_none, self.translated, risks)
         if self.simulated:
             for campaign in filter(lambda campaign: campaign.open, list_campaigns(self.database)):
                 play_demo_reviewers(self.database, campaign, locale=self.project.settings.project.locale)

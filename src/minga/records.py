@@ -29,6 +29,7 @@ __all__ = [
     "Origin",
     "PreferenceRecord",
     "Record",
+    "TranslationVerdict",
     "content_id",
     "first_fault",
     "normalise_text",
@@ -38,6 +39,8 @@ __all__ = [
 ]
 
 Origin = Literal["human", "synthetic", "translated", "exam"]
+TranslationVerdict = Literal["literal", "edited", "adapted", "untranslatable", "source-wrong"]
+"""What people concluded on a translation: right as it was, mended, adapted to its readers, or of no use, and why."""
 
 
 def normalise_text(text: str) -> str:
@@ -279,7 +282,9 @@ class BenchmarkItem(Record):
             pa.field("source_item", pa.string()),
             pa.field("findings", pa.list_(_finding)),
             pa.field("risk", pa.float64()),
+            pa.field("verdict", pa.string()),
             pa.field("cultural", pa.string()),
+            pa.field("cultural_knowledge", pa.list_(pa.string())),
             pa.field("time_sensitive", pa.bool_()),
             *_provenance,
         ]
@@ -305,8 +310,12 @@ class BenchmarkItem(Record):
     """What the linter found."""
     risk: float = Field(default=0.0, ge=0, le=1)
     """How likely the item is broken, for the order of review."""
+    verdict: Literal["", TranslationVerdict] = ""
+    """What people concluded on the translation; empty before that."""
     cultural: Literal["", "sensitive", "agnostic"] = ""
     """Whether answering needs knowledge of one culture (Global-MMLU's label)."""
+    cultural_knowledge: tuple[Literal["cultural", "geographic", "dialect"], ...] = ()
+    """Which knowledge a culturally sensitive item needs."""
     time_sensitive: bool | None = None
     """Whether the answer changes with time."""
 

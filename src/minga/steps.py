@@ -47,7 +47,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "generate": ("generated",),
     "curate": ("curated",),
     "translate": ("sources", "translated"),
-    "review": ("reviewed", "validated"),
+    "review": ("risks", "reviewed", "validated"),
     "benchmark": ("tasks",),
     "tune": ("adapter",),
     "evaluate": ("evaluations",),

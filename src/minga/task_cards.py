@@ -38,6 +38,8 @@ class TaskCard(BaseModel):
     """Whether the items are translations."""
     validated: float = Field(default=0.0, ge=0, le=1)
     """Share of the items that people validated."""
+    verdicts: dict[str, int] = Field(default_factory=dict)
+    """Translations by what people concluded on them, those among them that left: `untranslatable`, `source-wrong`."""
     validators: tuple[str, ...] = ()
     """Public names of those people."""
     licence: str

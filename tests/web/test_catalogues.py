@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from minga.review.verdict_questions import DETAILS, SENSITIVITY
+from minga.web.built_in_questions import WORDS
 from minga.web.catalogues import LOCALES, extract, missing, negotiate, read_catalogue, text_direction, translations
 from minga.web.site import shipped_text
 
@@ -33,6 +35,11 @@ def test_translations_keep_the_places_for_values(locale: str) -> None:
 def test_extraction_finds_templates_code_and_errors() -> None:
     found = {message.id if isinstance(message.id, str) else message.id[0] for message in extract()}
     assert {"Skip to the content", "%(shown)s answer", "this invitation has expired", "too short"} <= found
+
+
+def test_the_words_of_built_in_questions_are_among_the_messages() -> None:
+    texts = [[one.title, one.help, *one.labels.values()] for one in (*DETAILS, *SENSITIVITY)]
+    assert {text for group in texts for text in group if text} == set(WORDS)
 
 
 @pytest.mark.parametrize("name", ["consent", "validate-translation", "review-instruction"])

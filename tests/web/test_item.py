@@ -291,3 +291,66 @@ def test_the_page_for_times_without_a_connection_needs_a_session(site: SiteUnder
 def test_all_scripts_together_stay_small() -> None:
     folder = Path(__file__).parents[2] / "src" / "minga" / "web" / "static"
     assert sum(path.stat().st_size for path in folder.glob("*.js")) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("action", "verdict", "kind"),
+    [
+        ("edit:adaptation", "edit", {"edited_as": "adaptation"}),
+        ("reject:untranslatable", "reject", {"rejected_as": "untranslatable"}),
+        ("reject:source-wrong", "reject", {"rejected_as": "source-wrong"}),
+    ],
+)
+def test_one_button_says_what_kind_of_verdict_it_is(
+    site: SiteUnderTest, action: str, verdict: str, kind: dict[str, str]
+) -> None:
+    browser = reader(site)
+    page = take(browser, "mmlu-es")
+    assert "It cannot be translated as it is" in page.text
+    send(browser, page, action, **{"text-question": "¿Cuántos días tiene la semana?"})
+    [kept] = answers(site)
+    assert (kept.verdict, kept.answers, kept.note) == (verdict, kind, "")
+    again = browser.get(page.url.path).text
+    assert f'value="{action}" class="quiet">✓' in again
+    assert again.count("✓") - again.count("✓ right answer") == 1
+    mine = browser.get("/review/mine").text
+    assert {"adaptation": "adapted", "untranslatable": "not translatable"}.get(
+        *kind.values(), "wrong in the original"
+    ) in mine
+
+
+def test_a_plain_rejection_says_no_kind_and_needs_its_note(site: SiteUnderTest) -> None:
+    browser = reader(site)
+    page = take(browser, "mmlu-es")
+    again = send(browser, page, "reject")
+    assert "a rejection needs a reason" in again.text
+    send(browser, again, "reject", note="No se entiende")
+    assert [(one.verdict, one.answers) for one in answers(site)] == [("reject", None)]
+
+
+def test_a_kind_that_there_is_not_is_refused(site: SiteUnderTest) -> None:
+    browser = reader(site)
+    again = send(browser, take(browser, "mmlu-es"), "reject:ugly", note="Es feo")
+    assert again.status_code == 400
+    assert answers(site) == []
+
+
+def test_only_translations_have_five_verdicts(site: SiteUnderTest) -> None:
+    assert "It cannot be translated" not in take(reader(site), "instructions").text
+
+
+def test_culture_and_time_are_asked_in_the_readers_language_and_may_be_left_out(site: SiteUnderTest) -> None:
+    with site.db.writing() as session:
+        campaign = session.get_one(Campaign, site.campaigns["mmlu-es"].id)
+        campaign.overrides = {"sensitivity": True}
+    browser = reader(site)
+    page = take(browser, "mmlu-es")
+    assert "Does answering take knowledge of one culture, place or dialect?" in page.text
+    assert "Only if you say “Yes” to “Does answering take" in page.text
+    browser.cookies.set("minga_lang", "es")
+    assert "¿Puede cambiar con el tiempo la respuesta correcta?" in browser.get(page.url.path).text
+    following = send(browser, page, "accept")
+    send(browser, following, "accept", **{"q-cultural": "sensitive", "q-cultural_knowledge": ["dialect"]})
+    assert [one.answers for one in answers(site)] == [
+        None, {"cultural": "sensitive", "cultural_knowledge": ["dialect"]},
+    ]  # fmt: skip

@@ -18,6 +18,10 @@ from minga.community.models import Campaign, Item, Person
 from minga.community.people import change_roles
 from minga.community.sessions import issue_key, sign_in
 from minga.review import change_campaign, find_campaign
+from minga.table_writer import TableWriter
+from minga.translate.risk import calibration_of
+from minga.translate.risk.stage import SCHEMA
+from minga.workspace import Recipe
 from tests.review.leading import said
 from tests.review.making import accept_everything, person
 from tests.review.taking_part import items_of
@@ -83,6 +87,31 @@ class TestSeeing:
         ):
             assert words in page, words
         assert "aria-labelledby" in page
+
+    def test_the_dashboard_counts_verdicts(self, site: SiteUnderTest, lead: TestClient) -> None:
+        work, ada = site.campaigns["mmlu-es"], person(site.db, "Ada")
+        change_campaign(site.db, work, {"overlap": 1, "overlap_max": 0}, None)
+        said(site.db, work, ada, 0, "accept")
+        said(site.db, work, ada, 1, "reject", answers={"rejected_as": "untranslatable"})
+        page = lead.get("/lead/mmlu-es").text
+        assert "right as it was 1 · not translatable 1" in page
+        record = items_of(site.db, work)[1].record_id
+        assert "<h3>not translatable" in lead.get(f"/lead/mmlu-es/items/{record}").text
+
+    def test_the_dashboard_says_how_well_changes_are_foreseen(self, site: SiteUnderTest, lead: TestClient) -> None:
+        assert "foreseen" not in lead.get("/lead/mmlu-es").text
+        learnt = calibration_of([0.9, 0.8, 0.3, 0.2, 0.1], [True, True, False, True, False])
+        assert learnt is not None
+        figures = {"learnt": learnt.as_json, "default": learnt.as_json}
+
+        def build(writer: TableWriter) -> None:
+            writer.notes["calibration"] = {site.campaigns["mmlu-es"].options.over: figures}
+
+        site.project.workspace().make_table(Recipe("risk", "translate", 1), SCHEMA, build)
+        page = lead.get("/lead/mmlu-es").text
+        assert "How well it is foreseen what has to be changed" in page
+        assert "1 · the riskiest</th><td>90%</td><td>100%</td><td>1</td>" in page
+        assert "foreseen" not in lead.get(HERE).text
 
     def test_agreement_has_a_picture_and_the_same_in_words(
         self, site: SiteUnderTest, lead: TestClient, work: Campaign

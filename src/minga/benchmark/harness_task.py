@@ -21,7 +21,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "build_task", "task_name"]
 
-CODE = 1
+CODE = 2
 """Raised when the same items would give another task."""
 
 
@@ -124,6 +124,7 @@ def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, 
         translated=translated,
         validated=validated / items.rows,
         validators=tuple(sorted(validators)),
+        verdicts=items.manifest.notes.get("verdicts", {}),
         licence=benchmark.licence,
         citation=benchmark.citation,
         source=benchmark.source,

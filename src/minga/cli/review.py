@@ -168,6 +168,7 @@ def _replayed(session: Session) -> Outcome:
 
 def _progress(db: Database, slug: str, following: str) -> Outcome:
     from minga.review import campaign_progress
+    from minga.review.verdicts import verdict_counts
 
     found = [(campaign, campaign_progress(db, campaign)) for campaign in chosen_campaigns(db, slug)]
     rows = [
@@ -181,6 +182,7 @@ def _progress(db: Database, slug: str, following: str) -> Outcome:
             "answers": progress.answers,
             "people": progress.people,
             "outcomes": progress.outcomes,
+            "verdicts": verdict_counts(db, campaign),
         }
         for campaign, progress in found
     ]

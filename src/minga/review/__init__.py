@@ -23,6 +23,7 @@ from minga.review.campaigns import (
     set_open,
 )
 from minga.review.coverage import VarietyCoverage, coverage, widen
+from minga.review.decided_translations import decided_translations
 from minga.review.decisions import current_decisions, decide, recompute, replay
 from minga.review.declared import open_campaigns
 from minga.review.eligibility import fits
@@ -58,6 +59,7 @@ __all__ = [
     "coverage",
     "current_decisions",
     "decide",
+    "decided_translations",
     "fields_of",
     "file_as_items",
     "find_campaign",

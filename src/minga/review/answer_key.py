@@ -8,6 +8,7 @@ from typing import Any
 from minga.community.models import Response
 from minga.errors import CommunityError, InputError
 from minga.review.questions import questions_of, value_of
+from minga.review.verdict_questions import DETAILS
 from minga.settings import CampaignSettings, QuestionSettings
 
 __all__ = ["check_key", "given_in", "is_right"]
@@ -18,7 +19,8 @@ def check_key(settings: CampaignSettings, answers: Mapping[str, Any], where: obj
 
     A value may be a list of values, any of which is right; for questions whose values are lists, a list of lists.
     """
-    known = {question.name: question for question in questions_of(settings)}
+    # which kind of edit or rejection it is belongs to a button, not to a question that a test could ask
+    known = {question.name: question for question in questions_of(settings) if question not in DETAILS}
     if not answers:
         raise InputError("an item of the gold file has no answers", where=where, hint='such as {"verdict": "reject"}')
     clean = {}

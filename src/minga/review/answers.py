@@ -32,6 +32,7 @@ from minga.review.keeping import (
 from minga.review.overlap import last_checkpoint
 from minga.review.questions import clean_answers, questions_of, verdicts_of
 from minga.review.tiring import weight_now
+from minga.review.verdict_questions import EDITED_AS, REJECTED_AS
 
 __all__ = ["Answer", "answer", "answer_and_take", "answers_of", "newest_answer"]
 
@@ -89,7 +90,7 @@ def answer(
     after the lease has run out counts where the item still wants one, and is kept in any case. `edit` without a
     change is `accept`.
 
-    Raises CommunityError for a verdict that the campaign has not, a rejection without a reason, an edit that cannot
+    Raises CommunityError for a verdict that the campaign has not, a rejection without a kind or a reason, an edit that cannot
     stand, an answer to a question that is wrong or missing (`questions.clean_answers`), or a person who withdrew.
     """
     given = _given(assignment, verdict, answers, edits, note, client_key)
@@ -162,7 +163,7 @@ def _given(
     note: str, client_key: str,
 ) -> Answer:  # fmt: skip
     given = Answer(verdict, client_key, assignment.id, answers or {}, edits or {}, note.strip())
-    if verdict == "reject" and not given.note:
+    if verdict == "reject" and not given.note and not given.answers.get(REJECTED_AS.name):
         raise CommunityError("a rejection needs a reason", hint="a few words help whoever mends it")
     if len(given.note) > _MAX_NOTE:
         raise CommunityError("the note is too long", hint=f"it has at most {_MAX_NOTE:,} characters")
@@ -255,4 +256,6 @@ def _cleaned(campaign: Campaign, item: Item, given: Answer) -> tuple[Verdict, di
     answers = clean_answers(questions_of(campaign), {**given.answers, "verdict": given.verdict})
     writes = given.verdict == "edit" or (given.verdict == "answer" and campaign.kind == "write-instruction")
     edits = clean_edits(campaign.kind, item, given.edits) if writes else {}
-    return "accept" if given.verdict == "edit" and not edits else given.verdict, answers, edits
+    if given.verdict == "edit" and not edits:
+        return "accept", {name: value for name, value in answers.items() if name != EDITED_AS.name}, edits
+    return given.verdict, answers, edits

@@ -41,10 +41,16 @@ class ItemSource:
 
 
 def rows_as_items(
-    table: Table, sources: Table | None = None, *, name: str = "", authors: Mapping[str, int] | None = None
+    table: Table,
+    sources: Table | None = None,
+    *,
+    name: str = "",
+    authors: Mapping[str, int] | None = None,
+    risks: Table | None = None,
 ) -> ItemSource:
     """One item a row of `table`; `sources` holds the benchmark items that the rows are translations of, and `authors`
-    who wrote a record here, by its id.
+    who wrote a record here, by its id. `risks` says how likely people have to change a row (`id`, `probability`), where
+    it says that better than the row itself.
 
     A table has one campaign whose decisions it follows, which is known by the table's name; others, such as those that
     label its rows, need a `name`.
@@ -54,16 +60,16 @@ def rows_as_items(
 
     def read() -> Iterator[Draft]:
         originals = _originals(sources)
+        learnt = _learnt(risks)
         for batch in table.batches(size=_CHUNK):
             for record in rows_of(batch, model):
                 draft = _draft(record, originals)
+                draft = replace(draft, risk=learnt.get(record.id, draft.risk))
                 author = next((known[one] for one in (record.id, *record.parents) if one in known), None)
                 yield draft if author is None else replace(draft, contributor=f"#{author}")
 
-    content = table.content or ""
-    if sources is not None:
-        content = hash_of([content, sources.content or ""])
-    return ItemSource(name or table.name, content, read)
+    parts = [table.content or "", *(one.content or "" for one in (sources, risks) if one is not None)]
+    return ItemSource(name or table.name, hash_of(parts) if len(parts) > 1 else parts[0], read)
 
 
 def prompts_as_items(table: Table, campaign: str) -> ItemSource:
@@ -89,6 +95,16 @@ def _draft(record: Record, originals: Mapping[str, dict[str, Any]]) -> Draft:
         if record.source_item in originals:
             payload["source"] = originals[record.source_item]
     return Draft(record.id, record.language, payload, risk, record.contributor)
+
+
+def _learnt(risks: Table | None) -> dict[str, float]:
+    if risks is None:
+        return {}
+    return {
+        row["id"]: row["probability"]
+        for batch in risks.batches(["id", "probability"])
+        for row in batch.to_pylist()
+    }
 
 
 def _originals(table: Table | None) -> dict[str, dict[str, Any]]:

@@ -26,9 +26,15 @@ _JUDGING = {"validate-translation", "review-instruction"}
 
 
 def open_campaigns(
-    project: Project, db: Database, curated: Sequence[Table], translated: Mapping[tuple[str, str], Table]
+    project: Project,
+    db: Database,
+    curated: Sequence[Table],
+    translated: Mapping[tuple[str, str], Table],
+    risks: Table | None = None,
 ) -> list[Synced]:
     """Open all campaigns of a project: over its curated records, over each translated benchmark, and `[[campaigns]]`.
+
+    `risks` is the table of how likely people have to change each translated item, which orders those that wait.
 
     Raises SettingError where one of them names a table that there is not, InputError with file and line for a file
     of items or gold items that cannot be read.
@@ -38,7 +44,7 @@ def open_campaigns(
     goals = {variety.tag: variety.goal for variety in project.settings.varieties}
     opened = []
     for settings in campaign_settings(project, curated, translated):
-        items = items_of(project, settings, tables, wrote)
+        items = items_of(project, settings, tables, wrote, risks)
         text = project.read_text(settings.guidelines) if settings.guidelines else ""
         synced = open_campaign(db, settings, items, guidelines=text, goals=goals)
         if settings.gold or synced.campaign.options.gold:
@@ -95,11 +101,15 @@ def _with_defaults(settings: BaseModel, defaults: BaseModel) -> dict[str, Any]:
 
 
 def items_of(
-    project: Project, settings: CampaignSettings, tables: Mapping[str, Table], wrote: Mapping[str, int]
+    project: Project,
+    settings: CampaignSettings,
+    tables: Mapping[str, Table],
+    wrote: Mapping[str, int],
+    risks: Table | None = None,
 ) -> ItemSource:
     """Where a campaign's items come from: a file, a table of the project or of `tables`, or nothing but its name.
 
-    `wrote` says who wrote a record here, by its id. Raises SettingError where there is no such table.
+    `wrote` says who wrote a record here, by its id; `risks` is for translations. Raises SettingError where there is no such table.
     """
     if settings.items:
         return file_as_items(project.root / settings.items, settings)
@@ -109,8 +119,9 @@ def items_of(
     if settings.kind == "write-instruction":
         return prompts_as_items(table, settings.name)
     if settings.kind in _JUDGING:
-        sources = _parent_of(table, project.workspace()) if settings.kind == "validate-translation" else None
-        return rows_as_items(table, sources, authors=wrote)
+        if settings.kind != "validate-translation":
+            return rows_as_items(table, authors=wrote)
+        return rows_as_items(table, _parent_of(table, project.workspace()), authors=wrote, risks=risks)
     return rows_as_items(table, name=f"{table.name}@{settings.name}", authors=wrote)
 
 

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from minga.community.models import Campaign, CampaignKind, Verdict
 from minga.errors import CommunityError
 from minga.records import normalise_text
+from minga.review.verdict_questions import DETAILS, SENSITIVITY
 from minga.settings import CampaignSettings, QuestionSettings
 
 __all__ = ["PREFERENCES", "VERDICTS", "asked", "clean_answers", "questions_of", "value_of", "verdicts_of"]
@@ -31,10 +32,18 @@ _BUILT_IN: dict[CampaignKind, QuestionSettings] = {
 
 
 def questions_of(campaign: Campaign | CampaignSettings) -> tuple[QuestionSettings, ...]:
-    """Everything that is asked about an item, the built-in question first."""
+    """Everything that is asked about an item, the built-in questions first.
+
+    Those about the kind of a verdict and about sensitivity give way to questions of the campaign's own by their name.
+    """
     settings = campaign.options if isinstance(campaign, Campaign) else campaign
     built_in = _BUILT_IN.get(settings.kind)
-    return settings.questions if built_in is None else (built_in, *settings.questions)
+    if built_in is None:
+        return settings.questions
+    taken = {question.name for question in settings.questions}
+    details = DETAILS if settings.kind == "validate-translation" else ()
+    labels = SENSITIVITY if details and settings.sensitivity else ()
+    return (built_in, *(one for one in (*details, *labels) if one.name not in taken), *settings.questions)
 
 
 def verdicts_of(kind: CampaignKind) -> tuple[Verdict, ...]:

@@ -23,6 +23,7 @@ from minga.review.assignment import take
 from minga.review.fields import Field, fields_of
 from minga.review.guidelines import accept
 from minga.review.questions import asked, questions_of
+from minga.review.verdict_questions import DETAILS
 from minga.settings import QuestionSettings
 
 __all__ = ["Opinion", "opinion_on", "play_demo_reviewers"]
@@ -105,7 +106,7 @@ def _answers(questions: Sequence[QuestionSettings], verdict: Verdict, record_id:
     """What a persona answers to the questions that are asked: mostly what the others do."""
     answers: dict[str, Any] = {"verdict": verdict}
     for question in questions:
-        if question.name != "verdict" and question in asked(questions, answers):
+        if question.name != "verdict" and question not in DETAILS and question in asked(questions, answers):
             contrary = _draw(record_id, question.name, f"contrary {number}") % _CONTRARY == 0
             answers[question.name] = _choice(question, _draw(record_id, question.name) + contrary)
     return {name: value for name, value in answers.items() if name != "verdict"}

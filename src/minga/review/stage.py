@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from minga.review.decisions import current_decisions
 from minga.review.fields import apply_edits
 from minga.review.labelled import labels_over
 from minga.review.rules import Conclusion
+from minga.review.verdicts import drop_reason, translation_verdict
 from minga.review.withdrawing import Withdrawals, withdrawals_from
 from minga.settings import ReviewSettings
 from minga.table_writer import TableWriter
@@ -31,8 +33,11 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["review_items", "review_records"]
 
-CODE = 1
+CODE = 2
 """Raised when the same decisions would give other rows."""
+
+_LEAVE = ("untranslatable", "source-wrong", "rejected")
+"""Reasons that are verdicts of people."""
 
 
 class _Options(BaseModel):
@@ -49,7 +54,13 @@ class _Verdict:
     conclusion: Conclusion
     names: tuple[str, ...]
     labels: dict[str, Any]
-    """`cultural` and `time_sensitive` of a benchmark item, where people decided them."""
+    """Of a benchmark item: its verdict, and `cultural`, `cultural_knowledge` and `time_sensitive` where people decided
+    them."""
+
+    @property
+    def reason(self) -> str:
+        """Why an item leaves that is neither accepted nor edited."""
+        return drop_reason(self.conclusion.outcome, self.conclusion.answers)
 
     def key(self, record_id: str) -> str:
         """All of it that shows in the table; no clock, no row numbers."""
@@ -72,7 +83,9 @@ def review_records(table: Table, settings: ReviewSettings, workspace: Workspace,
 def review_items(table: Table, settings: ReviewSettings, workspace: Workspace, db: Database) -> Table:
     """Benchmark items that people validated, named `validated/…` after the table; all others leave with a reason.
 
-    They bear the labels `cultural` and `time_sensitive` that `label` campaigns over the same table decided.
+    They bear the verdict on their translation (`literal`, `edited`, `adapted`) and the labels that campaigns over the
+    same table decided; the notes count all verdicts. What cannot be translated leaves as `untranslatable`, what is wrong
+    in the original as `source-wrong`.
     """
     name = f"validated/{table.name.partition('/')[2]}" if "/" in table.name else "validated"
     return _apply(table, settings, workspace, db, name, keep_undecided=False)
@@ -83,7 +96,7 @@ def _apply(
 ) -> Table:
     campaign = campaign_for_table(db, table.name)
     model: type[Record] = InstructionRecord if name == "reviewed" else BenchmarkItem
-    labels = labels_over(db, table.name) if model is BenchmarkItem else {}
+    labels = labels_over(db, table.name) if model is BenchmarkItem else None
     verdicts = {} if campaign is None else _verdicts(db, campaign, labels)
     gone = withdrawals_from(db, campaign)
     recipe = Recipe(
@@ -104,16 +117,22 @@ def _apply(
             _edited(table, model, verdicts, gone),
             key=lambda record: record.id,
         )
+        found: Counter[str] = Counter()
         for chunk in _chunks(_unique(rows, writer), 4096):
             writer.write(to_batch(chunk, model.schema))
+            found.update(row.verdict for row in chunk if isinstance(row, BenchmarkItem))
         writer.notes["decisions"] = len(verdicts)
+        if model is BenchmarkItem:
+            left = {reason: writer.counts.dropped.get(reason, 0) for reason in _LEAVE}
+            writer.notes["verdicts"] = {name: count for name, count in sorted((found + Counter(left)).items()) if count}
         if gone.people:
             writer.notes["people who withdrew"] = gone.people
 
     return workspace.make_table(recipe, model.schema, build)
 
 
-def _verdicts(db: Database, campaign: Campaign, labels: Mapping[str, dict[str, Any]]) -> dict[str, _Verdict]:
+def _verdicts(db: Database, campaign: Campaign, labels: Mapping[str, dict[str, Any]] | None) -> dict[str, _Verdict]:
+    """By record id. `labels` are those of benchmark items; None for records, which have none."""
     decisions = current_decisions(db, campaign)
     with db.reading() as session:
         names = {person.id: person.public_name for person in session.scalars(select(Person))}
@@ -121,10 +140,17 @@ def _verdicts(db: Database, campaign: Campaign, labels: Mapping[str, dict[str, A
         named = {row[0]: names[row[1]] for row in session.execute(query)}
     return {
         record: _Verdict(
-            conclusion, tuple(sorted({named[number] for number in conclusion.supporters})), labels.get(record, {})
+            conclusion,
+            tuple(sorted({named[number] for number in conclusion.supporters})),
+            {} if labels is None else {**_verdict_column(conclusion), **labels.get(record, {})},
         )
         for record, conclusion in decisions.items()
     }
+
+
+def _verdict_column(conclusion: Conclusion) -> dict[str, Any]:
+    verdict = translation_verdict(conclusion.outcome, conclusion.answers)
+    return {"verdict": verdict} if verdict else {}
 
 
 def _kept(
@@ -150,7 +176,7 @@ def _kept(
             elif outcome == "undecided" and record.id in gone.records:
                 writer.drop("withdrawn", record.id, "nobody else's answers decide it")
             elif outcome != "edited":
-                writer.drop(outcome, record.id)
+                writer.drop(verdict.reason if verdict else outcome, record.id)
 
 
 def _edited(table: Table, model: type[Record], verdicts: Mapping[str, _Verdict], gone: Withdrawals) -> list[Record]:

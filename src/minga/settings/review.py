@@ -117,6 +117,9 @@ class CampaignRules(Part):
     """Share of right answers that passes the test."""
     test_attempts: int = Field(default=3, ge=1, le=20)
     """How often it may be tried."""
+    sensitivity: bool = False
+    """With `validate-translation`: whether people are also asked, if they like, whether answering takes knowledge of one
+    culture and whether the answer may change with time (Global-MMLU's labels)."""
     caps: CapSettings = CapSettings()
     """How much one person does."""
     credit: CreditSettings = CreditSettings()

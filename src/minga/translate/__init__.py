@@ -2,6 +2,7 @@
 
 from minga.translate.lint import explain
 from minga.translate.readers import source_items
+from minga.translate.risk import calibrate
 from minga.translate.stage import translate
 
-__all__ = ["explain", "source_items", "translate"]
+__all__ = ["calibrate", "explain", "source_items", "translate"]

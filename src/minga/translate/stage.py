@@ -16,7 +16,7 @@ from minga.settings import BenchmarkSettings, TranslateSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.engines import Choice, Failure, Translation, choose
-from minga.translate.lint import lint, risk_of, rules_hash, unknown_words
+from minga.translate.lint import lint, risk_of, rules_hash, unknown_words, word_count
 from minga.translate.texts import texts_of, values_from
 from minga.workspace import Recipe, Workspace
 
@@ -121,7 +121,7 @@ def _item(
     except ValidationError as error:  # pragma: no cover - the texts are not empty
         return Failure("invalid-row", first_fault(error))
     findings = (*unknown_words(item, made, answer), *lint(item, made))
-    return made.edited(findings=findings, risk=risk_of(findings))
+    return made.edited(findings=findings, risk=risk_of(findings, word_count(made)))
 
 
 def _batches(items: Iterator[BenchmarkItem]) -> Iterator[list[BenchmarkItem]]:

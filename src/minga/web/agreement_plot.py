@@ -19,7 +19,12 @@ def draw_agreement(groups: Mapping[str, Agreement], question: str, by: str, loca
     """An SVG with one row a group: alpha as a point on its interval."""
     _ = translations(locale).gettext
     rows = [Interval(group_label(key, by, locale), found.value, found.low, found.high) for key, found in groups.items()]
-    built_in = {"verdict": _("Verdict"), "preference": _("Preference")}
+    built_in = {
+        "verdict": _("Verdict"),
+        "preference": _("Preference"),
+        "edited_as": _("Kind of edit"),
+        "rejected_as": _("Reason for rejecting"),
+    }
     title = _("Agreement on %(question)s") % {"question": built_in.get(question, question)}
     return svg(interval_chart(rows, title=title, axis="α", baseline=0.0, digits=2, locale=locale, width=380))
 

@@ -110,6 +110,12 @@ GROUPS: tuple[Group, ...] = (
                 later("A probability between 0.5 and 1, such as 0.9."),
             ),
             FormField("lease_minutes", "whole", later("Minutes that an item is held for a person")),
+            FormField(
+                "sensitivity",
+                "yes",
+                later("With a translation, ask about culture and time as well"),
+                later("Global-MMLU’s labels. Nobody has to answer them."),
+            ),
         ),
     ),
     Group(

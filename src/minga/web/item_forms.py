@@ -15,6 +15,7 @@ from minga.community.models import Assignment, Campaign, Verdict
 from minga.errors import CommunityError
 from minga.review.fields import MAX_CHARACTERS
 from minga.review.questions import asked, questions_of, value_of
+from minga.review.verdict_questions import DETAILS, REJECTED_AS
 from minga.settings import QuestionSettings
 from minga.web.messages import later
 from minga.web.rate_limits import hold_back
@@ -88,10 +89,12 @@ def read_answer(campaign: Campaign, assignment: Assignment, form: FormData) -> G
     raw = {question.name: _raw(question, form) for question in questions_of(campaign) if question.name != "verdict"}
     if "preference" in raw:
         raw["preference"] = shown_place(choice or raw["preference"], swapped=assignment.swapped)
+    # a button may say what kind of edit or rejection it is: reject:untranslatable
+    raw |= {one.name: choice for one in DETAILS if one.name in raw and choice and one.when["verdict"] == verdict}
     note = field(form, "note").strip()
     edits = {name.removeprefix("text-"): field(form, name) for name in form if name.startswith("text-")}
     answers, faults = _answers(questions_of(campaign), verdict, raw)
-    if verdict == "reject" and not note:
+    if verdict == "reject" and not note and REJECTED_AS.name not in answers:
         faults["note"] = later("a rejection needs a reason")
     if verdict in {"edit", "answer"}:
         faults |= _text_faults(edits)

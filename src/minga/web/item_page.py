@@ -16,7 +16,8 @@ from minga.review import available
 from minga.review.fields import MAX_CHARACTERS, record_of
 from minga.review.opinions import Opinion, opinions_of
 from minga.review.own_answers import answered_count, given_answer
-from minga.review.questions import verdicts_of
+from minga.review.questions import questions_of, verdicts_of
+from minga.review.verdict_questions import DETAILS
 from minga.web.item_forms import read_answer
 from minga.web.item_view import ShownQuestion, questions_shown, texts_shown
 from minga.web.rendering import render
@@ -84,6 +85,7 @@ def _contents(campaign: Campaign, assignment: Assignment, sheet: Sheet, former: 
         "key": value_of(form, "key") if form else secrets.token_hex(16),
         "places": {**places, **{question.name: question.name for question in questions}, "note": "note"},
         "judging": "accept" in verdicts_of(campaign.kind),
+        "kinds": {one.name for one in questions_of(campaign) if one in DETAILS},
         "one_tap": campaign.kind == "compare" and len(questions) == 1,
         "longest": MAX_CHARACTERS,
     }

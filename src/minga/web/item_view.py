@@ -13,6 +13,7 @@ from minga.community.models import Assignment, Campaign
 from minga.records import Finding
 from minga.review.fields import Field, fields_of
 from minga.review.questions import questions_of
+from minga.review.verdict_questions import DETAILS, SENSITIVITY
 from minga.settings import QuestionSettings
 from minga.web.item_forms import form_name, shown_place
 from minga.web.visitors import field
@@ -87,6 +88,11 @@ class ShownQuestion:
     """The same as a query string over the form's fields; empty where it depends on nothing that the form knows."""
 
     @property
+    def built_in(self) -> bool:
+        """Whether its words are minga's own, which are translated."""
+        return self.asked in SENSITIVITY
+
+    @property
     def chosen(self) -> list[Option]:
         """The options that are the answer; of a ranking all of them, by their places."""
         return sorted((one for one in self.options if one.chosen), key=lambda one: one.rank)
@@ -106,11 +112,14 @@ def texts_shown(campaign: Campaign, assignment: Assignment, written: Mapping[str
 def questions_shown(
     campaign: Campaign, assignment: Assignment, form: FormData | None, answers: Mapping[str, Any]
 ) -> tuple[ShownQuestion, ...]:
-    """What is asked beside the verdict, with what `form` says to it, else with `answers`."""
+    """What is asked beside the verdict, with what `form` says to it, else with `answers`.
+
+    Which kind of edit or rejection it is belongs to the buttons.
+    """
     questions = {question.name: question for question in questions_of(campaign)}
     shown = []
     for question in questions.values():
-        if question.name == "verdict":
+        if question.name == "verdict" or question in DETAILS:
             continue
         swapped = assignment.swapped
         answer = answers.get(question.name)

@@ -13,10 +13,11 @@ from minga.translate.readers.rows import Dropped, Row, item_or_fault
 __all__ = ["read_items"]
 
 _GIVEN = frozenset(
-    {"subject", "context", "question", "choices", "answer", "reference", "cultural", "time_sensitive"}
+    {"subject", "context", "question", "choices", "answer", "reference"}
+    | {"cultural", "cultural_knowledge", "time_sensitive"}
     | {"language", "country", "domain", "origin", "source", "licence", "contributor"}
 )
-_MADE = frozenset({"id", "benchmark", "source_item", "findings", "risk", "generator", "parents", "validated_by"})
+_MADE = frozenset({"id", "benchmark", "source_item", "findings", "risk", "generator", "parents", "validated_by", "verdict"})
 """Fields that minga fills itself: a file that it wrote may be read again."""
 
 

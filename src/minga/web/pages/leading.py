@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from minga.community import Database
 from minga.community.models import Campaign
-from minga.errors import CommunityError
+from minga.errors import CommunityError, TableError
 from minga.pipeline import Pipeline
 from minga.review import set_open
 from minga.review.agreement import Agreement
@@ -30,6 +31,7 @@ from minga.review.funnel import funnel
 from minga.review.item_history import items_by_number
 from minga.review.kept_figures import kept_figures
 from minga.review.pace import pace_figures
+from minga.review.verdicts import verdict_counts
 from minga.steps import goals
 from minga.web.agreement_plot import draw_agreement, group_label
 from minga.web.leading import led_campaign, may_change
@@ -120,9 +122,25 @@ def _dashboard(
         tiring=people_at_risk(db, campaign),
         agreement=agreement,
         records=_records(db, agreement),
+        verdicts=verdict_counts(db, campaign),
+        foreseen=_foreseen(visitor.site, campaign),
         done=done,
         fault=fault,
     )
+
+
+def _foreseen(site: Site, campaign: Campaign) -> Mapping[str, Any] | None:
+    """How well it is foreseen which translations people change, from the newest table `risk`; None before there is one.
+
+    `default` for the linter alone and `learnt` for what people decided: see `minga.translate.risk.Calibration`.
+    """
+    if campaign.kind != "validate-translation":
+        return None
+    with contextlib.suppress(TableError):
+        risk = site.workspace.latest("risk")
+        found: Mapping[str, Mapping[str, Any]] = risk.manifest.notes.get("calibration", {}) if risk else {}
+        return found.get(campaign.options.over)
+    return None
 
 
 def _goals(site: Site, campaign: Campaign) -> list[Goal]:
