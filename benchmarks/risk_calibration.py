@@ -110,7 +110,9 @@ def _translated(rows: Sequence[Mapping[str, Any]], tag: str) -> tuple[dict[str, 
         table = translate(source, settings, tag, TranslateSettings(), Endpoint(), space)
         if "apertium" not in str(table.manifest.notes["engine"]):
             raise SystemExit(f"this measures Apertium, which is not installed for en to {tag}")
-        sources, items = ([item for batch in one.batches() for item in rows_of(batch, BenchmarkItem)] for one in (source, table))
+        sources, items = (
+            [item for batch in one.batches() for item in rows_of(batch, BenchmarkItem)] for one in (source, table)
+        )
     return {item.id: item for item in sources}, items
 
 
@@ -120,7 +122,9 @@ def _chrf(item: BenchmarkItem, reference: Sequence[str]) -> float:
 
 def _is_visibly_wrong(item: BenchmarkItem, source: BenchmarkItem, reference: Sequence[str]) -> bool:
     """An English word that a person would not have kept, or other numbers than a person has."""
-    english, ours, theirs = (" ".join(texts) for texts in (texts_of(source).values(), texts_of(item).values(), reference))
+    english, ours, theirs = (
+        " ".join(texts) for texts in (texts_of(source).values(), texts_of(item).values(), reference)
+    )
     if Counter(_NUMBER.findall(ours)) != Counter(_NUMBER.findall(theirs)):
         return True
     kept = _plain(ours) & _plain(english) - _plain(theirs)
@@ -146,11 +150,15 @@ def measure(items: Sequence[Translated], draws: int) -> dict[str, Any]:
     }
     for name, choose in (("random", _at_random), ("queue", _in_queue_order)):
         report[name] = {
-            str(count): _figures([_after(items, choose(items, count, seed)) for seed in range(draws if name == "random" else 1)])
+            str(count): _figures(
+                [_after(items, choose(items, count, seed)) for seed in range(draws if name == "random" else 1)]
+            )
             for count in REVIEWS
         }
     report["default_on_the_same"] = {
-        str(count): _figures([_judge(_others(items, _at_random(items, count, seed)), lambda one: one.item.risk) for seed in range(draws)])
+        str(count): _figures(
+            [_judge(_others(items, _at_random(items, count, seed)), lambda one: one.item.risk) for seed in range(draws)]
+        )
         for count in REVIEWS
     }
     return report
@@ -168,7 +176,11 @@ def _in_queue_order(items: Sequence[Translated], count: int, seed: int) -> list[
         left = sorted(
             set(range(len(items))) - set(taken),
             key=lambda number: (
-                -(model.probability(items[number].example.language, items[number].example.features) if model else items[number].item.risk),
+                -(
+                    model.probability(items[number].example.language, items[number].example.features)
+                    if model
+                    else items[number].item.risk
+                ),
                 items[number].item.id,
             ),
         )

@@ -14,7 +14,12 @@ from tests.review.making import key, person, workspace
 from tests.translate.risk.test_stage import decisions, tables, translated
 
 SETTINGS = CampaignSettings(
-    name="b-es", kind="validate-translation", over="translated/b-es", overlap=1, overlap_max=0, caps={"hard_day": 0, "share": 1}
+    name="b-es",
+    kind="validate-translation",
+    over="translated/b-es",
+    overlap=1,
+    overlap_max=0,
+    caps={"hard_day": 0, "share": 1},
 )  # type: ignore[arg-type]
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import sqlalchemy as sa
@@ -107,7 +107,9 @@ def test_people_who_differ_about_the_kind_still_agree_on_the_rejection(
     judge(sqlite_db, work, "Ada", {1: ("reject", untranslatable), 2: ("reject", untranslatable)})
     judge(sqlite_db, work, "Berta", {1: ("reject", untranslatable), 2: ("reject", wrong)})
     drawn = current_decisions(sqlite_db, work)
-    verdicts = [translation_verdict(drawn[item(number).id].outcome, drawn[item(number).id].answers) for number in (1, 2)]
+    verdicts = [
+        translation_verdict(drawn[item(number).id].outcome, drawn[item(number).id].answers) for number in (1, 2)
+    ]
     assert verdicts == ["untranslatable", None]
     assert drawn[item(2).id].outcome == "rejected"
     assert replay(sqlite_db, work) == current_decisions(sqlite_db, work, closed=False)
@@ -169,7 +171,7 @@ def test_what_people_decided_is_listed_in_the_order_in_which_they_did(sqlite_db:
 
 
 class TestSensitivity:
-    SENSITIVE: dict[str, Any] = {
+    SENSITIVE: ClassVar[dict[str, Any]] = {
         "answers": {"cultural": "sensitive", "cultural_knowledge": ["geographic", "dialect"], "time_sensitive": "yes"}
     }
 

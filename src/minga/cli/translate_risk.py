@@ -28,7 +28,8 @@ def register(group: typer.Typer) -> None:
         table = session.project.workspace().latest("risk")
         if table is None:
             raise NothingToDo(
-                "no risk has been learnt yet", hint="it takes 50 translated items that people decided on, then: minga run"
+                "no risk has been learnt yet",
+                hint="it takes 50 translated items that people decided on, then: minga run",
             )
         notes = table.manifest.notes
         return Outcome(

@@ -90,8 +90,9 @@ def answer(
     after the lease has run out counts where the item still wants one, and is kept in any case. `edit` without a
     change is `accept`.
 
-    Raises CommunityError for a verdict that the campaign has not, a rejection without a kind or a reason, an edit that cannot
-    stand, an answer to a question that is wrong or missing (`questions.clean_answers`), or a person who withdrew.
+    Raises CommunityError for a verdict that the campaign has not, a rejection without a kind or a reason, an edit that
+    cannot stand, an answer to a question that is wrong or missing (`questions.clean_answers`), or a person who
+    withdrew.
     """
     given = _given(assignment, verdict, answers, edits, note, client_key)
     with db.writing() as session:

@@ -101,9 +101,7 @@ def _learnt(risks: Table | None) -> dict[str, float]:
     if risks is None:
         return {}
     return {
-        row["id"]: row["probability"]
-        for batch in risks.batches(["id", "probability"])
-        for row in batch.to_pylist()
+        row["id"]: row["probability"] for batch in risks.batches(["id", "probability"]) for row in batch.to_pylist()
     }
 
 

@@ -109,7 +109,8 @@ def items_of(
 ) -> ItemSource:
     """Where a campaign's items come from: a file, a table of the project or of `tables`, or nothing but its name.
 
-    `wrote` says who wrote a record here, by its id; `risks` is for translations. Raises SettingError where there is no such table.
+    `wrote` says who wrote a record here, by its id; `risks` is for translations. Raises SettingError where
+    there is no such table.
     """
     if settings.items:
         return file_as_items(project.root / settings.items, settings)

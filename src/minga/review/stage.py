@@ -84,8 +84,8 @@ def review_items(table: Table, settings: ReviewSettings, workspace: Workspace, d
     """Benchmark items that people validated, named `validated/…` after the table; all others leave with a reason.
 
     They bear the verdict on their translation (`literal`, `edited`, `adapted`) and the labels that campaigns over the
-    same table decided; the notes count all verdicts. What cannot be translated leaves as `untranslatable`, what is wrong
-    in the original as `source-wrong`.
+    same table decided; the notes count all verdicts. What cannot be translated leaves as `untranslatable`, what is
+    wrong in the original as `source-wrong`.
     """
     name = f"validated/{table.name.partition('/')[2]}" if "/" in table.name else "validated"
     return _apply(table, settings, workspace, db, name, keep_undecided=False)

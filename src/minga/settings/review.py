@@ -118,8 +118,8 @@ class CampaignRules(Part):
     test_attempts: int = Field(default=3, ge=1, le=20)
     """How often it may be tried."""
     sensitivity: bool = False
-    """With `validate-translation`: whether people are also asked, if they like, whether answering takes knowledge of one
-    culture and whether the answer may change with time (Global-MMLU's labels)."""
+    """With `validate-translation`: whether people may also say that answering takes knowledge of one culture, and that
+    the answer may change with time (Global-MMLU's labels)."""
     caps: CapSettings = CapSettings()
     """How much one person does."""
     credit: CreditSettings = CreditSettings()

@@ -19,7 +19,10 @@ def translation(question: str, *checks: str, risk: float = 0.0) -> BenchmarkItem
 
 def test_the_score_is_the_log_odds_of_the_linters_risk() -> None:
     assert features_of(translation("¿Cuánto?", risk=0.75), None)["score"] == pytest.approx(1.0986, abs=1e-4)
-    assert features_of(translation("¿Cuánto?"), None)["score"] == features_of(translation("¿Cuánto?", risk=0.01), None)["score"]
+    assert (
+        features_of(translation("¿Cuánto?"), None)["score"]
+        == features_of(translation("¿Cuánto?", risk=0.01), None)["score"]
+    )
 
 
 def test_checks_are_counted_by_their_names() -> None:

@@ -24,9 +24,7 @@ def drawn(count: int, intercept: float, slope: float, language: str = "es", seed
     rng = np.random.default_rng(seed)
     scores = rng.normal(-1, 1.5, count)
     changed = rng.random(count) < 1 / (1 + np.exp(-(intercept + slope * scores)))
-    return [
-        Example(language, {"score": float(score)}, bool(one)) for score, one in zip(scores, changed, strict=True)
-    ]
+    return [Example(language, {"score": float(score)}, bool(one)) for score, one in zip(scores, changed, strict=True)]
 
 
 def test_without_decisions_the_probability_is_the_linters_risk() -> None:
@@ -59,8 +57,8 @@ def test_a_language_with_few_decisions_stays_near_the_others() -> None:
     model = fit(spanish + catalan)
     far = fit(spanish + drawn(600, -1.5, 1.0, "ca", seed=1))
     at = {"score": -1.0}
-    assert model.probability("es", at) - 0.25 < model.probability("ca", at)
-    assert far.probability("ca", at) < 0.2 < far.probability("es", at) - 0.1
+    assert far.probability("ca", at) + 0.1 < model.probability("ca", at) < model.probability("es", at)
+    assert far.probability("es", at) == pytest.approx(model.probability("es", at), abs=0.02)
 
 
 def test_regions_of_a_language_share_what_is_learnt() -> None:
@@ -91,7 +89,7 @@ def test_the_weights_are_the_mode_of_the_posterior() -> None:
     examples = drawn(80, 0.5, 0.8)
     found = fit(examples).weights
     names = ["intercept", "intercept@es", "score", "score@es"]
-    mean, spread = np.array([0, 0, 1, 0]), np.array([3.0, 0.7, 0.5, 0.3])
+    mean, spread = np.array([0, 0, 1, 0]), np.array([3.0, 0.5, 0.5, 0.3])
     rows = np.array([[1, 1, one.features["score"], one.features["score"]] for one in examples])
     changed = np.array([one.changed for one in examples])
 

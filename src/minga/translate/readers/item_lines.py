@@ -17,7 +17,9 @@ _GIVEN = frozenset(
     | {"cultural", "cultural_knowledge", "time_sensitive"}
     | {"language", "country", "domain", "origin", "source", "licence", "contributor"}
 )
-_MADE = frozenset({"id", "benchmark", "source_item", "findings", "risk", "generator", "parents", "validated_by", "verdict"})
+_MADE = frozenset(
+    {"id", "benchmark", "source_item", "findings", "risk", "generator", "parents", "validated_by", "verdict"}
+)
 """Fields that minga fills itself: a file that it wrote may be read again."""
 
 

@@ -28,7 +28,9 @@ _LETTERS = 4
 """Shorter words are written alike in many languages."""
 
 
-def features_of(item: BenchmarkItem, source: BenchmarkItem | None, disagreement: float | None = None) -> dict[str, float]:
+def features_of(
+    item: BenchmarkItem, source: BenchmarkItem | None, disagreement: float | None = None
+) -> dict[str, float]:
     """The features of a translated item by name; those that are not there are 0.
 
     `score` is the linter's own risk, `check:…` how often each check found something. The others are proxies of fluency

@@ -24,9 +24,9 @@ __all__ = ["Example", "RiskModel", "fit"]
 Floats = NDArray[np.float64]
 _INTERCEPT = "intercept"
 _SPREADS = {_INTERCEPT: 3.0, SCORE: 0.5}
-"""Standard deviations of the priors: machine translation may be better or worse than the linter thinks by any amount."""
+"""Standard deviations of the priors. Machine translation may be better or worse than the linter thinks by far."""
 _SPREAD = 0.5
-_SPREAD_OF_LANGUAGE = {_INTERCEPT: 0.7, SCORE: 0.3}
+_SPREAD_OF_LANGUAGE = {_INTERCEPT: 0.5, SCORE: 0.3}
 _STEPS = 60
 _NEAR = 1e-9
 _DIGITS = 6
@@ -82,7 +82,9 @@ def _mode(table: Floats, changed: Floats, mean: Floats, precision: Floats) -> Fl
         slope = table.T @ (changed - chance) - precision * (weights - mean)
         curve = (table.T * (chance * (1 - chance))) @ table + np.diag(precision)
         step = np.linalg.solve(curve, slope)
-        while (after := _objective(table, changed, weights + step, mean, precision)) < value and np.abs(step).max() > _NEAR:
+        while (after := _objective(table, changed, weights + step, mean, precision)) < value and np.abs(
+            step
+        ).max() > _NEAR:
             step = step / 2
         weights, value = weights + step, after
         if np.abs(step).max() <= _NEAR:

@@ -57,8 +57,8 @@ def calibrate(
 ) -> Table | None:
     """The table `risk`: every item of the translated tables with the probability that a person has to change it.
 
-    `tables` are pairs of a source and its translation; `decided` are ids of translated items with whether they had to be
-    changed, in the order in which people decided. Only those up to the last `checkpoint` are learnt from; before the
+    `tables` are pairs of a source and its translation; `decided` are ids of translated items with whether they had to
+    be changed, in the order in which people decided. Only those up to the last `checkpoint` are learnt from; before the
     first there is no table (None). The manifest's notes have the weights and how well each decided item is foreseen
     from the others, `all` together and by table.
     """
