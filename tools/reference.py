@@ -35,6 +35,11 @@ without a default must be given.
 """
 
 
+COMPARISON_INTRODUCTION = """\
+`minga benchmark compare` writes them to `comparison.json`, and prints them with `--json` as a list under `comparisons`.
+"""
+
+
 def commands_page() -> str:
     """Every command with its arguments and options."""
     root = typer.main.get_command(app)
@@ -169,7 +174,38 @@ def _first_paragraph(text: str | None) -> str:
     return " ".join(inspect.cleandoc(text or "").partition("\n\n")[0].split())
 
 
-PAGES = {"commands.md": commands_page, "settings.md": settings_page, "api.md": api_page}
+def comparison_page() -> str:
+    """Every number of a comparison."""
+    from minga.benchmark.compare import comparison
+
+    lines = ["# Numbers of a comparison\n", COMPARISON_INTRODUCTION, inspect.cleandoc(comparison.__doc__ or "") + "\n"]
+    parts = [getattr(comparison, name) for name in comparison.__all__]
+    models = [part for part in parts if inspect.isclass(part) and issubclass(part, BaseModel)]
+    for model in sorted(models, key=lambda model: model is not comparison.Comparison):
+        lines += [f"## `{model.__name__}`\n", _first_paragraph(model.__doc__) + "\n", "| | type | |\n|---|---|---|"]
+        for name, field in model.model_fields.items():
+            lines.append(f"| `{name}` | {_kind(field.annotation)} | {' '.join((field.description or '').split())} |")
+        lines.append("")
+    return NOTE + "\n".join(lines)
+
+
+def _kind(kind: Any) -> str:
+    """A type as people say it; a part of its own by its name."""
+    parts = [one for one in (kind, *get_args(kind)) if inspect.isclass(one) and issubclass(one, BaseModel)]
+    if parts:
+        link = f"[{parts[0].__name__}](#{parts[0].__name__.lower()})"
+        return f"list of {link}" if "tuple" in str(kind) else f"{link} or nothing" if get_args(kind) else link
+    if kind is bool:
+        return "true or false"
+    return "list of numbers by model" if str(kind).startswith("dict") else _type(kind)
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "settings.md": settings_page,
+    "api.md": api_page,
+    "comparison.md": comparison_page,
+}
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from minga.community import Database
+from minga.edit_distance import chrf, edit_distance
 from minga.review import find_campaign
-from minga.review.edit_distance import chrf, edit_distance
 from minga.review.edit_figures import edit_figures
 from tests.review.leading import people, questioned, said
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from minga.review import review_records
+from minga.workspace import Recipe
 from tests.web.sites import SiteUnderTest, add_leaderboard
 
 
@@ -52,6 +55,22 @@ def test_the_leaderboard_is_served_from_its_newest_artifact(site: SiteUnderTest)
 def test_nothing_but_the_leaderboards_files_is_served(site: SiteUnderTest, path: str) -> None:
     add_leaderboard(site.project)
     assert site.browser().get(f"/leaderboard/{path}").status_code == 404
+
+
+def test_a_comparison_is_linked_and_served_and_nothing_beside_it(site: SiteUnderTest) -> None:
+    recipe = Recipe("comparisons/mmlu-es", "benchmark", 1)
+    site.project.workspace().make_folder(recipe, lambda folder, _: _write(folder / "index.html", "<h1>Comparada</h1>"))
+    browser = site.browser()
+    assert 'href="/comparisons/mmlu-es/"' in browser.get("/data").text
+    page = browser.get("/comparisons/mmlu-es/")
+    assert page.text == "<h1>Comparada</h1>"
+    assert "script-src 'none'" in page.headers["content-security-policy"]
+    for path in ("mmlu-es/manifest.json", "mmlu-ca/", "../leaderboard/", "%2e%2e/", "mmlu-es/%2e%2e/%2e%2e/minga.toml"):
+        assert browser.get(f"/comparisons/{path}").status_code in {307, 404}
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def test_guidelines_are_in_the_readers_language_unless_the_project_has_its_own(site: SiteUnderTest) -> None:

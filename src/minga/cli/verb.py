@@ -27,16 +27,19 @@ DRY_RUN = Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would b
 
 
 def verb(
-    app: typer.Typer, name: str, *, writes: bool = True
+    app: typer.Typer, name: str, *, writes: bool = True, bare: bool = False
 ) -> Callable[[Callable[Concatenate[Session, P], Outcome]], Callable[..., None]]:
     """Register `function(session, …) -> Outcome` as the command `name` of `app`.
 
-    The command also takes `--project`, `--json`, `--quiet`, `--debug`, and `--dry-run` where it `writes`.
+    The command also takes `--project`, `--json`, `--quiet`, `--debug`, and `--dry-run` where it `writes`. With
+    `bare` it is what the group `app` does when no command of it is named.
     """
 
     def register(function: Callable[Concatenate[Session, P], Outcome]) -> Callable[..., None]:
         @functools.wraps(function)
         def command(**options: Any) -> None:
+            if bare and options.pop("context").invoked_subcommand:
+                return
             session = Session(
                 folder=options.pop("folder"),
                 json=options.pop("as_json"),
@@ -54,8 +57,11 @@ def verb(
         }
         if writes:
             shared["dry_run"] = (DRY_RUN, False)
+        if bare:
+            shared["context"] = (typer.Context, None)
         _add_options(command, function, shared)
-        app.command(name)(command)
+        add = app.callback(invoke_without_command=True) if bare else app.command(name)
+        add(command)
         return command
 
     return register

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from minga.leaderboard.columns import Column
-from minga.leaderboard.statistics import Differences, Draws, bootstrap, groups, mean_of, normalise, rank_intervals
+from minga.statistics import Differences, Draws, bootstrap, groups, mean_of, normalise, rank_intervals
 
 __all__ = ["Judgement", "Ranking", "judge", "rank_suite", "rank_task"]
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from minga.leaderboard.columns import Column, Gap, ModelCard
 from minga.leaderboard.rankings import Judgement, Ranking, judge, rank_suite, rank_task
-from minga.leaderboard.statistics import mcnemar
+from minga.statistics import mcnemar
 from minga.task_cards import TaskCard
 
 __all__ = ["ALL", "Average", "Comparison", "Hole", "Interval", "Score", "Standings", "standings"]

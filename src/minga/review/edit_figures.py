@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session as OrmSession
 
 from minga.community import Database
 from minga.community.models import Campaign, Item, Response
+from minga.edit_distance import Versions, compare_versions
 from minga.review.decisions import current_decisions
-from minga.review.edit_distance import Versions, compare_versions
 from minga.review.fields import fields_of
 from minga.review.kept_figures import kept_figures
 from minga.review.said import Said, load_said, newest_of

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from minga.edit_distance import chrf
 from minga.errors import InputError
-from minga.review.edit_distance import chrf
 
 __all__ = ["ALIKE", "likeness", "medoid"]
 

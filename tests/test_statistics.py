@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from minga.leaderboard.statistics import (
+from minga.statistics import (
     Draws,
     bootstrap,
     groups,
@@ -104,7 +104,7 @@ def test_the_same_seed_draws_the_same_and_another_task_differently() -> None:
 
 
 def test_draws_in_blocks_have_the_mean_of_the_items(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minga.leaderboard.statistics._BLOCK", 1000)
+    monkeypatch.setattr("minga.statistics._BLOCK", 1000)
     scores = np.random.default_rng(4).random((2, 300))
     expected = (scores.sum(axis=1) + 2) / 304
     assert np.allclose(_draws(scores, draws=4000).scores.mean(axis=1), expected, atol=0.002)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics import CHRF
 
-from minga.review.edit_distance import chrf, compare_versions, edit_distance
+from minga.edit_distance import chrf, compare_versions, edit_distance
 
 texts = st.text(alphabet="aáeñ o¿?", max_size=30)
 

@@ -1,0 +1,170 @@
+"""The experiment: how much does human validation change what a benchmark says?
+
+Here the versions of a benchmark, models' results on each of them and the comparison are brought together; the
+pipeline's steps stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minga.benchmark import build_task
+from minga.benchmark.compare import CompareOptions, Evidence, Version, Versions, compare
+from minga.errors import UsageError
+from minga.pipeline import Pipeline
+from minga.settings import BenchmarkSettings
+from minga.tables import Artifact, Table
+
+if TYPE_CHECKING:
+    from minga.models import Model
+
+__all__ = ["Experiment", "Files", "experiments", "run_experiment"]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Versions of a benchmark that were made elsewhere, in files with the same items in the same order."""
+
+    source: Path
+    machine: Path
+    validated: Path
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One benchmark in one language, and what is to be known of it."""
+
+    benchmark: BenchmarkSettings
+    language: str
+    files: Files | None = None
+    """Where the versions are; without it they are the project's own."""
+    models: tuple[str, ...] = ()
+    """Models to evaluate now on every version; without any, the evaluations that are there are used."""
+    scores: Path | None = None
+    """A file of models' scores, JSON Lines."""
+
+
+@dataclass
+class _Answers:
+    """Evaluations by version, and what failed."""
+
+    done: dict[Version, list[Artifact]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+
+def experiments(pipeline: Pipeline, names: Sequence[str], tags: Sequence[str]) -> Iterator[Experiment]:
+    """The project's translated benchmarks, all or those of these names and languages.
+
+    Raises UsageError when the project has no such benchmark or language.
+    """
+    parts = pipeline.project.settings.benchmarks
+    unknown = [name for name in names if name not in {part.name for part in parts}]
+    unknown += [tag for tag in tags if not any(tag in part.to for part in parts)]
+    if unknown:
+        known = ", ".join(f"{part.name} in {', '.join(part.to)}" for part in parts if part.to) or "none"
+        raise UsageError(f"minga.toml translates no benchmark {unknown[0]}", hint=f"translated are: {known}")
+    for part in parts:
+        for tag in part.to:
+            if (not names or part.name in names) and (not tags or tag in tags):
+                yield Experiment(part, tag)
+
+
+def run_experiment(
+    pipeline: Pipeline, experiment: Experiment, options: CompareOptions
+) -> tuple[Artifact, Sequence[str]]:
+    """The artifact `comparisons/NAME-LANGUAGE`, and what was left out of it and why.
+
+    Raises NothingToDo when there is nothing to compare, InputError when files or scores cannot be read.
+    """
+    versions = _versions(pipeline, experiment)
+    answers = _answers(pipeline, experiment, versions)
+    looked_over = _looked_over(pipeline, experiment, versions)
+    evidence = Evidence(answers.done, experiment.scores)
+    made = compare(experiment.benchmark.name, experiment.language, looked_over, evidence, options, pipeline.workspace)
+    return made, answers.left_out
+
+
+def _versions(pipeline: Pipeline, experiment: Experiment) -> Versions:
+    part, tag = experiment.benchmark, experiment.language
+    if experiment.files is None:
+        key = (part.name, tag)
+        return Versions(pipeline.sources[part.name], pipeline.translated[key], pipeline.validated[key])
+    from minga.translate import source_items
+    from minga.translate.parallel import parallel_version
+
+    root, workspace = pipeline.project.root, pipeline.workspace
+    source = part.model_copy(update={"path": str(experiment.files.source.resolve())})
+    tables = [
+        parallel_version(
+            f"{kind}/{part.name}-{tag}",
+            source,
+            source.model_copy(update={"path": str(path.resolve()), "language": tag}),
+            root,
+            workspace,
+        )
+        for kind, path in (("translated", experiment.files.machine), ("validated", experiment.files.validated))
+    ]
+    return Versions(source_items(source, root, workspace), *tables)
+
+
+def _looked_over(pipeline: Pipeline, experiment: Experiment, versions: Versions) -> Versions:
+    """The versions with what the linter finds in the validated one as it is now."""
+    if experiment.files is not None:
+        return versions
+    from minga.translate.parallel import linted
+
+    validated = linted(versions.source, versions.validated, pipeline.workspace)
+    return Versions(versions.source, versions.machine, validated)
+
+
+def _answers(pipeline: Pipeline, experiment: Experiment, versions: Versions) -> _Answers:
+    """Models' results on each version: those that are there, or (where models are named) all that are missing."""
+    found = _Answers()
+    tasks = dict(_tasks(pipeline, experiment, versions))
+    if not experiment.models:
+        found.done = {version: _there(pipeline, task) for version, task in tasks.items()}
+        return found
+    from minga.evaluate import evaluate
+
+    for model in _models(pipeline, experiment.models):
+        outcome = evaluate(model, list(tasks.values()), pipeline.project.settings.evaluate, pipeline.workspace)
+        found.left_out += [f"{model.name} on {task}: {reason}" for task, reason in outcome.failed.items()]
+        done = {artifact.name.rpartition("/")[2]: artifact for artifact in outcome.done}
+        for version, task in tasks.items():
+            if artifact := done.get(task.name.removeprefix("tasks/")):
+                found.done.setdefault(version, []).append(artifact)
+    return found
+
+
+def _tasks(pipeline: Pipeline, experiment: Experiment, versions: Versions) -> Iterator[tuple[Version, Artifact]]:
+    """A harness task of each version that has items; those of source and validated version are the project's own."""
+    part, tag = experiment.benchmark, experiment.language
+    machine = part.model_copy(update={"name": f"{part.name}-machine"})
+    tables: Mapping[Version, tuple[Table, BenchmarkSettings, str]] = {
+        "source": (versions.source, part, part.language),
+        "machine": (versions.machine, machine, tag),
+        "validated": (versions.validated, part, tag),
+    }
+    for version, (table, benchmark, language) in tables.items():
+        if table.state == "pending" or table.rows:
+            project = pipeline.project.settings.project
+            yield version, build_task(table, project, benchmark, language, pipeline.workspace)
+
+
+def _there(pipeline: Pipeline, task: Artifact) -> list[Artifact]:
+    """The newest evaluations of a task as it is now."""
+    name = task.name.removeprefix("tasks/")
+    every = [one for one in pipeline.workspace.names() if one.startswith("evaluations/") and one.endswith(f"/{name}")]
+    latest = [artifact for one in every if (artifact := pipeline.workspace.latest(one))]
+    return [one for one in latest if task.content in {parent.content for parent in one.manifest.parents}]
+
+
+def _models(pipeline: Pipeline, sources: Sequence[str]) -> list[Model]:
+    from minga.evaluate import models_of
+
+    settings = pipeline.project.settings
+    wanted = settings.evaluate.model_copy(update={"models": tuple(sources)})
+    return models_of(wanted, settings.tune, settings.project, None, pipeline.workspace)
