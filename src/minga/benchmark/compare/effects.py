@@ -115,7 +115,7 @@ def flip_rates(
                 inside = np.array([kinds[key] == group for key in scores.items], dtype=np.bool_)
                 if inside.any():
                     share = shares.share(int(flipped[inside].sum()), int(inside.sum()))
-                    yield FlipRate(model=model, by=by, group=group, share=share)  # type: ignore[arg-type]  # of two
+                    yield FlipRate(model=model, by=by, group=group, share=share)
 
 
 def _edits(scores: Scores, trios: Mapping[str, Trio], chrf: Mapping[str, float]) -> dict[str, str]:

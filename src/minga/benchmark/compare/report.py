@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from minga.benchmark.compare.comparison import Comparison, Difference
@@ -148,11 +148,11 @@ def _detections(comparison: Comparison, words: Words) -> Section:
     columns = (say("truth"), say("from_severity"), say("precision"), say("recall"), say("base"))
     tables = [TableView(columns, rows)]
     if comparison.missed:
-        missed: Sequence[tuple[str, ...]] = [
+        missed = [
             (words.number(spot.chrf), spot.source, spot.machine, spot.validated) for spot in comparison.missed[:_MISSED]
         ]
         heading = ("chrF", say("source"), say("machine"), say("validated"))
-        tables.append(TableView(heading, list(missed), caption=say("missed"), prose=True))
+        tables.append(TableView(heading, missed, caption=say("missed"), prose=True))
     note = say("detections_note", share=words.percent(comparison.worst, 0))
     return Section("detections", say("detections"), [note], tables)
 

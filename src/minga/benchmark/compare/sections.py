@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 __all__ = ["Plot", "Section", "TableView"]
@@ -12,7 +13,7 @@ class TableView:
     """A table, cell by cell, as people read it; `code` stands between backticks."""
 
     columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
     caption: str = ""
     prose: bool = False
     """Whether its cells are texts of items, which no markup may be read in."""

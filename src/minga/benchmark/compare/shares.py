@@ -58,7 +58,7 @@ class Shares:
         caught = [trio for trio in self.judged if found(trio.machine.findings)]
         return CheckRate(
             check=check,
-            severity=severity,  # type: ignore[arg-type]  # one of the three
+            severity=severity,
             machine=self.share(sum(found(trio.machine.findings) for trio in self.trios), len(self.trios)),
             validated=self.share(sum(found(item.findings) for item in paired), len(paired)),
             changed=self.share(sum(trio.changed for trio in caught), len(caught)),
@@ -84,7 +84,7 @@ class Shares:
         both = sum(one and other for one, other in zip(changed, flagged, strict=True))
         return Detection(
             truth=name,
-            severity=_SEVERITIES[level],  # type: ignore[arg-type]  # one of the three
+            severity=_SEVERITIES[level],
             precision=self.share(both, sum(flagged)),
             recall=self.share(both, sum(changed)),
             base=self.share(sum(changed), len(changed)),

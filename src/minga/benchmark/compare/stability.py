@@ -44,7 +44,7 @@ def curve(scores: Scores, trios: Mapping[str, Trio], seed: int) -> Iterator[Curv
             gained = np.cumsum((validated - machine)[:, taken], axis=1)
             gained = np.concatenate((np.zeros((len(scores.models), 1)), gained), axis=1)[:, steps]
             mixed[row] = machine.mean(axis=1, keepdims=True) + gained / len(scores.items)
-        yield from _points(order, steps, mixed, validated.mean(axis=1))  # type: ignore[arg-type]  # one of two
+        yield from _points(order, steps, mixed, validated.mean(axis=1))
 
 
 def _points(order: Order, steps: NDArray[np.int_], mixed: Floats, full: Floats) -> Iterator[CurvePoint]:
@@ -127,7 +127,7 @@ def _quantities(scores: Scores, kind: str) -> list[_Quantity]:
 
 def _campaign(quantities: Sequence[_Quantity], rule: Rule, order: NDArray[np.int_]) -> tuple[int, bool]:
     """When the rule stops, and whether all that it then says is true."""
-    looks = np.unique(np.linspace(0, len(order), _LOOKS + 1).round().astype(int))[1:]
+    looks = np.unique(np.linspace(0, len(order), _LOOKS + 1).round().astype(int))[1:].tolist()
     error = rule.error / len(quantities)  # Bonferroni: everything that is said holds together
     intervals = np.array(
         [
@@ -143,4 +143,4 @@ def _campaign(quantities: Sequence[_Quantity], rule: Rule, order: NDArray[np.int
     stop = int(np.flatnonzero(done.all(axis=0))[0])
     truths = np.array([one.truth for one in quantities])
     right = (low[:, stop] <= truths + 1e-9) & (truths - 1e-9 <= high[:, stop])
-    return int(looks[stop]), bool(right.all())
+    return looks[stop], bool(right.all())
