@@ -60,17 +60,19 @@ def plant(kind: Kind, material: Material, count: int, seed: int) -> Iterator[Pla
 def recall_of(material: Material, count: int, seed: int, kinds: Sequence[Kind] = KINDS) -> list[Tally]:
     """Each kind's tally in one language."""
     known = {check.name for check in CHECKS}
+    clean: dict[tuple[str, str], tuple[Finding, ...]] = {}
     tallies = []
     for kind in kinds:
         tally = Tally(kind.name, material.language, checks=tuple(sorted(known & set(kind.checks))))
         for planted in plant(kind, material, count, seed):
-            _count(tally, planted)
+            _count(tally, planted, clean)
         tallies.append(tally)
     return tallies
 
 
-def _count(tally: Tally, planted: Planted) -> None:
-    clean = _findings(planted.clean)
+def _count(tally: Tally, planted: Planted, known: dict[tuple[str, str], tuple[Finding, ...]]) -> None:
+    key = planted.clean.source.id, planted.clean.target.id
+    clean = known[key] = known[key] if key in known else _findings(planted.clean)
     before = Counter(map(_key, clean))
     fresh = [finding for finding in _findings(planted.broken) if not _taken(before, finding)]
     named = [finding for finding in fresh if finding.check in tally.checks]

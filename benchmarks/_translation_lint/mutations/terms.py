@@ -13,6 +13,8 @@ __all__ = ["term_inconsistent", "terms_collapsed"]
 
 _SHORT = 5
 _OFTEN = 3
+_ENDING = 2
+"""Words with the same last letters are taken for the same kind of word."""
 
 
 def term_inconsistent(pair: Pair, draw: random.Random, material: Material) -> Planted | None:
@@ -25,7 +27,7 @@ def term_inconsistent(pair: Pair, draw: random.Random, material: Material) -> Pl
     whole = plain(" ".join(target for _, target in pair.texts.values()))
     for _ in range(40):
         other = draw.choice(_content(draw.choice(material.pairs).texts["question"][1]) or [""])
-        if other and other[-1] == theirs[-1] and unlike(other, theirs) and plain(other) not in whole:
+        if other and other[-_ENDING:] == theirs[-_ENDING:] and unlike(other, theirs) and plain(other) not in whole:
             broken = _replaced(pair.texts[name][1], theirs, other)
             return Planted(pair, pair.text(name, target=broken), frozenset({name}))
     return None
@@ -36,7 +38,7 @@ def terms_collapsed(pair: Pair, draw: random.Random, material: Material) -> Plan
     couples = [
         (one, other)
         for one, other in permutations(_terms(pair), 2)
-        if unlike(one[0], other[0]) and unlike(one[1], other[1])
+        if one[1][-_ENDING:] == other[1][-_ENDING:] and unlike(one[0], other[0]) and unlike(one[1], other[1])
     ]
     draw.shuffle(couples)
     for (_, kept, _), (_, gone, names) in couples:
