@@ -13,6 +13,7 @@
     ├── EndpointError          a model endpoint refused, failed or timed out
     │   └── RequestFailed      one request failed (`minga.llm`); the others go on
     ├── MissingPart            an optional part of minga is not installed
+    ├── InvalidEngine          an installed translation engine is none (`minga.translate.engines`)
     ├── AddressError           a port is taken or may not be used
     ├── CommunityError         a person may not do that, or does it too late
     │   └── Throttled          tried too often (`minga.community.throttling`); it says how long to wait

@@ -34,6 +34,7 @@ def parts() -> list[Part]:
         Part(
             "apertium", "machine translation", _apertium(), "apt-get install apertium apertium-eng-spa apertium-eng-cat"
         ),
+        Part("sentencepiece", "translate with transformers", _package("sentencepiece"), "pip install 'minga[mt]'"),
         Part("ray", "--engine ray", _package("ray"), "pip install 'minga[ray]'"),
         Part("psycopg", "a PostgreSQL database", _package("psycopg"), "pip install 'minga[postgres]'"),
         Part("joserfc", "signing in by OpenID Connect", _package("joserfc"), "pip install 'minga[oidc]'"),

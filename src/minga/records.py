@@ -21,6 +21,7 @@ from minga.languages import check_tag
 from minga.licences import check_expression
 
 __all__ = [
+    "Alternative",
     "BenchmarkItem",
     "Finding",
     "Generator",
@@ -107,6 +108,16 @@ class Finding(_Row):
     """The whole field as the check would have it; empty where it has no better text."""
 
 
+class Alternative(_Row):
+    """How another engine translated one text of a benchmark item."""
+
+    engine: str
+    """Name and version of the engine."""
+    field: str
+    """`question`, `context`, `reference` or `choices[2]`."""
+    text: Text
+
+
 class Record(_Row):
     """What instruction records, preference records and benchmark items share: where a text is from."""
 
@@ -173,6 +184,9 @@ _finding = pa.struct(
         pa.field("source_start", pa.int32()),
         pa.field("suggestion", pa.string()),
     ]
+)
+_alternative = pa.struct(
+    [pa.field("engine", pa.string()), pa.field("field", pa.string()), pa.field("text", pa.string())]
 )
 _provenance = [
     pa.field("language", pa.string()),
@@ -281,6 +295,7 @@ class BenchmarkItem(Record):
             pa.field("reference", pa.string()),
             pa.field("source_item", pa.string()),
             pa.field("findings", pa.list_(_finding)),
+            pa.field("alternatives", pa.list_(_alternative)),
             pa.field("risk", pa.float64()),
             pa.field("verdict", pa.string()),
             pa.field("cultural", pa.string()),
@@ -308,6 +323,8 @@ class BenchmarkItem(Record):
     """Id of the item that this one is a translation of."""
     findings: tuple[Finding, ...] = ()
     """What the linter found."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The same texts as other engines translated them."""
     risk: float = Field(default=0.0, ge=0, le=1)
     """How likely the item is broken, for the order of review."""
     verdict: Literal["", TranslationVerdict] = ""

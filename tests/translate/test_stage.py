@@ -11,8 +11,10 @@ from minga.records import BenchmarkItem, rows_of
 from minga.settings import BenchmarkSettings, TranslateSettings
 from minga.tables import Table
 from minga.translate import source_items, translate
+from minga.translate.engines import engine_disagreement
 from minga.workspace import Workspace
 from tests.llm.stand_in import Reply, completion, problem, standing_in
+from tests.translate.engines.installed import SHOUTING, install
 from tests.translate.engines.test_apertium import needs_apertium
 
 BEES = {
@@ -42,6 +44,28 @@ def by_model(root: Path, script: Any, *rows: dict[str, Any], language: str = "es
     with standing_in(script) as server:
         endpoint = Endpoint(url=server.url, model="m", retries=0, **asked_of)
         return translate(source, settings, language, TranslateSettings(engine="llm"), endpoint, space)
+
+
+def by_engines(root: Path, *rows: dict[str, Any], language: str = "es", **how: Any) -> Table:
+    settings, space = benchmark(root, *rows), workspace(root)
+    source = source_items(settings, root, space)
+    return translate(source, settings, language, TranslateSettings(**how), Endpoint(), space)
+
+
+@pytest.fixture
+def engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two installed engines: `shouting`, and `halving`, which fails where a question says so."""
+    site = tmp_path / "site"
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.setenv("SHOUTING_LOG", str(tmp_path / "asked.txt"))
+    install(site, "stage_shouting", SHOUTING)
+    halving = SHOUTING.replace('"shouting", "1.0"', '"halving", "2.0"').replace(
+        "text.upper()", "text[: len(text) // 2 + 1]"
+    )
+    halving = halving.replace("from minga.translate.engines import", "from minga.translate.engines import Failure,")
+    halving = halving.replace("yield {", 'yield Failure("no-luck") if "fail" in item["question"] else {')
+    install(site, "stage_halving", halving, engine="halving")
+    return tmp_path / "asked.txt"
 
 
 def items(table: Table) -> list[BenchmarkItem]:
@@ -166,3 +190,64 @@ def test_a_dry_run_translates_nothing(tmp_path: Path) -> None:
     assert (source.state, table.state) == ("pending", "pending")
     with pytest.raises(FileNotFoundError):
         next((tmp_path / "data").iterdir())
+
+
+def test_several_engines_stand_side_by_side(engines: Path, tmp_path: Path) -> None:
+    table = by_engines(tmp_path, BEES, SUM | {"question": "How does it fail?"}, engines=["shouting", "halving"])
+    bees = next(item for item in items(table) if item.choices)
+    other = next(item for item in items(table) if not item.choices)
+    assert bees.question == "WHAT DO 3 BEES MAKE?"
+    assert [(one.engine, one.field) for one in bees.alternatives] == [
+        ("halving: 2.0", name) for name in ("question", "choices[0]", "choices[1]", "choices[2]")
+    ]
+    assert bees.alternatives[1].text == "Hon"
+    assert bees.generator is not None
+    assert bees.generator.model == "shouting: 1.0"
+    assert (engine_disagreement(bees) or 0) > 0.5
+    assert (other.alternatives, engine_disagreement(other)) == ((), None)
+    assert table.manifest.notes["other engines"] == ["halving: 2.0"]
+    assert table.manifest.notes["items without an alternative"] == {"halving: 2.0": 1}
+
+
+def test_where_the_first_engine_gives_up_the_item_is_dropped_with_its_reason(engines: Path, tmp_path: Path) -> None:
+    table = by_engines(tmp_path, BEES, SUM | {"question": "How does it fail?"}, engines=["halving", "shouting"])
+    assert table.manifest.counts.dropped == {"no-luck": 1}
+
+
+def test_an_item_that_did_not_change_is_not_asked_again_when_others_do(engines: Path, tmp_path: Path) -> None:
+    by_engines(tmp_path, BEES, SUM, engine="shouting")
+    by_engines(tmp_path, BEES, SUM | {"question": "How much is $3 + 3$?"}, engine="shouting")
+    assert sorted(engines.read_text().splitlines()) == [
+        "How much is $2 + 2$?", "How much is $3 + 3$?", "What do 3 bees make?",
+    ]  # fmt: skip
+
+
+def test_numbers_are_written_as_the_targets_country_does(engines: Path, tmp_path: Path) -> None:
+    row = {"question": "Is 2.5 more than $2.4$?", "choices": ["10,000", "3.5"], "answer": 0}
+    for language, expected in (("es", ("10.000", "3,5")), ("es-MX", ("10,000", "3.5"))):
+        (item,) = items(by_engines(tmp_path, row, language=language, engine="shouting"))
+        assert item.choices == expected
+        assert "$2.4$" in item.question
+    (item,) = items(by_engines(tmp_path, row, engine="shouting", numbers="keep"))
+    assert item.choices == ("10,000", "3.5")
+
+
+def test_a_term_that_is_not_as_the_glossary_says_becomes_a_finding(engines: Path, tmp_path: Path) -> None:
+    (tmp_path / "terms.csv").write_text("source,es\nmilk,leche\nbees,bees\n", encoding="utf-8")
+    table = by_engines(tmp_path, BEES, engine="shouting", glossary="terms.csv")
+    (item,) = items(table)
+    found = [(one.field, one.source_text, one.text) for one in item.findings if one.check == "glossary"]
+    assert found == [("choices[1]", "Milk", "Leche")]
+    assert "glossary" in table.manifest.inputs
+    before = table.content
+    (tmp_path / "terms.csv").write_text("source,es\nmilk,MILK\n", encoding="utf-8")
+    assert by_engines(tmp_path, BEES, engine="shouting", glossary="terms.csv").content != before
+
+
+def test_the_terms_of_every_engine_join_the_licence(engines: Path, tmp_path: Path) -> None:
+    bound = SHOUTING.replace('"shouting", "1.0"', '"bound", "1.0"').replace(
+        '"shouting 1.0", ""', '"b 1", "LicenseRef-X"'
+    )
+    install(tmp_path / "site", "stage_bound", bound, engine="bound")
+    (item,) = items(by_engines(tmp_path, SUM, engines=["shouting", "bound"]))
+    assert item.licence == "MIT AND LicenseRef-X"

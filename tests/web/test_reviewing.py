@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from minga.community.models import Response
+from minga.community.models import Item, Response
 from minga.review import campaign_progress
 from tests.web.filling import send, take, texts_of
 from tests.web.sites import SiteUnderTest, token_of
@@ -34,6 +34,20 @@ def test_source_translation_key_and_findings_stand_together(site: SiteUnderTest)
     assert key.index("respuesta correcta") < key.index("Siete")
     assert "<mark>Cuántos</mark>" in page
     assert "Usar esto" in page
+
+
+def test_what_other_engines_made_of_it_is_folded_away_beneath(site: SiteUnderTest) -> None:
+    with site.db.writing() as session:
+        for item in session.scalars(sa.select(Item)):
+            if "choices" in item.payload["record"]:
+                other = {"engine": "llm: m", "field": "question", "text": "¿Otra <b>versión</b>?"}
+                same = {"engine": "llm: m", "field": "choices[0]", "text": item.payload["record"]["choices"][0]}
+                item.payload = item.payload | {"record": item.payload["record"] | {"alternatives": [other, same]}}
+    page = take(site.signed_in(), "mmlu-es").text
+    assert page.count('<details class="others') == 1
+    assert "Otras traducciones" in page
+    assert "¿Otra &lt;b&gt;versión&lt;/b&gt;?" in page
+    assert "llm: m" in page
 
 
 def test_an_edit_is_kept_with_what_was_changed(site: SiteUnderTest) -> None:

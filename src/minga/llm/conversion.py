@@ -27,7 +27,7 @@ _NEEDED = ("torch", "transformers", "gguf")
 _GGUF_STRING = 8
 _HUB_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*/[A-Za-z0-9_][\w.-]*(@[\w./-]+)?", re.ASCII)
 # never the pickles (*.bin, *.pt) and never the code (*.py) that repositories may hold
-_HUB_FILES = ["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model"]
+_HUB_FILES = ["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model", "*.spm"]
 
 
 def transformers_folder(name: str, cache: Path) -> Path:

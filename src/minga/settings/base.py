@@ -9,11 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from minga.languages import check_tag
 from minga.licences import check_expression
 
-__all__ = ["Country", "Licence", "Name", "Part", "Tag"]
+__all__ = ["Country", "EngineName", "Licence", "Name", "Part", "Tag"]
 
 Tag = Annotated[str, AfterValidator(check_tag)]
 Licence = Annotated[str, AfterValidator(check_expression)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+EngineName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 

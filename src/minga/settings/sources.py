@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from minga.settings.base import Country, Licence, Name, Part, Tag
+from minga.settings.base import Country, EngineName, Licence, Name, Part, Tag
 
 __all__ = [
     "BenchmarkSettings",
@@ -212,7 +212,35 @@ class BenchmarkSettings(Part):
 class TranslateSettings(Part):
     """`[translate]`: how benchmarks become another language's."""
 
-    engine: Literal["apertium", "llm"] = "apertium"
-    """What translates. Where Apertium or the pair is not installed the model does, and the table says so."""
+    engine: EngineName = "apertium"
+    """What translates: `apertium`, `llm`, `transformers`, `file`, or an engine that another package brings. Where
+    Apertium or the pair is not installed the model does, and the table says so."""
+    engines: tuple[EngineName, ...] = ()
+    """Several engines in place of one: the first makes the proposal, the others are shown beside it."""
     endpoint: str = "embedded"
     """Which of `[endpoints]` translates when the engine is `llm`."""
+    model: str = ""
+    """What translates when the engine is `transformers`: a folder, or a model of the Hub such as `owner/name`. Marian,
+    NLLB, M2M100, mBART-50, T5 and MADLAD are known."""
+    prefix: str = ""
+    """What stands before every text for that model, such as `translate {source} to {target}: `; empty finds it out."""
+    beams: int = Field(default=4, ge=1, le=16)
+    """Width of that model's beam search; 1 is greedy."""
+    batch_tokens: int = Field(default=2048, ge=64)
+    """Tokens that it reads in one pass."""
+    threads: int = Field(default=2, ge=1, le=256)
+    """Processor threads for it."""
+    download: bool = False
+    """Whether it may come from the Hub; otherwise it has to be on this machine already."""
+    file: str = ""
+    """Where translations stand that others made, when the engine is `file`, relative to the project's folder;
+    `{benchmark}` and `{language}` are filled in: `translations/{benchmark}-{language}.po`."""
+    glossary: str = ""
+    """A CSV or TOML file of terms that are translated in one way, or not at all; relative to the project's folder."""
+    numbers: Literal["localise", "keep"] = "localise"
+    """Whether decimal marks and thousands are written as the target's country does (3.5 becomes 3,5 in es-ES, and stays
+    in es-MX)."""
+    units: Literal["keep", "convert"] = "keep"
+    """Whether miles, pounds and their kin become kilometres and kilograms. A person should look at every one."""
+    cache_mb: int = Field(default=1024, ge=1)
+    """How much is kept of what engines translated, so that a run which was broken off goes on where it stood."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 __all__ = ["Kind", "Protected", "protected_parts"]
 
-Kind = Literal["formula", "code", "address", "placeholder", "blank", "letter"]
+Kind = Literal["formula", "code", "address", "placeholder", "blank", "letter", "term"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Protected:
     start: int
     end: int
     text: str
+    """What stands for it in the translation: the part itself, or of a `term` what the glossary has."""
     kind: Kind
 
 
@@ -33,7 +34,7 @@ _VARIABLE = rf"\b(?!(?:{_WORDS})\b)[A-Za-z]{{1,2}}\b|\ba(?=\s*[+*=<>])|(?<=[+*=<
 _OPERAND = rf"(?>{_SIGN_TOKEN}|{_CALL}|{_CHEMICAL}|{_NUMBER}[A-Za-z]?\b%?|{_VARIABLE})"
 _CHAIN = rf"{_OPERAND}(?:\s*(?:[+*=<>≤≥≠≈≡±×÷·∪∩⊂⊆∈∧∨⊃→↔]|\\[a-z]+)\s*{_OPERAND})+"
 _ARITHMETIC = rf"{_NUMBER}(?:\s*[-−/]\s*{_NUMBER})+"
-_LATEX = r"\$\$[^$]+\$\$|\$(?:[^$\\\n^_={}<>]*(?:\\[^\n]|[\^_={}<>]))+[^$\\\n^_={}<>]*\$|\$[A-Za-z][A-Za-z0-9']{0,3}\$"
+_LATEX = r"\$\$[^$]+\$\$|\$(?:[^$\\\n^_={}<>]*(?:\\[^\n]|[\^_={}<>]))+[^$\\\n^_={}<>]*\$|\$[A-Za-z][A-Za-z0-9']{0,3}\$|\$-?\d[\d.,]{0,30}\$(?!\d)"
 
 _LETTER = (
     r"(?<![.°'’\w\[])[B-HJ-Z]\b(?![.'’]\w)"  # A is an article and I a pronoun, unless their neighbours say otherwise
@@ -44,7 +45,10 @@ _LETTER = (
 _KINDS: dict[Kind, str] = {
     "code": r"`[^`\n]+`",
     "address": r"\b(?:https?://|www\.)[^\s<>]+|\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
-    "placeholder": r"\{\{?\s*\w+\s*\}?\}|%\(\w+\)[sd]|%[sd]\b|</?[A-Za-z][^<>\n]{0,200}>",
+    "placeholder": (
+        r"\$?\{\{?\s*\w+\s*\}?\}|%\(\w+\)[sd]|%(?:\d\$)?[sd]\b|</?[A-Za-z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});"
+        r"|\[(?:header|title|step|substeps?)\]"
+    ),
     "blank": r"_{2,}|\.{4,}|-{4,}",
     "formula": (rf"{_LATEX}|\\\([^\n]+?\\\)|\\\[[^\n]+?\\\]|{_CHAIN}|{_ARITHMETIC}|{_CALL}|{_SIGN_TOKEN}|{_CHEMICAL}"),
     "letter": _LETTER,

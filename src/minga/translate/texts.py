@@ -7,7 +7,7 @@ from typing import Any
 
 from minga.records import BenchmarkItem
 
-__all__ = ["choice_name", "texts_of", "values_from"]
+__all__ = ["ItemTexts", "choice_name", "texts_of", "values_from"]
 
 
 def choice_name(index: int) -> str:
@@ -20,6 +20,14 @@ def texts_of(item: BenchmarkItem) -> dict[str, str]:
     choices = {choice_name(index): choice for index, choice in enumerate(item.choices)}
     texts = {"context": item.context, "question": item.question, **choices, "reference": item.reference}
     return {name: text for name, text in texts.items() if text}
+
+
+class ItemTexts(dict[str, str]):
+    """The texts of an item, as `texts_of` has them, and which item they belong to."""
+
+    def __init__(self, item: BenchmarkItem) -> None:
+        super().__init__(texts_of(item))
+        self.item = item.id
 
 
 def values_from(item: BenchmarkItem, texts: Mapping[str, str]) -> dict[str, Any]:

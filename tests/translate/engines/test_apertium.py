@@ -9,6 +9,7 @@ import pytest
 from minga.errors import MingaError
 from minga.translate.engines.apertium import Apertium, apertium_for
 from minga.translate.engines.engine import Failure, Translation
+from minga.translate.glossary import Glossary, Term
 
 installed = apertium_for("en", "es") if shutil.which("apertium") else None
 needs_apertium = pytest.mark.skipif(installed is None, reason="apertium-eng-spa is not installed")
@@ -44,6 +45,19 @@ def test_formulas_letters_blanks_and_breaks_stay() -> None:
     assert texts[2].count("\n") == 2
     for part in ("____", "{name}", "3 < 5", "[", "]", "&", "$x_1$", "\\"):
         assert part in texts[2]
+
+
+@needs_apertium
+def test_terms_of_the_glossary_come_out_as_it_says() -> None:
+    terms = (Term("house", "vivienda"), Term("Hello World", "Hello World"), Term("red", "bermejo"))
+    engine = apertium_for("en", "es", Glossary(terms))
+    assert engine is not None
+    assert installed is not None
+    (answer,) = engine.translate([{"question": "The house says Hello World."}])
+    assert not isinstance(answer, Failure)
+    assert "vivienda" in answer["question"].text
+    assert "Hello World" in answer["question"].text
+    assert engine.identity != installed.identity
 
 
 @needs_apertium

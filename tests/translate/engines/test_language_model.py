@@ -8,10 +8,11 @@ import pytest
 
 from minga.errors import EndpointError, MissingPart
 from minga.llm import Endpoint
-from minga.settings import TranslateSettings
 from minga.translate.engines import Failure, ModelTranslator, Translation, choose
 from minga.translate.engines.language_model import translation_request
+from minga.translate.glossary import Glossary, Term
 from tests.llm.stand_in import Reply, completion, problem, standing_in
+from tests.translate.engines.making import commission
 
 ITEM = {"question": "What do bees make?", "choices[0]": "Honey", "choices[1]": "Milk"}
 MIEL = {"question": "¿Qué hacen las abejas?", "choices[0]": "Miel", "choices[1]": "Leche"}
@@ -69,10 +70,10 @@ def test_a_server_that_is_not_there_ends_the_run(tmp_path: Path) -> None:
 
 def test_the_model_steps_in_for_a_pair_that_apertium_does_not_have(tmp_path: Path) -> None:
     endpoint = Endpoint(url="http://127.0.0.1:9/v1", model="m")
-    choice = choose("en", "gn", TranslateSettings(engine="apertium"), endpoint, tmp_path)
+    choice = choose(commission(tmp_path, target="gn", endpoint=endpoint, engine="apertium"))
     assert choice.engine.name == "llm"
     assert "not installed for en to gn" in choice.fallback
-    assert choose("en", "es", TranslateSettings(engine="llm"), endpoint, tmp_path).fallback == ""
+    assert choose(commission(tmp_path, endpoint=endpoint, engine="llm")).fallback == ""
 
 
 def test_without_apertium_and_without_a_model_both_ways_are_named(
@@ -80,5 +81,26 @@ def test_without_apertium_and_without_a_model_both_ways_are_named(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingPart, match="apt-get install apertium") as caught:
-        choose("en", "es", TranslateSettings(), Endpoint(model="no-such-package"), tmp_path)
+        choose(commission(tmp_path, endpoint=Endpoint(model="no-such-package")))
     assert "no-such-package" in str(caught.value)
+
+
+def test_where_several_engines_are_wanted_none_steps_in_for_another(tmp_path: Path) -> None:
+    endpoint = Endpoint(url="http://127.0.0.1:9/v1", model="m")
+    with pytest.raises(MissingPart, match="Apertium is not installed for en to gn"):
+        choose(commission(tmp_path, target="gn", endpoint=endpoint, engines=["apertium", "llm"]))
+
+
+def test_it_is_told_the_terms_that_stand_in_the_item_and_no_others() -> None:
+    glossary = Glossary(
+        (Term("honey", "miel de abeja", pos="noun"), Term("Hello World", "Hello World"), Term("wax", "cera"))
+    )
+    system = (
+        translation_request(ITEM | {"choices[2]": "Hello World"}, "en", "es", glossary=glossary).messages[0].content
+    )
+    assert system.endswith(
+        "Usa exactamente estos términos:\n- honey = miel de abeja (noun)\n- Hello World = Hello World"
+    )
+    assert translation_request(ITEM, "en", "es", glossary=Glossary((Term("wax", "cera"),))) == translation_request(
+        ITEM, "en", "es"
+    )

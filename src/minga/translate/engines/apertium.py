@@ -11,14 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from minga.errors import MingaError
-from minga.translate.engines.engine import Engine, Failure, Translation
+from minga.errors import MingaError, MissingPart
+from minga.translate.engines.commission import Commission
+from minga.translate.engines.engine import Failure, Translation
 from minga.translate.engines.stream import Segment, read_segment
+from minga.translate.glossary import Glossary
 
-__all__ = ["Apertium", "apertium_for"]
+__all__ = ["Apertium", "apertium_for", "make_apertium"]
 
 _ITEMS_A_RUN = 500
 _HINT = "try it by hand: echo Hello | apertium {mode}"
+_PACKAGES = "apt-get install apertium and the pair's package, such as apertium-eng-spa"
+_NO_TERMS = Glossary()
 
 
 class Apertium:
@@ -29,12 +33,13 @@ class Apertium:
     licence = ""  # free software, which has no say in what it translates
     spending = None
 
-    def __init__(self, program: Path, mode: str, data: Path) -> None:
+    def __init__(self, program: Path, mode: str, data: Path, glossary: Glossary = _NO_TERMS) -> None:
         self.program = program
         self.mode = mode
+        self.glossary = glossary
         version = _run([str(program), "-V"], "").strip()
         self.version = f"{version} {mode}"
-        self.identity = f"{version} {mode} {_digest_of_mode(data, mode)}"
+        self.identity = f"{version} {mode} {_digest_of_mode(data, mode)} {glossary.identity}".rstrip()
 
     def translate(self, items: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, Translation] | Failure]:
         """See `Engine.translate`; each run of the program takes some hundreds of items.
@@ -48,7 +53,7 @@ class Apertium:
                 yield {name: next(texts) for name in item}
 
     def _texts(self, texts: Sequence[str]) -> list[Translation]:
-        lines = [[Segment(line) for line in text.split("\n")] for text in texts]
+        lines = [[Segment(line, self.glossary) for line in text.split("\n")] for text in texts]
         segments = [segment for text in lines for segment in text]
         answers = self._segments([segment.stream for segment in segments])
         read = {id(segment): read_segment(segment, answer) for segment, answer in zip(segments, answers, strict=True)}
@@ -83,14 +88,23 @@ class Apertium:
         return answers
 
 
-def apertium_for(source: str, target: str) -> Engine | None:
+def make_apertium(commission: Commission) -> Apertium:
+    """The engine for a commission. Raises MissingPart when Apertium, or this direction of it, is not installed."""
+    engine = apertium_for(commission.source, commission.target, commission.glossary)
+    if engine is None:
+        what = f"Apertium is not installed for {commission.source} to {commission.target}"
+        raise MissingPart(what, hint=_PACKAGES)
+    return engine
+
+
+def apertium_for(source: str, target: str, glossary: Glossary = _NO_TERMS) -> Apertium | None:
     """The installed direction from one BCP-47 language to another, in the target's variety where there is one."""
     program = shutil.which("apertium")
     if program is None:
         return None
     there = set(_run([program, "-l"], "").split())
     mode = next((mode for mode in _modes(source, target) if mode in there), None)
-    return None if mode is None else Apertium(Path(program), mode, _data_folder(Path(program)))
+    return None if mode is None else Apertium(Path(program), mode, _data_folder(Path(program)), glossary)
 
 
 def _modes(source: str, target: str) -> Iterator[str]:

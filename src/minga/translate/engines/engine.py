@@ -30,10 +30,13 @@ class Failure:
 
 
 class Engine(Protocol):
-    """Translates items from one language into another."""
+    """Translates items from one language into another.
+
+    An engine that keeps something open between two calls of `translate` may have a method `close()` too.
+    """
 
     name: str
-    """`apertium`, `llm`."""
+    """`apertium`, `llm`, `transformers`, `file`."""
     version: str
     """Program, data or model, as a record's `generator` names it."""
     prompt: str
@@ -53,6 +56,7 @@ class Engine(Protocol):
         """Each item's texts by name (see `texts_of`), in the other language, or why there are none.
 
         The texts of one item come together, because a choice is understood with its question. As many are answered as
-        are asked, in their order; `items` is read only some way ahead.
+        are asked, in their order; `items` is read only some way ahead. From the stage they come as
+        `minga.translate.texts.ItemTexts`, which know their item's id.
         """
         ...

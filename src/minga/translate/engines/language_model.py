@@ -14,15 +14,18 @@ from minga.languages import language_of, name
 from minga.licences import binds_outputs
 from minga.llm import Answer, ChatRequest, Endpoint, LanguageModel, RequestFailed, Spending, model_identity
 from minga.records import Message
+from minga.translate.engines.commission import Commission
 from minga.translate.engines.engine import Failure, Translation
+from minga.translate.glossary import Glossary, Term
 from minga.translate.texts import choice_name
 
-__all__ = ["ModelTranslator", "translation_request"]
+__all__ = ["ModelTranslator", "make_model_translator", "translation_request"]
 
 _PROMPT = 1
 """Raised when the request is put together otherwise; the words themselves are in `prompts.toml`."""
 _CHARACTERS_A_TOKEN = 2
 _SPARE_TOKENS = 64
+_NO_TERMS = Glossary()
 
 
 class ModelTranslator:
@@ -30,16 +33,20 @@ class ModelTranslator:
 
     name = "llm"
 
-    def __init__(self, source: str, target: str, endpoint: Endpoint, folder: Path) -> None:
+    def __init__(
+        self, source: str, target: str, endpoint: Endpoint, folder: Path, glossary: Glossary = _NO_TERMS
+    ) -> None:
         self.source = source
         self.target = target
         self.endpoint = endpoint
         self.folder = folder
+        self.glossary = glossary
         self.version = endpoint.model
         self.prompt = f"translate-{_PROMPT}-{_prompt_language(target)}"
         self.licence = endpoint.licence if binds_outputs(endpoint.licence) else ""
         self.spending = Spending(endpoint)
-        self.identity = json.dumps([model_identity(endpoint, folder), self.prompt, _instruction(source, target)])
+        told = [_instruction(source, target), *([glossary.identity] if glossary.terms else [])]
+        self.identity = json.dumps([model_identity(endpoint, folder), self.prompt, *told])
 
     def translate(self, items: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, Translation] | Failure]:
         """See `Engine.translate`. Answers are kept, so a run that was broken off asks nothing twice.
@@ -52,7 +59,7 @@ class ModelTranslator:
 
         def requests() -> Iterator[ChatRequest]:
             for number, texts in enumerate(items):
-                request = translation_request(texts, self.source, self.target, key=str(number))
+                request = translation_request(texts, self.source, self.target, str(number), self.glossary)
                 asked[request.id] = texts
                 yield request
 
@@ -63,8 +70,20 @@ class ModelTranslator:
                 yield _read(asked.pop(request.id), answer)
 
 
-def translation_request(texts: Mapping[str, str], source: str, target: str, key: str = "") -> ChatRequest:
-    """What a model is asked about one item: its texts as a JSON object, to be answered with the same keys."""
+def make_model_translator(commission: Commission) -> ModelTranslator:
+    """The engine for a commission. Raises MissingPart when the model is not installed."""
+    return ModelTranslator(
+        commission.source, commission.target, commission.endpoint, commission.state, commission.glossary
+    )
+
+
+def translation_request(
+    texts: Mapping[str, str], source: str, target: str, key: str = "", glossary: Glossary = _NO_TERMS
+) -> ChatRequest:
+    """What a model is asked about one item: its texts as a JSON object, to be answered with the same keys.
+
+    Of the glossary it is told the terms that stand in these texts.
+    """
     schema = {
         "type": "object",
         "properties": {one: {"type": "string"} for one in texts},
@@ -74,7 +93,7 @@ def translation_request(texts: Mapping[str, str], source: str, target: str, key:
     question = _as_json(texts)
     return ChatRequest(
         messages=(
-            Message(role="system", content=_instruction(source, target)),
+            Message(role="system", content=_instruction(source, target) + _terms(texts, target, glossary)),
             *_example(source, target),
             Message(role="user", content=question),
         ),
@@ -117,6 +136,18 @@ def _instruction(source: str, target: str) -> str:
     language = _prompt_language(target)
     names = {"source": name(source, language), "target": name(target, language)}
     return str(_prompts()[language]["instruction"]).strip().format(**names)
+
+
+def _terms(texts: Mapping[str, str], target: str, glossary: Glossary) -> str:
+    terms = dict.fromkeys(use.term for text in texts.values() for use in glossary.uses(text))
+    if not terms:
+        return ""
+    heading = str(_prompts()[_prompt_language(target)]["glossary"])
+    return "\n".join(["", heading, *map(_term_line, terms)])
+
+
+def _term_line(term: Term) -> str:
+    return f"- {term.source} = {term.target}" + (f" ({term.pos})" if term.pos else "")
 
 
 def _prompt_language(target: str) -> str:

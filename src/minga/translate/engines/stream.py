@@ -7,6 +7,7 @@ from functools import cached_property
 
 from minga.translate.engines.engine import Translation
 from minga.translate.engines.shield import STAND_IN, Shielded, shield
+from minga.translate.glossary import Glossary
 
 __all__ = ["Segment", "read_segment"]
 
@@ -25,15 +26,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
 class Segment:
     """A line as it is given to Apertium."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, glossary: Glossary | None = None) -> None:
         self.line = line
         self.body = line.strip()
+        self.glossary = glossary or Glossary()
 
     @cached_property
     def shielded(self) -> Shielded:
         """The line's words, with stand-ins for what may not change."""
         # the dictionaries know don't, and not don’t
-        return shield(self.body.replace("’", "'"))
+        return shield(self.body.replace("’", "'"), self.glossary)
 
     @property
     def end(self) -> str:

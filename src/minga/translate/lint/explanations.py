@@ -41,5 +41,6 @@ def _language(language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _messages(language: str) -> dict[str, str]:
-    path = files(__package__).joinpath("messages", f"{language}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    paths = [files(package).joinpath("messages", f"{language}.toml") for package in (__package__, "minga.translate")]
+    there = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    return {name: words for text in there for name, words in tomllib.loads(text).items()}

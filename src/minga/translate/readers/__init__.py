@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from minga.translate.readers.sampling import spread
 from minga.translate.readers.truthfulqa import read_truthfulqa
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["CODE", "source_items"]
+__all__ = ["CODE", "rows_in_order", "source_items"]
 
 CODE = 1
 """Raised when a change of this package changes what it makes."""
@@ -75,6 +75,15 @@ def source_items(
         writer.write(to_batch([kept[key] for key in sorted(kept)], BenchmarkItem.schema))
 
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
+
+
+def rows_in_order(benchmark: BenchmarkSettings, root: Path) -> Iterator[Row]:
+    """Every question of a benchmark in the order of its file, as an item or as why it is none.
+
+    Translations of one benchmark are put side by side by it. Raises as `source_items` does.
+    """
+    content = {path.name: path.read_bytes() for path in _locate(benchmark, root).files}
+    yield from READERS[_form(benchmark, content)](benchmark, content)
 
 
 def _locate(benchmark: BenchmarkSettings, root: Path) -> _Source:

@@ -18,7 +18,8 @@ _GIVEN = frozenset(
     | {"language", "country", "domain", "origin", "source", "licence", "contributor"}
 )
 _MADE = frozenset(
-    {"id", "benchmark", "source_item", "findings", "risk", "generator", "parents", "validated_by", "verdict"}
+    {"id", "benchmark", "source_item", "findings", "alternatives", "risk", "generator", "parents", "validated_by"}
+    | {"verdict"}
 )
 """Fields that minga fills itself: a file that it wrote may be read again."""
 

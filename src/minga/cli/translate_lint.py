@@ -1,0 +1,118 @@
+"""`minga translate lint`: what is wrong with translations that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from minga.cli.outcome import Outcome, plain
+from minga.cli.session import Session
+from minga.cli.verb import verb
+
+if TYPE_CHECKING:
+    from minga.translate.linting import LintReport
+
+__all__ = ["register"]
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "dim"}
+_PREFIX = "translated/"
+
+
+def register(group: typer.Typer) -> None:
+    """Add the command to the group `translate`."""
+
+    @verb(group, "lint", writes=False)
+    def lint(
+        session: Session,
+        what: Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar="[TABLE]… | SOURCE TARGET",
+                help="Tables such as mmlu-es, all without any; or a benchmark file and its translation.",
+            ),
+        ] = None,
+        to: Annotated[str, typer.Option("--to", help="Language of TARGET (BCP-47).")] = "",
+        language: Annotated[str, typer.Option("--language", help="Language of SOURCE (BCP-47).")] = "en",
+        locale: Annotated[
+            str, typer.Option("--locale", help="Explain in this language; the project's by default.")
+        ] = "",
+        severity: Annotated[
+            Literal["error", "warning", "note"], typer.Option("--severity", help="Leave out what is milder.")
+        ] = "note",
+        examples: Annotated[int, typer.Option("--examples", min=0, help="To show of every check.")] = 3,
+    ) -> Outcome:
+        """Say what the linter finds in translations. Exit code 3 when there are errors."""
+        names = what or []
+        files = len(names) == 2 and all(Path(name).is_file() for name in names)
+        options = {"least": severity, "examples": examples}
+        if files:
+            reports = [_on_files(Path(names[0]), Path(names[1]), language, to, {"locale": locale or "en", **options})]
+        else:
+            locale = locale or session.project.settings.project.locale
+            reports = list(_on_tables(session, names, {"locale": locale, **options}))
+        return _outcome(reports)
+
+
+def _on_files(source: Path, target: Path, language: str, to: str, options: dict[str, Any]) -> LintReport:
+    from minga.errors import UsageError
+    from minga.languages import check_tag
+    from minga.translate.linting import pairs_of_files, report_on
+
+    if not to:
+        raise UsageError("which language is the translation in?", hint="say it with --to, such as --to es-PE")
+    pairs = pairs_of_files(source, target, (check_tag(language), check_tag(to)))
+    return report_on(f"{source.name} → {target.name}", pairs, **options)
+
+
+def _on_tables(session: Session, names: list[str], options: dict[str, Any]) -> Iterator[LintReport]:
+    from minga.errors import NothingToDo, UsageError
+    from minga.translate.linting import pairs_of_table, report_on
+
+    workspace = session.project.workspace()
+    there = [name for name in workspace.names() if name.startswith(_PREFIX)]
+    asked = [name if name.startswith(_PREFIX) else _PREFIX + name for name in names] or there
+    unknown = [name for name in asked if name not in there]
+    if unknown:
+        known = ", ".join(name.removeprefix(_PREFIX) for name in there) or "none"
+        raise UsageError(f"there is no translation {unknown[0].removeprefix(_PREFIX)!r}", hint=f"there are: {known}")
+    if not asked:
+        raise NothingToDo("nothing has been translated yet", hint="minga translate")
+    for name in asked:
+        table = workspace.latest(name)
+        if table is not None:
+            yield report_on(name.removeprefix(_PREFIX), pairs_of_table(table, workspace), **options)
+
+
+def _outcome(reports: list[LintReport]) -> Outcome:
+    from rich.console import Group
+
+    broken = {report.name: report.by_severity["error"] for report in reports if report.by_severity["error"]}
+    return Outcome(
+        data={"translations": [report.as_json() for report in reports]},
+        text=Group(*(part for report in reports for part in _shown(report))),
+        left_out=[f"{name}: errors in {count:,} items" for name, count in broken.items()],
+        next="people look at the riskiest first: minga serve" if broken else "",
+    )
+
+
+def _shown(report: LintReport) -> Iterator[Any]:
+    from rich.table import Table
+
+    counts = ", ".join(f"{count:,} at worst {severity}" for severity, count in report.by_severity.items() if count)
+    yield f"[bold]{plain(report.name)}[/]  {report.items:,} items: {counts or 'nothing found'}"
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for justify in ("left", "right", "left"):
+        table.add_column(justify=justify)
+    for name, one in report.sorted():
+        table.add_row(f"[{_COLOURS[one.severity]}]{name}[/]", f"{one.items:,}", f"[dim]{one.severity}[/]")
+        for example in one.examples:
+            table.add_row("", "", f"{plain(example.explanation)} [dim]{plain(_line(example.target))}[/]")
+    yield table
+
+
+def _line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 100 else line[:99] + "…"
