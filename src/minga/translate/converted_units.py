@@ -35,7 +35,8 @@ def convert_units(text: str, target: str) -> str:
     of the language know them.
 
     As many figures are kept as the number had, but two at least, and never less than whole units. Numbers are read as
-    the source wrote them, with a decimal point. Whether a question still makes sense with other numbers only a person can say.
+    the source wrote them, with a decimal point. Whether a question still makes sense with other numbers only a person
+    can say.
     """
     pattern = _pattern(target)
     if pattern is None:

@@ -34,7 +34,10 @@ _VARIABLE = rf"\b(?!(?:{_WORDS})\b)[A-Za-z]{{1,2}}\b|\ba(?=\s*[+*=<>])|(?<=[+*=<
 _OPERAND = rf"(?>{_SIGN_TOKEN}|{_CALL}|{_CHEMICAL}|{_NUMBER}[A-Za-z]?\b%?|{_VARIABLE})"
 _CHAIN = rf"{_OPERAND}(?:\s*(?:[+*=<>≤≥≠≈≡±×÷·∪∩⊂⊆∈∧∨⊃→↔]|\\[a-z]+)\s*{_OPERAND})+"
 _ARITHMETIC = rf"{_NUMBER}(?:\s*[-−/]\s*{_NUMBER})+"
-_LATEX = r"\$\$[^$]+\$\$|\$(?:[^$\\\n^_={}<>]*(?:\\[^\n]|[\^_={}<>]))+[^$\\\n^_={}<>]*\$|\$[A-Za-z][A-Za-z0-9']{0,3}\$|\$-?\d[\d.,]{0,30}\$(?!\d)"
+_LATEX = (
+    r"\$\$[^$]+\$\$|\$(?:[^$\\\n^_={}<>]*(?:\\[^\n]|[\^_={}<>]))+[^$\\\n^_={}<>]*\$"
+    r"|\$[A-Za-z][A-Za-z0-9']{0,3}\$|\$-?\d[\d.,]{0,30}\$(?!\d)"
+)
 
 _LETTER = (
     r"(?<![.°'’\w\[])[B-HJ-Z]\b(?![.'’]\w)"  # A is an article and I a pronoun, unless their neighbours say otherwise

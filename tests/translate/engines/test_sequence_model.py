@@ -51,7 +51,6 @@ for step in range(int(sys.argv[3])):
     loss.backward(); optimiser.step(); optimiser.zero_grad()
 model.save_pretrained(folder)
 fast.save_pretrained(folder)
-print(float(loss))
 """
 WORDS = "bees make honey milk red . ? Zqaa Zqab translate English to Spanish: <2es> cows give"
 
@@ -89,11 +88,10 @@ def translate(
 
 def test_texts_come_back_in_their_order_and_in_their_lines(parrot: Path, tmp_path: Path) -> None:
     items = [{"question": "bees make honey ?", "choices[0]": "milk"}, {"question": "cows give milk .\n\n  red"}]
-    # what it repeats has lost the prefix's words nowhere: this parrot is asked without one
     made = translate(parrot, tmp_path, *items, prefix="red ")
-    assert made[0]["choices[0]"].endswith("milk")
-    assert made[1]["question"].count("\n") == 2
-    assert made[1]["question"].endswith("  red red")
+    assert "milk" in made[0]["choices[0]"]
+    first, second, third = made[1]["question"].split("\n")
+    assert (first.startswith("red cows"), second, third[:5]) == (True, "", "  red")
 
 
 def test_two_runs_say_the_same_whatever_the_batches(parrot: Path, tmp_path: Path) -> None:
