@@ -30,8 +30,8 @@ ENGLISH: list[Texts] = [
     (
         "After the harvest of 1950, how many families lived in Germany?",
         [
-            "After the long and cold winter, only the families with land stayed",
-            "There is a school and the families are tired of the winter",
+            "After the long and cold winter, only the families with schools stayed",
+            "There are schools and the families are tired of the winter",
             "The city has a library that the families visit every winter",
             "There were 300 families",
         ],
@@ -69,8 +69,8 @@ SPANISH: list[Texts] = [
     (
         "Después de la cosecha de 1950, ¿cuántas familias vivían en Alemania?",
         [
-            "Después del largo y frío invierno, solo se quedaron las familias con tierra",
-            "Hay una escuela y las familias están cansadas del invierno",
+            "Después del largo y frío invierno, solo se quedaron las familias con escuelas",
+            "Hay escuelas y las familias están cansadas del invierno",
             "La ciudad tiene una biblioteca que las familias visitan cada invierno",
             "Había 300 familias",
         ],
@@ -108,8 +108,8 @@ CATALAN: list[Texts] = [
     (
         "Després de la collita de 1950, quantes famílies vivien a Alemanya?",
         [
-            "Després del llarg i fred hivern, només es van quedar les famílies amb terra",
-            "Hi ha una escola i les famílies estan cansades de l’hivern",
+            "Després del llarg i fred hivern, només es van quedar les famílies amb escoles",
+            "Hi ha escoles i les famílies estan cansades de l’hivern",
             "La ciutat té una biblioteca que les famílies visiten cada hivern",
             "Hi havia 300 famílies",
         ],
