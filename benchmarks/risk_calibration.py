@@ -3,14 +3,15 @@
 TruthfulQA's 817 questions, translated from English into Spanish and Catalan by Apertium as `minga translate` does it,
 beside professional human translations. An item has to be changed when its chrF against the human translation is in the
 worst quarter of its language, or when it has an error that anybody sees who has the human translation: an English word
-that the human translation does not have, or other numbers. Neither is what the linter looks at.
+that the human translation does not have, or other numbers. Both are told by the human translation, which the linter does not see.
 
-Reviews are simulated: `n` items of both languages, drawn at random or taken in the order of the queue (refitted every
-50), get their verdict; everything is measured on the items that were not reviewed. Nothing was fitted to these items
-but what the simulated reviews teach.
+Reviews are simulated: `n` items of both languages, drawn at random, get their verdict, and everything is measured on
+the items that were not reviewed. Then people work down the queue, which is ordered anew after every 50 reviews: how
+many of the items that have to be changed do they meet?
 
 Last line: JSON. `auc`, `lift_at_10` (share of the riskiest tenth that has to be changed, for one of all), `brier` and
-`ece`, for the linter alone (`default`) and after each number of reviews, as means over `draws`.
+`ece`, for the linter alone (`default`) and after each number of reviews (`learnt`), as means over `draws`; `found` is
+the share of what has to be changed that the first `n` reviews meet.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from minga.llm import Endpoint
 from minga.records import BenchmarkItem, rows_of
 from minga.settings import BenchmarkSettings, TranslateSettings
 from minga.translate import source_items, translate
-from minga.translate.risk import Calibration, Example, calibration_of, features_of, fit
+from minga.translate.risk import Calibration, Example, RiskModel, calibration_of, features_of, fit
 from minga.translate.texts import texts_of
 from minga.workspace import Workspace
 
@@ -138,54 +139,58 @@ def _plain(text: str) -> set[str]:
 
 def measure(items: Sequence[Translated], draws: int) -> dict[str, Any]:
     """All figures."""
-    report: dict[str, Any] = {
+    drawn = {count: [_at_random(items, count, seed) for seed in range(draws)] for count in REVIEWS}
+    by_language = {tag: [one for one in items if one.example.language == tag] for tag in LANGUAGES}
+    return {
         "items": len(items),
         "base_rate": round(statistics.fmean(one.example.changed for one in items), 4),
         "draws": draws,
-        "default": _figures([_judge(items, lambda one: one.item.risk)]),
-        "default_by_language": {
-            tag: _figures([_judge([one for one in items if one.example.language == tag], lambda one: one.item.risk)])
-            for tag in LANGUAGES
+        "default": _figures([_judge(items, _default)]),
+        "default_by_language": {tag: _figures([_judge(some, _default)]) for tag, some in by_language.items()},
+        "default_on_the_same": {
+            str(count): _figures([_judge(_others(items, taken), _default) for taken in draws_])
+            for count, draws_ in drawn.items()
+        },
+        "learnt": {str(count): _figures([_after(items, taken) for taken in draws_]) for count, draws_ in drawn.items()},
+        "found": {
+            str(count): {
+                "random": round(count / len(items), 3),
+                "default": _found(items, _in_order(items, count, None)),
+                "learnt": _found(items, _in_order(items, count, _EVERY)),
+            }
+            for count in REVIEWS
         },
     }
-    for name, choose in (("random", _at_random), ("queue", _in_queue_order)):
-        report[name] = {
-            str(count): _figures(
-                [_after(items, choose(items, count, seed)) for seed in range(draws if name == "random" else 1)]
-            )
-            for count in REVIEWS
-        }
-    report["default_on_the_same"] = {
-        str(count): _figures(
-            [_judge(_others(items, _at_random(items, count, seed)), lambda one: one.item.risk) for seed in range(draws)]
-        )
-        for count in REVIEWS
-    }
-    return report
+
+
+def _default(one: Translated) -> float:
+    return one.item.risk
 
 
 def _at_random(items: Sequence[Translated], count: int, seed: int) -> list[int]:
     return [int(number) for number in np.random.default_rng([seed, count]).permutation(len(items))[:count]]
 
 
-def _in_queue_order(items: Sequence[Translated], count: int, seed: int) -> list[int]:
-    """The riskiest by what is known, fifty at a time."""
+def _in_order(items: Sequence[Translated], count: int, every: int | None) -> list[int]:
+    """The first `count` of the queue: by the linter's risk, or by what is learnt after `every` so many reviews."""
     taken: list[int] = []
     while len(taken) < count:
-        model = fit([items[number].example for number in taken]) if taken else None
+        model = fit([items[number].example for number in taken]) if taken and every else None
         left = sorted(
             set(range(len(items))) - set(taken),
-            key=lambda number: (
-                -(
-                    model.probability(items[number].example.language, items[number].example.features)
-                    if model
-                    else items[number].item.risk
-                ),
-                items[number].item.id,
-            ),
+            key=lambda number: (-_chance(items[number], model), items[number].item.id),
         )
-        taken += left[: min(_EVERY, count - len(taken))]
+        taken += left[: min(every or count, count - len(taken))]
     return taken
+
+
+def _chance(one: Translated, model: RiskModel | None) -> float:
+    return model.probability(one.example.language, one.example.features) if model else one.item.risk
+
+
+def _found(items: Sequence[Translated], taken: Sequence[int]) -> float:
+    """Share of the items that have to be changed that are among those taken."""
+    return round(sum(items[number].example.changed for number in taken) / sum(one.example.changed for one in items), 3)
 
 
 def _others(items: Sequence[Translated], taken: Sequence[int]) -> list[Translated]:
@@ -194,7 +199,7 @@ def _others(items: Sequence[Translated], taken: Sequence[int]) -> list[Translate
 
 def _after(items: Sequence[Translated], taken: Sequence[int]) -> Calibration:
     model = fit([items[number].example for number in taken])
-    return _judge(_others(items, taken), lambda one: model.probability(one.example.language, one.example.features))
+    return _judge(_others(items, taken), lambda one: _chance(one, model))
 
 
 def _judge(items: Sequence[Translated], risk: Callable[[Translated], float]) -> Calibration:
@@ -213,10 +218,12 @@ def show(report: Mapping[str, Any]) -> None:
     print(f"{'':28}" + "".join(f"{name:>12}" for name in FIGURES))
     rows = {"the linter alone": report["default"]}
     rows |= {f"the linter alone, {tag}": figures for tag, figures in report["default_by_language"].items()}
-    for order in ("random", "queue"):
-        rows |= {f"after {count} reviews ({order})": figures for count, figures in report[order].items()}
+    rows |= {f"after {count} reviews": figures for count, figures in report["learnt"].items()}
     for name, figures in rows.items():
         print(f"{name:28}" + "".join(f"{figures[one]:12.3f}" for one in FIGURES))
+    print("\nof what has to be changed, found by the first reviews: in any order, by the linter's, by the learnt order")
+    for count, shares in report["found"].items():
+        print(f"{count:>28}" + "".join(f"{share:12.1%}" for share in shares.values()))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,11 @@ import pytest
 from minga.errors import MissingPart
 from minga.pipeline import Pipeline
 from minga.project import Project
+from minga.review import answer, find_campaign, take
 from minga.steps import run_step
+from tests.llm.stand_in import standing_in
+from tests.review.making import key, person
+from tests.translate.test_stage import shouted
 
 SETTINGS = """[project]
 name = "Saberes"
@@ -85,3 +89,37 @@ def test_an_empty_donation_is_left_out_and_the_others_go_on(tmp_path: Path) -> N
     [left_out] = report.left_out
     assert "empty.jsonl" in left_out
     assert not report.waiting
+
+
+def test_what_people_decided_orders_what_waits_at_the_next_run_and_then_nothing_is_stale(tmp_path: Path) -> None:
+    head, benchmark, _ = SETTINGS.split("\n\n", 2)
+    rows = "".join(
+        f'{{"question": "How much is {number} and 1?", "choices": ["two", "ten"], "answer": 0}}\n'
+        for number in range(60)
+    )
+    (tmp_path / "items.jsonl").write_text(rows, encoding="utf-8")
+    review = "[review]\noverlap = 1\noverlap_max = 0\ncaps = { hard_day = 0, share = 1 }"
+    with standing_in(shouted) as server:
+        endpoint = f'[endpoints.here]\nurl = "{server.url}"\nmodel = "m"\nlicence = "MIT"'
+        translate = '[translate]\nengine = "llm"\nendpoint = "here"'
+        text = "\n\n".join([head, benchmark, endpoint, translate, review])
+        (tmp_path / "minga.toml").write_text(text, encoding="utf-8")
+        project = Project.load(tmp_path)
+        first = Pipeline(project, project.workspace())
+        assert first.risks == []
+        assert first.validated["mate", "es"].rows == 0
+    work, ada = find_campaign(first.database, "mate-es"), person(first.database, "Ada")
+    for number in range(52):
+        taken = take(first.database, ada, work)
+        assert taken
+        kind = {"answers": {"rejected_as": "source-wrong"}} if number % 2 else {}
+        answer(first.database, taken, "reject" if number % 2 else "accept", client_key=key(), **kind)  # type: ignore[arg-type]
+    first.database.close()
+    report = run_step(Pipeline(project, project.workspace()), "review")
+    assert [(made.name, made.state) for made in report.artifacts] == [("risk", "made"), ("validated/mate-es", "made")]
+    risk, validated = report.artifacts
+    assert risk.manifest.notes["decisions"] == 50
+    assert validated.manifest.notes["verdicts"] == {"literal": 26, "source-wrong": 26}
+    for dry in (True, False):
+        again = run_step(Pipeline(project, project.workspace(dry=dry)), "review")
+        assert {made.state for made in again.artifacts} == {"unchanged"}
