@@ -40,6 +40,7 @@ def table(workspace: Workspace, *rows: dict[str, Any]) -> Table:
     def build(writer: TableWriter) -> None:
         writer.count_in(len(items))
         writer.write(to_batch(items, BenchmarkItem.schema))
+        writer.notes["verdicts"] = {"literal": len(items), "untranslatable": 3}
 
     return workspace.make_table(
         Recipe("validated/mmlu-es", "review", 1, inputs={"rows": json.dumps(rows)}), BenchmarkItem.schema, build
@@ -121,6 +122,7 @@ def test_the_card_says_what_the_leaderboard_needs(workspace: Workspace) -> None:
     assert card["random"] == pytest.approx((1 / 3 + 1 / 2) / 2)
     assert (card["validated"], card["validators"], card["items"]) == (0.5, ["Ana", "Luis"], 2)
     assert (card["metric"], card["translated"], card["citation"]) == ("acc", True, "Somebody (2021)")
+    assert card["verdicts"] == {"literal": 2, "untranslatable": 3}
 
 
 @pytest.mark.parametrize("layout", [{"form": "truthfulqa"}, {"path": "data/en.json"}])
