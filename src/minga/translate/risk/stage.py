@@ -14,6 +14,7 @@ from minga.manifests import hash_of
 from minga.records import BenchmarkItem, rows_of
 from minga.table_writer import TableWriter
 from minga.tables import Table
+from minga.translate.engines import engine_disagreement
 from minga.translate.risk.calibration import calibration_of
 from minga.translate.risk.features import features_of
 from minga.translate.risk.model import Example, RiskModel, fit
@@ -123,12 +124,16 @@ def _items(tables: Sequence[tuple[Table, Table]]) -> Iterator[tuple[str, Benchma
                 yield table.name, item, originals.get(item.source_item)
 
 
+def _features(item: BenchmarkItem, source: BenchmarkItem | None) -> dict[str, float]:
+    return features_of(item, source, engine_disagreement(item))
+
+
 def _examples(
     tables: Sequence[tuple[Table, Table]], used: Mapping[str, bool]
 ) -> Iterator[tuple[str, BenchmarkItem, Example]]:
     for table, item, source in _items(tables):
         if item.id in used:
-            yield table, item, Example(item.language, features_of(item, source), used[item.id])
+            yield table, item, Example(item.language, _features(item, source), used[item.id])
 
 
 def _rows(
@@ -140,7 +145,7 @@ def _rows(
             "table": table,
             "language": item.language,
             "default": item.risk,
-            "probability": model.probability(item.language, features_of(item, source)),
+            "probability": model.probability(item.language, _features(item, source)),
             "changed": used.get(item.id),
             "foreseen": foreseen.get(item.id),
         }
