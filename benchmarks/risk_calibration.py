@@ -3,7 +3,8 @@
 TruthfulQA's 817 questions, translated from English into Spanish and Catalan by Apertium as `minga translate` does it,
 beside professional human translations. An item has to be changed when its chrF against the human translation is in the
 worst quarter of its language, or when it has an error that anybody sees who has the human translation: an English word
-that the human translation does not have, or other numbers. Both are told by the human translation, which the linter does not see.
+that the human translation does not have, or other numbers. Both are told by the human translation, which the linter
+does not see.
 
 Reviews are simulated: `n` items of both languages, drawn at random, get their verdict, and everything is measured on
 the items that were not reviewed. Then people work down the queue, which is ordered anew after every 50 reviews: how
