@@ -144,3 +144,37 @@ def test_a_preference_record_survives_arrow() -> None:
 def test_the_arrow_schema_has_the_fields_of_the_model(model) -> None:
     names = {field.alias or name for name, field in model.model_fields.items()}
     assert set(model.schema.names) == names
+
+
+@pytest.mark.parametrize("answers", [(1,), (0, 1)])
+def test_an_item_may_have_several_right_choices(answers: tuple[int, ...]) -> None:
+    item = BenchmarkItem.model_validate(ITEM | {"answers": answers})
+    assert list(rows_of(to_batch([item], BenchmarkItem.schema), BenchmarkItem)) == [item]
+    assert item.id != BenchmarkItem.model_validate(ITEM).id
+
+
+@pytest.mark.parametrize("answers", [(0,), (1, 0), (1, 1), (1, 2), (-1, 1)])
+def test_several_right_choices_are_ascending_and_hold_the_answer(answers: tuple[int, ...]) -> None:
+    with pytest.raises(ValidationError, match="ascending indices"):
+        BenchmarkItem.model_validate(ITEM | {"answers": answers})
+
+
+def test_only_a_prompt_needs_no_answer() -> None:
+    bare = {**ITEM, "choices": [], "answer": None}
+    assert BenchmarkItem.model_validate(bare | {"task": "prompt"}).reference == ""
+    with pytest.raises(ValidationError):
+        BenchmarkItem.model_validate(bare | {"task": "problem"})
+
+
+def test_where_an_item_stands_in_its_source_does_not_change_its_id() -> None:
+    plain = BenchmarkItem.model_validate(ITEM)
+    placed = {"number": "7", "split": "test", "task": "exam", "error_type": "ok"}
+    assert BenchmarkItem.model_validate(ITEM | placed).id == plain.id
+    assert plain.id == "2dd4eed96ab9939363c4adc8241f4bd5", "ids of projects that there are already stay as they are"
+
+
+def test_a_table_from_before_items_had_a_number_is_still_read() -> None:
+    item = BenchmarkItem.model_validate(ITEM)
+    newer = ["split", "number", "task", "answers", "solution", "error_type"]
+    older = to_batch([item], BenchmarkItem.schema).drop_columns(newer)
+    assert list(rows_of(older, BenchmarkItem)) == [item]

@@ -222,12 +222,17 @@ class Pipeline:
 
         project = self.project.settings.project
         tasks = []
+        lacking = []
         for part in self.project.settings.benchmarks:
             versions = {part.language: self.sources[part.name]}
             versions |= {tag: self.validated[part.name, tag] for tag in part.to}
             for tag, items in versions.items():
                 if items.state == "pending" or items.rows:
-                    tasks.append(build_task(items, project, part, tag, self.workspace))
+                    try:
+                        tasks.append(build_task(items, project, part, tag, self.workspace))
+                    except NothingToDo as error:
+                        lacking.append(str(error))
+        self.left_out["benchmark"] = tuple(dict.fromkeys(lacking))
         if not tasks:
             raise NothingToDo(
                 "no benchmark item", hint="add [[benchmarks]] to minga.toml, and validate items: minga serve"

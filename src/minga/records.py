@@ -26,6 +26,7 @@ __all__ = [
     "Finding",
     "Generator",
     "InstructionRecord",
+    "ItemTask",
     "Message",
     "Origin",
     "PreferenceRecord",
@@ -42,6 +43,20 @@ __all__ = [
 Origin = Literal["human", "synthetic", "translated", "exam"]
 TranslationVerdict = Literal["literal", "edited", "adapted", "untranslatable", "source-wrong"]
 """What people concluded on a translation: right as it was, mended, adapted to its readers, or of no use, and why."""
+ItemTask = Literal[
+    "",
+    "exam",
+    "question",
+    "continuation",
+    "cause",
+    "effect",
+    "entailment",
+    "paraphrase",
+    "problem",
+    "generation",
+    "prompt",
+]
+"""What a benchmark item asks of a model."""
 
 
 def normalise_text(text: str) -> str:
@@ -95,7 +110,7 @@ class Finding(_Row):
     """Identifier of the check, such as `lost-number`."""
     severity: Literal["error", "warning", "note"]
     field: str
-    """`question`, `context`, `reference` or `choices[2]`."""
+    """`question`, `context`, `reference`, `solution` or `choices[2]`."""
     text: str = ""
     """The words in question as they stand in the translation; empty where something was lost."""
     start: int = -1
@@ -124,6 +139,8 @@ class Record(_Row):
     kind: ClassVar[str]
     identity: ClassVar[tuple[str, ...]]
     """Fields that the id is a hash of."""
+    identity_where_given: ClassVar[tuple[str, ...]] = ()
+    """Fields that belong to the id only where they are not empty: ids from before there were such fields stay."""
     schema: ClassVar[pa.Schema]
 
     id: str = Field(default="", pattern=r"^([0-9a-f]{32})?$")
@@ -152,6 +169,8 @@ class Record(_Row):
     @model_validator(mode="after")
     def _fill_id(self) -> Self:
         content = self.model_dump(mode="json", include=set(self.identity))
+        given = self.model_dump(mode="json", include=set(self.identity_where_given))
+        content |= {name: value for name, value in given.items() if value}
         expected = content_id(self.kind, content)
         if self.id and self.id != expected:
             raise ValueError(f"id {self.id} does not belong to this content (it would be {expected})")
@@ -283,16 +302,23 @@ class BenchmarkItem(Record):
     identity: ClassVar[tuple[str, ...]] = (
         "benchmark", "context", "question", "choices", "answer", "reference", "language", "source_item",
     )  # fmt: skip
+    identity_where_given: ClassVar[tuple[str, ...]] = ("answers", "solution")
     schema: ClassVar[pa.Schema] = pa.schema(
         [
             pa.field("id", pa.string()),
             pa.field("benchmark", pa.string()),
             pa.field("subject", pa.string()),
+            pa.field("split", pa.string()),
+            pa.field("number", pa.string()),
+            pa.field("task", pa.string()),
             pa.field("context", pa.string()),
             pa.field("question", pa.string()),
             pa.field("choices", pa.list_(pa.string())),
             pa.field("answer", pa.int32()),
+            pa.field("answers", pa.list_(pa.int32())),
             pa.field("reference", pa.string()),
+            pa.field("solution", pa.string()),
+            pa.field("error_type", pa.string()),
             pa.field("source_item", pa.string()),
             pa.field("findings", pa.list_(_finding)),
             pa.field("alternatives", pa.list_(_alternative)),
@@ -308,17 +334,34 @@ class BenchmarkItem(Record):
     benchmark: str
     """Name of the benchmark."""
     subject: str = ""
-    """Part of the benchmark, such as an MMLU subject."""
+    """Part of the benchmark, such as an MMLU subject or a HellaSwag activity."""
+    split: str = ""
+    """`train`, `validation` or `test`, where the file says."""
+    number: str = ""
+    """The item's number or id in the source benchmark: the same in every language that the benchmark is in."""
+    task: ItemTask = ""
+    """What it asks: an `exam` lists its choices with letters, a `question` is answered by the text of one, a
+    `continuation`, `cause` or `effect` goes on where the question ends, `entailment` and `paraphrase` ask how the
+    question's sentence relates to the context's, a `problem` has a number as its answer, a `generation` is held against
+    right and wrong answers, a `prompt` has no answer. Empty where the file does not say."""
     context: Text = ""
-    """A passage that the question is about."""
+    """A passage that the question is about; of two sentences the first."""
     question: Text = Field(min_length=1)
-    """The stem."""
+    """The stem, or what is to be continued."""
     choices: tuple[Text, ...] = ()
-    """The options in the source's order; empty for a generative item."""
+    """The options in the source's order; empty for a generative item. Of `entailment` and `paraphrase` the names of the
+    labels, which are the same in every language."""
     answer: int | None = Field(default=None, ge=0)
-    """Index of the right choice, from 0."""
+    """Index of the right choice, from 0; of several the first."""
+    answers: tuple[int, ...] = ()
+    """Indices of all right choices in ascending order, where several may be right (TruthfulQA's MC2)."""
     reference: Text = ""
     """The expected answer of a generative item."""
+    solution: Text = ""
+    """The worked solution, as in GSM8K; `reference` is what it comes to."""
+    error_type: str = ""
+    """What experts found wrong with the source's item (MMLU-Redux): `ok`, `wrong_groundtruth` …; empty where none
+    looked."""
     source_item: str = ""
     """Id of the item that this one is a translation of."""
     findings: tuple[Finding, ...] = ()
@@ -341,9 +384,20 @@ class BenchmarkItem(Record):
         if self.choices:
             if self.answer is None or self.answer >= len(self.choices):
                 raise ValueError(f"answer {self.answer} is not the index of one of {len(self.choices)} choices")
-        elif not self.reference:
+        elif not self.reference and self.task != "prompt":
             raise ValueError("an item needs choices with an answer, or a reference")
+        if self.answers:
+            within = all(0 <= index < len(self.choices) for index in self.answers)
+            if not within or self.answer not in self.answers or list(self.answers) != sorted(set(self.answers)):
+                raise ValueError(
+                    f"answers {list(self.answers)} are not ascending indices of choices with {self.answer}"
+                )
         return self
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the choices are names of labels, which no translation changes."""
+        return self.task in {"entailment", "paraphrase"}
 
 
 R = TypeVar("R", bound=Record)

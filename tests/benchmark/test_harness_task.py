@@ -47,20 +47,48 @@ def table(workspace: Workspace, *rows: dict[str, Any]) -> Table:
     )
 
 
+HELLASWAG = {
+    "question": "Tomar mate: Ana calienta el agua. Luego", "choices": ["la bebe.", "ceba el mate."], "answer": 1,
+    "task": "continuation",
+}  # fmt: skip
+COPA = {"question": "Llovió.", "choices": ["La calle está mojada.", "ONU habló."], "answer": 0, "task": "effect"}
+CAUSE = {"question": "Euria egin du!", "choices": ["Hodeiak zeuden.", "Eguzkia zegoen."], "answer": 0, "task": "cause"}
+NLI = {
+    "context": "Llueve.", "question": "Hace sol.", "choices": ["entailment", "neutral", "contradiction"], "answer": 2,
+    "task": "entailment",
+}  # fmt: skip
+PAWS = {
+    "context": "Ana va.", "question": "Va Ana.", "choices": ["different", "paraphrase"], "answer": 1,
+    "task": "paraphrase",
+}  # fmt: skip
+SEVERAL = MATE | {"choices": ["Con yerba", "Con agua", "Con sal"], "answers": [0, 1], "task": "question"}
+PROBLEM = {"question": "¿Cuánto es 2 + 2?", "reference": "4", "solution": "2 y 2 son 4.", "task": "problem"}
+WRITTEN = MATE | {"answers": [0], "reference": "Con yerba", "task": "generation"}
+
+
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
-    """What stock lm_eval makes of copies of three tasks, run from another place, with its dummy model."""
+    """What stock lm_eval makes of copies of the tasks, run from another place, with its dummy model."""
     root = tmp_path_factory.mktemp("tasks")
     space = Workspace(root / "data", root / ".minga")
     with_context = MATE | {"context": "El mate se toma en ronda."}
+    asked: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+        ("letters", "es", MATE, {}),
+        ("texts", "ca", with_context, {"scoring": "texts"}),
+        ("written", "es", {"question": "¿Cuánto es 2 + 2?", "reference": "4"}, {}),
+        ("hellaswag", "es", HELLASWAG, {}),
+        ("copa", "es", COPA, {}),
+        ("cause", "eu", CAUSE, {}),
+        ("nli", "gn", NLI, {}),
+        ("paws", "gl", PAWS, {}),
+        ("several", "es", SEVERAL, {}),
+        ("problem", "pt", PROBLEM, {}),
+        ("overlap", "es", WRITTEN, {}),
+    ]
     tasks = [
-        build_task(table(space, MATE), PROJECT, benchmark(name="letters"), "es", space),
-        build_task(table(space, with_context), PROJECT, benchmark(name="texts", scoring="texts"), "ca", space),
-        build_task(
-            table(space, {"question": "¿Cuánto es 2 + 2?", "reference": "4"}),
-            PROJECT, benchmark(name="written"), "es", space,
-        ),
-    ]  # fmt: skip
+        build_task(table(space, row), PROJECT, benchmark(name=name, **changes), language, space)
+        for name, language, row, changes in asked
+    ]
     names = [task.name.rpartition("/")[2] for task in tasks]
     for name, task in zip(names, tasks, strict=True):
         shutil.copytree(task.path, root / "moved" / "elsewhere" / name)
@@ -112,6 +140,80 @@ def test_an_item_without_choices_is_answered_in_writing(samples: dict[str, list[
     [sample] = samples["mis_saberes_written_es"]
     assert arguments(sample)[0][0] == "Pregunta: ¿Cuánto es 2 + 2?\nRespuesta:"
     assert sample["target"] == "4"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("task", "text", "choices", "metrics"),
+    [
+        (
+            "hellaswag_es", "Tomar mate: Ana calienta el agua. Luego", [" la bebe.", " ceba el mate."],
+            {"acc", "acc_norm"},
+        ),
+        ("copa_es", "Llovió y por lo tanto", [" la calle está mojada.", " ONU habló."], {"acc", "acc_norm"}),
+        ("cause_eu", "Euria egin du. Izan ere,", [" hodeiak zeuden.", " eguzkia zegoen."], {"acc", "acc_norm"}),
+        ("nli_gn", "Llueve, ¿verdad?", [" Sí, hace sol.", " Además, hace sol.", " No, hace sol."], {"acc"}),
+        ("paws_gl", "Ana va, verdade?", [" Non, va Ana.", " Si, va Ana."], {"acc"}),
+        (
+            "several_es", "Pregunta: ¿Con qué se ceba el mate?\nRespuesta:", [" Con yerba", " Con agua", " Con sal"],
+            {"acc"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_goes_on_is_scored_by_its_likelihood(
+    samples: dict[str, list[dict[str, Any]]], task: str, text: str, choices: list[str], metrics: set[str]
+) -> None:
+    [sample] = samples[f"mis_saberes_{task}"]
+    assert arguments(sample) == [(text, choice) for choice in choices]
+    assert metrics <= set(sample)
+
+
+@pytest.mark.slow
+def test_a_problem_is_worked_out_in_writing(samples: dict[str, list[dict[str, Any]]]) -> None:
+    [sample] = samples["mis_saberes_problem_pt"]
+    assert sample["arguments"]["gen_args_0"]["arg_0"] == "Pergunta: ¿Cuánto es 2 + 2?\nResposta passo a passo:"
+    assert sample["target"] == "2 y 2 son 4.\n#### 4"
+    assert sample["exact_match"] == 0
+
+
+@pytest.mark.slow
+def test_a_written_answer_is_held_against_right_and_wrong_ones(samples: dict[str, list[dict[str, Any]]]) -> None:
+    [sample] = samples["mis_saberes_overlap_es"]
+    assert sample["doc"]["right"] == ["Con yerba"]
+    assert sample["doc"]["wrong"] == ["Con café", "Con sal"]
+    assert {"bleu_acc", "bleu_diff"} <= set(sample)
+
+
+@pytest.mark.parametrize(
+    ("row", "scoring", "metric", "chance"),
+    [
+        (HELLASWAG, "continuation", "acc_norm", 1 / 2),
+        (COPA, "connective", "acc", 1 / 2),
+        (NLI, "labels", "acc", 1 / 3),
+        (SEVERAL, "several", "acc", 2 / 3),
+        (PROBLEM, "number", "exact_match", 0),
+        (WRITTEN, "overlap", "bleu_acc", 0),
+        (MATE | {"task": "question"}, "texts", "acc", 1 / 3),
+        (MATE | {"task": "exam"}, "letters", "acc", 1 / 3),
+    ],
+)
+def test_items_say_how_they_are_scored(
+    workspace: Workspace, row: dict[str, Any], scoring: str, metric: str, chance: float
+) -> None:
+    task = build_task(table(workspace, row), PROJECT, benchmark(), "es", workspace)
+    card = json.loads((task.path / "minga-task.json").read_text(encoding="utf-8"))
+    assert (task.manifest.notes["scoring"], card["metric"]) == (scoring, metric)
+    assert card["random"] == pytest.approx(chance)
+
+
+def test_a_benchmark_is_scored_in_one_way(workspace: Workspace) -> None:
+    with pytest.raises(InputError, match="different ways: continuation, labels"):
+        build_task(table(workspace, HELLASWAG, NLI), PROJECT, benchmark(), "es", workspace)
+
+
+def test_prompts_have_nothing_to_score(workspace: Workspace) -> None:
+    with pytest.raises(NothingToDo, match="without answers"):
+        build_task(table(workspace, {"question": "Escribe.", "task": "prompt"}), PROJECT, benchmark(), "es", workspace)
 
 
 def test_the_card_says_what_the_leaderboard_needs(workspace: Workspace) -> None:

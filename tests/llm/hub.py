@@ -1,9 +1,10 @@
-"""A small real stand-in for the Hub's API on loopback: enough to download a model from."""
+"""A small real stand-in for the Hub's API on loopback: enough to download a model or a data set from."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,14 +31,14 @@ class Hub:
     def look_up(self, path: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body for a path."""
         self.asked.append(path)
-        words = path.removeprefix("/api/models").strip("/").split("/")
+        words = re.sub(r"^/(api/models|api/datasets|datasets)/", "", path).strip("/").split("/")
         name = "/".join(words[:2])
         if name in self.gated:
             return 403, {"x-error-code": "GatedRepo", "x-error-message": "ask its authors"}, b"{}"
         if name not in self.repositories:
             return 404, {"x-error-code": "RepoNotFound", "x-error-message": "Repository not found"}, b"{}"
         files = self.repositories[name]
-        if path.startswith("/api/models/"):
+        if path.startswith("/api/"):
             siblings = [{"rfilename": file, "size": len(content)} for file, content in files.items()]
             info = {"id": name, "modelId": name, "sha": COMMIT, "private": False, "siblings": siblings, "tags": []}
             if "tree" in words:

@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from minga.benchmark.task_yaml import LETTERS, Scoring, main_metric, task_yaml
+from minga.benchmark.documents import document_of
+from minga.benchmark.prompt_words import prompt_words
+from minga.benchmark.task_yaml import LETTERS, OWN_METRICS, Scoring, main_metric, task_yaml
 from minga.errors import InputError, NothingToDo
 from minga.records import BenchmarkItem, first_fault, rows_of
 from minga.settings import BenchmarkSettings, ProjectSettings
@@ -23,6 +25,19 @@ __all__ = ["CODE", "build_task", "task_name"]
 
 CODE = 2
 """Raised when the same items would give another task."""
+
+
+_WAYS: dict[str, Scoring] = {
+    "continuation": "continuation",
+    "cause": "connective",
+    "effect": "connective",
+    "entailment": "labels",
+    "paraphrase": "labels",
+    "problem": "number",
+    "generation": "overlap",
+}
+"""By what an item asks, where that leaves no choice."""
+_MIXED = "make two benchmarks of it, one for each kind of question"
 
 
 def task_name(project: ProjectSettings, benchmark: BenchmarkSettings, language: str) -> str:
@@ -39,7 +54,8 @@ def build_task(
 ) -> Artifact:
     """The artifact `tasks/NAME`: YAML, items as JSON lines, their loader, and `minga-task.json` for the leaderboard.
 
-    Raises NothingToDo when there is no item, InputError when choices are scored by letters and an item has too many.
+    Raises NothingToDo when there is no item or the items are prompts without answers, InputError when choices are
+    scored by letters and an item has too many, or items of one benchmark are scored in different ways.
     """
     name = task_name(project, benchmark, language)
     recipe = Recipe(
@@ -55,12 +71,14 @@ def build_task(
         if not items.rows:
             raise NothingToDo(f"{items.name} has no item", hint="people validate items at: minga serve")
         scoring = _scoring(items, benchmark)
+        words = prompt_words(language)
         (folder / f"{name}.yaml").write_text(task_yaml(name, language, scoring), encoding="utf-8")
         with (folder / "items.jsonl").open("w", encoding="utf-8") as lines:
             for item in _items(items):
-                lines.write(json.dumps(_document(item, scoring), ensure_ascii=False) + "\n")
-        with as_file(files("minga.benchmark").joinpath("task_files/loader.py")) as loader:
-            shutil.copyfile(loader, folder / "loader.py")
+                lines.write(json.dumps(document_of(item, scoring, words), ensure_ascii=False) + "\n")
+        for code in ["loader.py", *(["scoring.py"] if scoring in OWN_METRICS else [])]:
+            with as_file(files("minga.benchmark").joinpath("task_files", code)) as beside:
+                shutil.copyfile(beside, folder / code)
         try:
             card = _card(name, language, items, benchmark, scoring).model_dump(mode="json")
         except ValidationError as error:
@@ -77,31 +95,44 @@ def _items(items: Table) -> Iterator[BenchmarkItem]:
 
 
 def _scoring(items: Table, benchmark: BenchmarkSettings) -> Scoring:
-    """`auto` lists the choices with letters as in an exam; TruthfulQA's many long answers are scored by their texts."""
-    sizes = {len(item.choices) for item in _items(items)}
-    if sizes == {0}:
-        return "generation"
-    if 0 in sizes:
+    """How the items are scored, all in one way.
+
+    `auto` lists the choices of a question with letters as in an exam; those of ARC, OpenBookQA and TruthfulQA are
+    scored by their texts.
+    """
+    ways: set[Scoring] = set()
+    most = 0
+    for item in _items(items):
+        ways.add(_way(item, benchmark))
+        most = max(most, len(item.choices))
+    if len(ways) > 1:
         raise InputError(
-            "some items have choices and some have not", where=items.name, hint="make two benchmarks of it"
+            f"items are scored in different ways: {', '.join(sorted(ways))}", where=items.name, hint=_MIXED
         )
-    truthfulqa = benchmark.form == "truthfulqa" or (benchmark.form == "auto" and benchmark.path.endswith(".json"))
-    by_texts = benchmark.scoring == "texts" or (benchmark.scoring == "auto" and truthfulqa)
-    if not by_texts and max(sizes) > len(LETTERS):
+    (scoring,) = ways
+    if scoring == "letters" and most > len(LETTERS):
         raise InputError(
-            f"an item has {max(sizes)} choices, more than there are letters",
+            f"an item has {most} choices, more than there are letters",
             where=items.name,
             hint='set scoring = "texts" in its [[benchmarks]]',
         )
-    return "texts" if by_texts else "letters"
+    return scoring
 
 
-def _document(item: BenchmarkItem, scoring: Scoring) -> dict[str, Any]:
-    document: dict[str, Any] = {"id": item.id, "context": item.context, "question": item.question}
-    if scoring == "generation":
-        return document | {"reference": item.reference}
-    document |= {"choices": list(item.choices), "answer": item.answer}
-    return document | ({"letters": list(LETTERS[: len(item.choices)])} if scoring == "letters" else {})
+def _way(item: BenchmarkItem, benchmark: BenchmarkSettings) -> Scoring:
+    if item.task in _WAYS:
+        return _WAYS[item.task]
+    if item.task == "prompt":
+        raise NothingToDo(f"{benchmark.name} has prompts without answers", hint="they can be published, not scored")
+    if not item.choices:
+        return "generation"
+    if item.answers:
+        return "several"
+    if benchmark.scoring != "auto":
+        return benchmark.scoring
+    # a table from before items said what they ask
+    truthfulqa = benchmark.form == "truthfulqa" or (benchmark.form == "auto" and benchmark.path.endswith(".json"))
+    return "texts" if item.task == "question" or (not item.task and truthfulqa) else "letters"
 
 
 def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, scoring: Scoring) -> TaskCard:
@@ -109,7 +140,7 @@ def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, 
     translated = False
     validators: set[str] = set()
     for item in _items(items):
-        chance += 1 / len(item.choices) if item.choices else 0.0
+        chance += _chance(item, scoring)
         validated += bool(item.validated_by)
         validators.update(item.validated_by)
         translated |= item.origin == "translated"
@@ -129,3 +160,8 @@ def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, 
         citation=benchmark.citation,
         source=benchmark.source,
     )
+
+
+def _chance(item: BenchmarkItem, scoring: Scoring) -> float:
+    """What guessing scores; of a written answer nothing."""
+    return max(1, len(item.answers)) / len(item.choices) if item.choices and scoring != "overlap" else 0.0

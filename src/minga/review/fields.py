@@ -22,13 +22,13 @@ class Field:
     """One text of an item."""
 
     name: str
-    """`question`, `context`, `reference`, `choices[2]`, `messages[1]`; the names that the linter uses too. Otherwise
-    `text`, `prompt`, `document`, `answer`, `a` or `b`."""
+    """`question`, `context`, `reference`, `solution`, `choices[2]`, `messages[1]`; the names that the linter uses too.
+    Otherwise `text`, `prompt`, `document`, `answer`, `a` or `b`."""
     text: str
     source: str = ""
     """The text it was translated from; empty where there is none."""
     is_key: bool = False
-    """Whether it is the right choice."""
+    """Whether it is a right choice."""
     findings: tuple[Finding, ...] = field(default=())
     """What the linter found in it, in the order of their places."""
     editable: bool = True
@@ -116,9 +116,9 @@ def _fields_to_write(payload: Mapping[str, Any]) -> tuple[Field, ...]:
 def _item_fields(payload: Mapping[str, Any]) -> tuple[Field, ...]:
     item = BenchmarkItem.model_validate(payload["record"])
     source = _item_texts(source_of(payload))
-    key = f"choices[{item.answer}]"
+    keys = {f"choices[{index}]" for index in item.answers or (item.answer,)}
     return tuple(
-        Field(name, text, source.get(name, ""), name == key, _findings_in(item, name))
+        Field(name, text, source.get(name, ""), name in keys, _findings_in(item, name), not _is_label(item, name))
         for name, text in _item_texts(item).items()
     )
 
@@ -128,8 +128,12 @@ def _item_texts(item: BenchmarkItem | None) -> dict[str, str]:
         return {}
     texts = {"context": item.context, "question": item.question}
     texts |= {f"choices[{index}]": choice for index, choice in enumerate(item.choices)}
-    texts["reference"] = item.reference
+    texts |= {"solution": item.solution, "reference": item.reference}
     return {name: text for name, text in texts.items() if text}
+
+
+def _is_label(item: BenchmarkItem, name: str) -> bool:
+    return item.labelled and name.startswith("choices[")
 
 
 def _findings_in(item: BenchmarkItem, name: str) -> tuple[Finding, ...]:
@@ -139,7 +143,7 @@ def _findings_in(item: BenchmarkItem, name: str) -> tuple[Finding, ...]:
 def _write_item(record: Record, edits: Mapping[str, str]) -> Record:
     item = BenchmarkItem.model_validate(record.model_dump())
     choices = tuple(edits.get(f"choices[{index}]", choice) for index, choice in enumerate(item.choices))
-    single = {name: text for name, text in edits.items() if name in {"context", "question", "reference"}}
+    single = {name: text for name, text in edits.items() if name in {"context", "question", "solution", "reference"}}
     # A finding was about the words as they stood; where a person rewrote them it says nothing any more.
     findings = tuple(found for found in item.findings if found.field not in edits)
     return item.edited(**single, choices=choices, findings=findings)

@@ -189,12 +189,19 @@ class BenchmarkSettings(Part):
     name: Name
     """A short name; tasks are called `SLUG_NAME_LANGUAGE`."""
     path: str
-    """A JSONL or JSON file relative to the project's folder, or `lm-eval:mmlu` (questions that lm-eval carries)."""
-    form: Literal["auto", "items", "truthfulqa"] = "auto"
-    """How the file is laid out."""
+    """A file relative to the project's folder (`.json`, `.jsonl`, `.csv`, `.tsv`, `.txt` or `.parquet`, also packed as
+    `.gz`, `.bz2` or `.xz`) or several (`mmlu/*_test.csv`); `package:NAME/FILE` for a file of an installed Python
+    package; `hub:OWNER/NAME[@REVISION]/FILE` or `…/[CONFIGURATION/]SPLIT` for one of the Hugging Face Hub;
+    `lm-eval:mmlu` for the questions that lm-eval carries."""
+    form: Literal[
+        "auto", "items", "mmlu", "arc", "hellaswag", "truthfulqa", "truthfulqa-mc2", "truthfulqa-generation",
+        "openbookqa", "copa", "gsm8k", "mgsm", "belebele", "xnli", "paws", "prompts",
+    ] = "auto"  # fmt: skip
+    """How the file is laid out; `auto` knows it by its fields."""
     scoring: Literal["auto", "letters", "texts"] = "auto"
-    """How choices are scored: by their `letters`, listed as in an exam, or by their `texts`; `auto` takes letters, but
-    for TruthfulQA texts."""
+    """How the choices of questions are scored: by their `letters`, listed as in an exam, or by their `texts`; `auto`
+    takes texts for ARC, OpenBookQA and TruthfulQA and letters for the others. What is to be continued, compared or
+    worked out is scored in its own way."""
     language: Tag = "en"
     """Language of the source items."""
     licence: Licence

@@ -16,9 +16,14 @@ def choice_name(index: int) -> str:
 
 
 def texts_of(item: BenchmarkItem) -> dict[str, str]:
-    """`context`, `question`, `choices[0]` … and `reference`, in reading order, without those that are empty."""
-    choices = {choice_name(index): choice for index, choice in enumerate(item.choices)}
-    texts = {"context": item.context, "question": item.question, **choices, "reference": item.reference}
+    """`context`, `question`, `choices[0]` …, `solution` and `reference`, in reading order, without empty ones.
+
+    What is the same in every language is no text: names of labels, and the number that a problem comes to.
+    """
+    choices = {} if item.labelled else {choice_name(index): choice for index, choice in enumerate(item.choices)}
+    reference = "" if item.task == "problem" else item.reference
+    texts = {"context": item.context, "question": item.question, **choices}
+    texts |= {"solution": item.solution, "reference": reference}
     return {name: text for name, text in texts.items() if text}
 
 
@@ -36,5 +41,6 @@ def values_from(item: BenchmarkItem, texts: Mapping[str, str]) -> dict[str, Any]
         "context": texts.get("context", item.context),
         "question": texts.get("question", item.question),
         "choices": tuple(texts.get(choice_name(index), choice) for index, choice in enumerate(item.choices)),
+        "solution": texts.get("solution", item.solution),
         "reference": texts.get("reference", item.reference),
     }

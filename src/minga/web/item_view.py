@@ -31,8 +31,8 @@ class ShownText:
     """Of its elements in the page."""
     field: Field
     role: str
-    """What it is: `question`, `choice`, `context`, `reference`, `user`, `assistant`, `system`, `prompt`, `document`,
-    `text`, `first`, `second`."""
+    """What it is: `question`, `choice`, `context`, `reference`, `solution`, `user`, `assistant`, `system`, `prompt`,
+    `document`, `text`, `first`, `second`."""
     box: str | None
     """What stands in its text box; None where it is only read."""
     rows: int = 1

@@ -1,41 +1,34 @@
-"""Reading benchmarks: from a file, or from what lm-eval carries, to items."""
+"""Reading benchmarks: from files, from packages and from the Hub, to items."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from minga.credits import name_hash
 from minga.errors import InputError, NothingToDo
+from minga.external_sort import scratch_folder
 from minga.manifests import file_hash, hash_of
-from minga.records import BenchmarkItem, to_batch
+from minga.records import BenchmarkItem
 from minga.settings import BenchmarkSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
-from minga.translate.readers.item_lines import read_items
-from minga.translate.readers.mmlu import mmlu_files, read_mmlu
-from minga.translate.readers.rows import Dropped, Reader, Row
-from minga.translate.readers.sampling import spread
-from minga.translate.readers.truthfulqa import read_truthfulqa
+from minga.translate.readers.file_rows import SourceFile, kind_of, rows_of_files
+from minga.translate.readers.forms.table import FORMS, Form, recognise
+from minga.translate.readers.mmlu import MMLU, read_mmlu
+from minga.translate.readers.rows import Dropped, FileRow, Row, Unusable, item_or_fault
+from minga.translate.readers.selection import sorted_items, write_spread
+from minga.translate.readers.sources import Source, find_source
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["CODE", "rows_in_order", "source_items"]
+__all__ = ["CODE", "form_of", "read_rows", "source_items"]
 
-CODE = 1
+CODE = 2
 """Raised when a change of this package changes what it makes."""
 
-MAX_BYTES = 1 << 30
-MMLU = "lm-eval:mmlu"
-READERS: dict[str, Reader] = {"items": read_items, "truthfulqa": read_truthfulqa, MMLU: read_mmlu}
-
-
-@dataclass(frozen=True)
-class _Source:
-    """The files of a benchmark."""
-
-    files: list[Path]
-    where: str
+_LOOKED_AT = 100
+"""Rows of a file that are looked at to know its form."""
 
 
 def source_items(
@@ -45,91 +38,91 @@ def source_items(
 
     Every question that does not become an item is dropped with a reason: what its reader says, `duplicate`,
     `withdrawn` where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`, or `over-limit`
-    where the settings take only some.
+    where the settings take only some. The manifest's notes say which form the files have, and by which fields.
 
-    Raises InputError when the file is absent, too large or of no known form, MissingPart when the benchmark is one
-    that lm-eval carries and lm-eval is not installed, NothingToDo when no item is left.
+    Raises InputError when a file is absent, too large, damaged or of no known form, MissingPart when the benchmark is
+    one of a package that is not installed, EndpointError when the Hub cannot be asked, NothingToDo when no item is
+    left.
     """
-    source = _locate(benchmark, root)
-    name = source.where.rpartition("/")[2]  # where the file lies changes nothing
+    source = find_source(benchmark, root, workspace)
+    if source is None:
+        name = f"benchmarks/{benchmark.name}"
+        return Table(name, workspace.data / name, "pending", reason="will be downloaded")
     recipe = Recipe(
         name=f"benchmarks/{benchmark.name}",
         stage="translate",
         code=CODE,
-        options=benchmark.model_copy(update={"path": name, "to": (), "scoring": "auto"}),
+        options=benchmark.model_copy(update={"path": source.name, "to": (), "scoring": "auto"}),
         inputs={
-            name: hash_of(file_hash(path) for path in source.files),
+            source.name: hash_of(f"{file.name} {file_hash(file.path)}" for file in source.files),
             **({"withdrawn": hash_of(sorted(withdrawn))} if withdrawn else {}),
         },
     )
 
     def build(writer: TableWriter) -> None:
-        content = {path.name: path.read_bytes() for path in source.files}
-        form = writer.notes["form"] = _form(benchmark, content)
-        items = _unique(READERS[form](benchmark, content), frozenset(withdrawn), writer)
-        kept = {item.id: item for item in spread(items.values(), benchmark.limit)}
-        for left_out in sorted(items.keys() - kept.keys()):
-            writer.drop("over-limit", left_out)
-        if not kept:
+        writer.notes |= source.notes
+        rows = _rows(benchmark, source, writer)
+        with scratch_folder(writer.folder) as scratch:
+            write_spread(sorted_items(rows, frozenset(withdrawn), writer, scratch), benchmark.limit, writer)
+        if not writer.counts.rows_kept:
             raise NothingToDo("no question of this benchmark can be used", where=source.where, hint=_why(writer))
-        writer.write(to_batch([kept[key] for key in sorted(kept)], BenchmarkItem.schema))
 
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
 
 
-def rows_in_order(benchmark: BenchmarkSettings, root: Path) -> Iterator[Row]:
-    """Every question of a benchmark in the order of its file, as an item or as why it is none.
+def _rows(benchmark: BenchmarkSettings, source: Source, writer: TableWriter) -> Iterator[Row]:
+    if benchmark.path == MMLU:
+        writer.notes["form"] = MMLU
+        return read_mmlu(benchmark, source.files)
+    form, fields = form_of(benchmark, source.files)
+    writer.notes |= {"form": form.name, "fields": fields}
+    return read_rows(benchmark, source.files, form)
 
-    Translations of one benchmark are put side by side by it. Raises as `source_items` does.
+
+def read_rows(benchmark: BenchmarkSettings, files: Collection[SourceFile], form: Form) -> Iterator[Row]:
+    """Each question of the files, in their order, as an item or as why it is none."""
+    for row in rows_of_files(files, form.name, several=len(files) > 1):
+        yield row if isinstance(row, Dropped) else _read(benchmark, row, form)
+
+
+def _read(benchmark: BenchmarkSettings, row: FileRow, form: Form) -> Row:
+    try:
+        return item_or_fault(benchmark, row.place, form.read(row, benchmark.language))
+    except Unusable as fault:
+        return Dropped(row.place, fault.reason, fault.detail)
+
+
+def form_of(benchmark: BenchmarkSettings, files: Iterable[SourceFile]) -> tuple[Form, list[str]]:
+    """The form that the settings name, or that the first file has by its columns; and those columns.
+
+    Raises InputError when its columns are those of no form, NothingToDo when there is nothing in it.
     """
-    content = {path.name: path.read_bytes() for path in _locate(benchmark, root).files}
-    yield from READERS[_form(benchmark, content)](benchmark, content)
-
-
-def _locate(benchmark: BenchmarkSettings, root: Path) -> _Source:
-    if benchmark.path == MMLU:
-        return _Source(mmlu_files(), MMLU)
-    if benchmark.path.startswith("lm-eval:"):
-        raise InputError("lm-eval carries no such questions", where=benchmark.path, hint=f"what there is: {MMLU}")
-    path = root / benchmark.path
-    if not path.is_file():
-        raise InputError("there is no such file", where=benchmark.path, hint="paths are relative to minga.toml")
-    if path.stat().st_size > MAX_BYTES:
-        raise InputError(f"is larger than {MAX_BYTES >> 20:,} MB", where=benchmark.path, hint="split it")
-    return _Source([path], benchmark.path)
-
-
-def _form(benchmark: BenchmarkSettings, content: Mapping[str, bytes]) -> str:
-    if benchmark.path == MMLU:
-        return MMLU
+    file = next(iter(files))
+    kind = kind_of(file)
+    rows = list(islice(rows_of_files([file], benchmark.form, several=False), _LOOKED_AT))
+    if not kind or (not rows and kind not in {"csv", "tsv"}):
+        raise NothingToDo("is empty", where=file.name, hint="put the benchmark's questions into it")
+    samples = [row.values for row in rows if isinstance(row, FileRow)]
+    fields = sorted(samples[0]) if samples else []
     if benchmark.form != "auto":
-        return benchmark.form
-    (name, data), *_ = content.items()
-    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start:
-        raise NothingToDo("is empty", where=name, hint="put the benchmark's questions into it")
-    if start.startswith(b"{"):
-        return "items"
-    if start.startswith(b"["):
-        return "truthfulqa"
-    raise InputError(
-        "is of no known form", where=name, hint="give JSON Lines of items, or a JSON list as TruthfulQA has it"
-    )
+        return FORMS[benchmark.form], fields
+    if rows and not samples:
+        return FORMS["items"], fields  # every row leaves with its own reason
+    form = next((found for sample in samples if (found := recognise(sample))), None)
+    if form is None or (form.name == "hellaswag" and not _is_six_lines(samples[0])):
+        raise _unknown(file, fields)
+    return form, fields
 
 
-def _unique(rows: Iterable[Row], withdrawn: frozenset[str], writer: TableWriter) -> dict[str, BenchmarkItem]:
-    items: dict[str, BenchmarkItem] = {}
-    for row in rows:
-        writer.count_in()
-        if isinstance(row, Dropped):
-            writer.drop(row.reason, row.place, row.detail)
-        elif withdrawn and row.contributor and name_hash(row.contributor) in withdrawn:
-            writer.drop("withdrawn", row.id)
-        elif row.id in items:
-            writer.drop("duplicate", row.id)
-        else:
-            items[row.id] = row
-    return items
+def _is_six_lines(sample: Any) -> bool:
+    """A text file is HellaSwag's where its second line is the number of an ending."""
+    return "query" not in sample or str(sample.get("label", "")).strip().isdecimal()
+
+
+def _unknown(file: SourceFile, fields: list[str]) -> InputError:
+    seen = f"its columns are {', '.join(fields[:12])}{' …' if fields[12:] else ''}; " if fields else ""
+    hint = f"{seen}say which form it has: form = one of {', '.join(FORMS)}"
+    return InputError("is of no known form", where=file.name, hint=hint)
 
 
 def _why(writer: TableWriter) -> str:

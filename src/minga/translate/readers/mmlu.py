@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from minga.errors import InputError, MissingPart
 from minga.settings import BenchmarkSettings
+from minga.translate.readers.file_rows import SourceFile
 from minga.translate.readers.rows import Dropped, Row, item_or_fault
 
-__all__ = ["mmlu_files", "read_mmlu", "split_choices"]
+__all__ = ["MMLU", "mmlu_files", "read_mmlu", "split_choices"]
+
+MMLU = "lm-eval:mmlu"
+"""What `path` names them by."""
 
 _FOLDER = Path("tasks", "mmlu", "flan_cot_fewshot")
 _INSTALL = "pip install 'minga[eval]'"
@@ -33,16 +37,21 @@ def mmlu_files() -> list[Path]:
     return files
 
 
-def read_mmlu(benchmark: BenchmarkSettings, content: Mapping[str, bytes]) -> Iterator[Row]:
+def read_mmlu(benchmark: BenchmarkSettings, files: Iterable[SourceFile]) -> Iterator[Row]:
     """The questions of every subject, with the answer that their worked solution ends with.
 
     Dropped: `damaged-text` (formulas that lost their backslashes), `unreadable-choices`, `no-answer`.
     Raises InputError when a file is not as lm-eval 0.4 has it.
     """
-    for name, data in content.items():
-        subject, samples = _subject(name, data)
+    for file in files:
+        subject, samples = _subject(file.name, file.path.read_bytes())
         for number, (text, solution) in enumerate(samples, 1):
-            yield _row(benchmark, subject, f"{name}, question {number}", text.strip(), solution)
+            row = _row(subject, f"{file.name}, question {number}", text.strip(), solution)
+            if isinstance(row, Dropped):
+                yield row
+            else:
+                place, values = row
+                yield item_or_fault(benchmark, place, values | {"number": f"{subject}/{number}"})
 
 
 def _subject(name: str, data: bytes) -> tuple[str, list[tuple[str, str]]]:
@@ -56,7 +65,7 @@ def _subject(name: str, data: bytes) -> tuple[str, list[tuple[str, str]]]:
         raise InputError("is not a few-shot file of lm-eval", where=name, hint=_INSTALL) from error
 
 
-def _row(benchmark: BenchmarkSettings, subject: str, place: str, text: str, solution: str) -> Row:
+def _row(subject: str, place: str, text: str, solution: str) -> tuple[str, dict[str, Any]] | Dropped:
     if _LOST_ESCAPE.search(text):
         return Dropped(place, "damaged-text", text)
     split = split_choices(text)
@@ -67,11 +76,8 @@ def _row(benchmark: BenchmarkSettings, subject: str, place: str, text: str, solu
     answer = ord(letters[-1]) - ord("A") if letters else len(choices)
     if answer >= len(choices):
         return Dropped(place, "no-answer", solution[-200:])
-    return item_or_fault(
-        benchmark,
-        place,
-        {"subject": subject, "question": question, "choices": choices, "answer": answer, "origin": "exam"},
-    )
+    values = {"subject": subject, "question": question, "choices": choices, "answer": answer}
+    return place, values | {"task": "exam", "split": "validation", "origin": "exam"}
 
 
 def split_choices(text: str) -> tuple[str, list[str]] | None:

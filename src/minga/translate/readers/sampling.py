@@ -5,19 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
-from minga.records import BenchmarkItem
-
-__all__ = ["spread"]
+__all__ = ["Placed", "spread"]
 
 
-def spread(items: Iterable[BenchmarkItem], limit: int) -> list[BenchmarkItem]:
+class Placed(Protocol):
+    """What is known of an item when some are chosen."""
+
+    @property
+    def id(self) -> str:
+        """Of the item."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """Part of the benchmark."""
+        ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def spread(items: Iterable[P], limit: int) -> list[P]:
     """`limit` of the items (all for 0): as many of each subject as there are, or one more.
 
     Within a subject the smallest ids are taken, and subjects take turns in the order of a hash of their names. Both are
     as good as drawn, they are the same everywhere, and a larger limit only adds.
     """
-    subjects: defaultdict[str, list[BenchmarkItem]] = defaultdict(list)
+    subjects: defaultdict[str, list[P]] = defaultdict(list)
     for item in items:
         subjects[item.subject].append(item)
     turns = [

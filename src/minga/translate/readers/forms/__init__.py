@@ -1,0 +1,1 @@
+"""The layouts that benchmarks are given in: one module for each kind of question."""
