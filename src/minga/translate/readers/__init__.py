@@ -22,7 +22,7 @@ from minga.translate.readers.selection import sorted_items, write_spread
 from minga.translate.readers.sources import Source, find_source
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["CODE", "form_of", "read_rows", "source_items"]
+__all__ = ["CODE", "SourceFile", "form_of", "read_files", "read_rows", "source_items"]
 
 CODE = 2
 """Raised when a change of this package changes what it makes."""
@@ -77,6 +77,16 @@ def _rows(benchmark: BenchmarkSettings, source: Source, writer: TableWriter) -> 
     form, fields = form_of(benchmark, source.files)
     writer.notes |= {"form": form.name, "fields": fields}
     return read_rows(benchmark, source.files, form)
+
+
+def read_files(benchmark: BenchmarkSettings, files: Collection[Path]) -> Iterator[Row]:
+    """Each question of some files, in their order, as an item or as why it is none; no table is made of it.
+
+    The form is the benchmark's, or what the first file has. Raises as `form_of` does.
+    """
+    sources = [SourceFile(file.name, file) for file in files]
+    form, _ = form_of(benchmark, sources)
+    return read_rows(benchmark, sources, form)
 
 
 def read_rows(benchmark: BenchmarkSettings, files: Collection[SourceFile], form: Form) -> Iterator[Row]:
