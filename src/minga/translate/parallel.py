@@ -12,7 +12,7 @@ from minga.settings import BenchmarkSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.lint import lint, risk_of, rules_hash
-from minga.translate.readers import READERS, _form, _locate
+from minga.translate.readers import read_files
 from minga.translate.readers.rows import Dropped, Row
 from minga.workspace import Recipe, Workspace
 
@@ -63,8 +63,7 @@ def parallel_version(
 
 
 def _rows(benchmark: BenchmarkSettings, root: Path) -> Iterator[Row]:
-    content = {path.name: path.read_bytes() for path in _locate(benchmark, root).files}
-    return iter(READERS[_form(benchmark, content)](benchmark, content))
+    return read_files(benchmark, [root / benchmark.path])
 
 
 def _there(path: Path) -> Path:
