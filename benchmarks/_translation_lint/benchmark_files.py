@@ -7,7 +7,7 @@ from pathlib import Path
 from _translation_lint.pairs import Material, Pair
 from minga.records import BenchmarkItem
 from minga.settings import BenchmarkSettings
-from minga.translate.readers import read_files
+from minga.translate.readers import rows_in_order
 
 __all__ = ["LANGUAGES", "materials", "read"]
 
@@ -19,7 +19,7 @@ def read(folder: Path, language: str) -> dict[int, BenchmarkItem]:
     settings = BenchmarkSettings(
         name="truthfulqa", path=f"{language}.json", form="truthfulqa", language=language, licence="Apache-2.0"
     )
-    rows = read_files(settings, [folder / f"{language}.json"])
+    rows = rows_in_order(settings, folder)
     return {number: row for number, row in enumerate(rows) if isinstance(row, BenchmarkItem)}
 
 

@@ -12,7 +12,7 @@ from minga.settings import BenchmarkSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.lint import lint, risk_of, rules_hash
-from minga.translate.readers import read_files
+from minga.translate.readers import rows_in_order
 from minga.translate.readers.rows import Dropped, Row
 from minga.workspace import Recipe, Workspace
 
@@ -63,7 +63,7 @@ def parallel_version(
 
 
 def _rows(benchmark: BenchmarkSettings, root: Path) -> Iterator[Row]:
-    return read_files(benchmark, [root / benchmark.path])
+    return rows_in_order(benchmark, root)
 
 
 def _there(path: Path) -> Path:

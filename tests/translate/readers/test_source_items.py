@@ -14,7 +14,7 @@ from minga.records import BenchmarkItem, rows_of
 from minga.settings import BenchmarkSettings
 from minga.tables import Table
 from minga.translate import source_items
-from minga.translate.readers import read_files
+from minga.translate.readers import rows_in_order
 from minga.translate.readers.mmlu import split_choices
 from minga.translate.readers.sampling import spread
 from minga.workspace import Workspace
@@ -196,7 +196,7 @@ def test_the_same_file_elsewhere_is_the_same_benchmark(tmp_path: Path) -> None:
 
 def test_files_can_be_read_without_making_a_table(tmp_path: Path) -> None:
     (tmp_path / "items.jsonl").write_text(lines(QUESTION, {"question": "Why?"}), encoding="utf-8")
-    item, left = read_files(settings(), [tmp_path / "items.jsonl"])
+    item, left = rows_in_order(settings(), tmp_path)
     assert isinstance(item, BenchmarkItem)
     assert not isinstance(left, BenchmarkItem)
     assert (left.place, left.reason) == ("row 2", "invalid-row")

@@ -22,7 +22,7 @@ from minga.translate.readers.selection import sorted_items, write_spread
 from minga.translate.readers.sources import Source, find_source
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["CODE", "SourceFile", "form_of", "read_files", "read_rows", "source_items"]
+__all__ = ["CODE", "form_of", "read_rows", "rows_in_order", "source_items"]
 
 CODE = 2
 """Raised when a change of this package changes what it makes."""
@@ -44,7 +44,7 @@ def source_items(
     one of a package that is not installed, EndpointError when the Hub cannot be asked, NothingToDo when no item is
     left.
     """
-    source = find_source(benchmark, root, workspace)
+    source = find_source(benchmark, root, workspace.cache, download=not workspace.dry)
     if source is None:
         name = f"benchmarks/{benchmark.name}"
         return Table(name, workspace.data / name, "pending", reason="will be downloaded")
@@ -61,7 +61,7 @@ def source_items(
 
     def build(writer: TableWriter) -> None:
         writer.notes |= source.notes
-        rows = _rows(benchmark, source, writer)
+        rows = _rows(benchmark, source, writer.notes)
         with scratch_folder(writer.folder) as scratch:
             write_spread(sorted_items(rows, frozenset(withdrawn), writer, scratch), benchmark.limit, writer)
         if not writer.counts.rows_kept:
@@ -70,23 +70,22 @@ def source_items(
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
 
 
-def _rows(benchmark: BenchmarkSettings, source: Source, writer: TableWriter) -> Iterator[Row]:
+def _rows(benchmark: BenchmarkSettings, source: Source, notes: dict[str, Any]) -> Iterator[Row]:
     if benchmark.path == MMLU:
-        writer.notes["form"] = MMLU
+        notes["form"] = MMLU
         return read_mmlu(benchmark, source.files)
     form, fields = form_of(benchmark, source.files)
-    writer.notes |= {"form": form.name, "fields": fields}
+    notes |= {"form": form.name, "fields": fields}
     return read_rows(benchmark, source.files, form)
 
 
-def read_files(benchmark: BenchmarkSettings, files: Collection[Path]) -> Iterator[Row]:
-    """Each question of some files, in their order, as an item or as why it is none; no table is made of it.
+def rows_in_order(benchmark: BenchmarkSettings, root: Path) -> Iterator[Row]:
+    """Every question of a benchmark in the order of its files, as an item or as why it is none; no table is made.
 
-    The form is the benchmark's, or what the first file has. Raises as `form_of` does.
+    Translations of one benchmark are put side by side by it. Raises as `source_items` does.
     """
-    sources = [SourceFile(file.name, file) for file in files]
-    form, _ = form_of(benchmark, sources)
-    return read_rows(benchmark, sources, form)
+    source = find_source(benchmark, root, root / ".minga" / "cache")
+    return _rows(benchmark, source, {}) if source else iter(())
 
 
 def read_rows(benchmark: BenchmarkSettings, files: Collection[SourceFile], form: Form) -> Iterator[Row]:

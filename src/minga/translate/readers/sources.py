@@ -11,7 +11,6 @@ from minga.settings import BenchmarkSettings
 from minga.translate.readers.file_rows import SourceFile
 from minga.translate.readers.hub import HUB, hub_files
 from minga.translate.readers.mmlu import MMLU, mmlu_files
-from minga.workspace import Workspace
 
 __all__ = ["MAX_BYTES", "PACKAGE", "Source", "find_source"]
 
@@ -36,8 +35,10 @@ class Source:
         return self.where.rpartition("/")[2]
 
 
-def find_source(benchmark: BenchmarkSettings, root: Path, workspace: Workspace) -> Source | None:
-    """The files that `benchmark.path` names; None where a dry workspace would have to download them.
+def find_source(benchmark: BenchmarkSettings, root: Path, cache: Path, *, download: bool = True) -> Source | None:
+    """The files that `benchmark.path` names; None where they would have to be downloaded and may not.
+
+    What comes from the Hub is kept in `cache`.
 
     Raises InputError when there are none, or one is too large, MissingPart when a package is not installed.
     """
@@ -47,7 +48,7 @@ def find_source(benchmark: BenchmarkSettings, root: Path, workspace: Workspace) 
     if path.startswith("lm-eval:"):
         raise InputError("lm-eval carries no such questions", where=path, hint=f"what there is: {MMLU}")
     if path.startswith(HUB):
-        found = hub_files(path, workspace.cache / "hub", max_bytes=MAX_BYTES, download=not workspace.dry)
+        found = hub_files(path, cache / "hub", max_bytes=MAX_BYTES, download=download)
         return None if found is None else Source(path, _checked(found.files, path), {"revision": found.commit})
     if path.startswith(PACKAGE):
         return Source(path, _checked(_in_package(path), path))
