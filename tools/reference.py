@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import typer.main
+from lint_reference import checks_page, rules_page
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -205,6 +206,8 @@ PAGES = {
     "settings.md": settings_page,
     "api.md": api_page,
     "comparison.md": comparison_page,
+    "checks.md": lambda: NOTE + checks_page(),
+    "rules.md": lambda: NOTE + rules_page(),
 }
 
 

@@ -116,7 +116,7 @@ GOOD = [
 
 @pytest.mark.parametrize("texts", GOOD)
 def test_a_good_translation_is_left_alone(texts: tuple[str, str, str]) -> None:
-    assert [check for check in checks(*texts) if check != "converted-unit"] == []
+    assert [check for check in checks(*texts) if check not in {"converted-unit", "culture-bound"}] == []
 
 
 @pytest.mark.parametrize(
@@ -146,10 +146,12 @@ def test_a_number_that_became_another_is_mended() -> None:
 
 def test_choices_that_became_the_same_are_an_error_where_one_is_right() -> None:
     source, target = ["blaze", "fire", "water", "sea"], ["fuego", "Fuego.", "agua", "mar"]
-    (finding,) = in_choices(source, target, answer=0)
+    finding = in_choices(source, target, answer=0)[0]
     assert (finding.check, finding.severity, finding.field) == ("choices-collapsed", "error", "choices[1]")
-    (finding,) = in_choices(source, target, answer=3)
-    assert finding.severity == "warning"
+    finding = in_choices(source, target, answer=3)[0]
+    assert (finding.check, finding.severity) == ("choices-collapsed", "warning")
+    ours, theirs = ["rain is likely", "rain is probable", "snow"], ["es probable que llueva"] * 2 + ["nieve"]
+    assert in_choices(ours, theirs, answer=2)[0].severity == "note"
     assert in_choices(["a dog", "A dog"], ["un perro", "Un perro"]) == []
 
 

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from minga.languages import language_of
 from minga.manifests import digest
+from minga.translate.lint.beginnings import beginnings
+from minga.translate.lint.folding import folded
 
-__all__ = ["LanguageRules", "rules_for", "rules_hash"]
+__all__ = ["Calque", "Inflection", "LanguageRules", "languages_with_rules", "rules_for", "rules_hash"]
 
 _NOTHING = r"(?!)"
+_SEARCHED = ("negations", "negation_hints", "notes", "language_bound")
+_SEARCHED_TABLES = ("culture", "references")
+_MOST_WORDS = 200_000
+_USUAL_LENGTH = 1.08
+"""How long a text is in a language whose rules do not say it, where its English version is 1."""
+
+
+class Inflection(NamedTuple):
+    """Gender and number of a word."""
+
+    gender: Literal["masculine", "feminine"]
+    number: Literal["singular", "plural"]
+
+
+class Calque(NamedTuple):
+    """A word of the source, and what looks like it in the target and means something else."""
+
+    word: str
+    source: re.Pattern[str]
+    target: re.Pattern[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,25 +57,76 @@ class LanguageRules:
         """Whether questions and exclamations are opened with ¿ and ¡."""
         return bool(self.values.get("opening_marks"))
 
+    @property
+    def inflected(self) -> bool:
+        """Whether names and numbers take endings, as in Basque."""
+        return bool(self.values.get("inflected"))
+
+    @property
+    def length(self) -> float:
+        """How long a text is in this language, where its English version is 1."""
+        return float(self.values.get("length", _USUAL_LENGTH))
+
     @cached_property
     def function_words(self) -> frozenset[str]:
         """Words that hold sentences together."""
-        return frozenset(str(self.values.get("function_words", "")).split())
+        return self._words("function_words")
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """Function words that are verbs: a text that has one is no title."""
-        return frozenset(str(self.values.get("verbs", "")).split())
+        return self._words("verbs")
 
     @cached_property
     def homographs(self) -> frozenset[str]:
         """Words that are written like a function word of another language."""
-        return frozenset(str(self.values.get("homographs", "")).split())
+        return self._words("homographs")
+
+    @cached_property
+    def doubles(self) -> frozenset[str]:
+        """Words that may stand twice in a row."""
+        return self._words("doubles")
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """Words that take a capital in names and are translated in them."""
+        return self._words("name_words")
+
+    @cached_property
+    def dangling(self) -> frozenset[str]:
+        """Words that no text ends with unless something follows: articles, prepositions, conjunctions."""
+        listed = (*re.split(r"[|\s]+", f"{self.values.get('prepositions', '')}|{self.values.get('conjunctions', '')}"),)
+        return (frozenset(listed) | {word for word in self.inflections if word not in self.ambiguous}) - {
+            "",
+            "&",
+            *self._words("free_ends"),
+        }
+
+    @cached_property
+    def telling(self) -> Mapping[str, tuple[str, ...]]:
+        """Function words of the other languages with rules that this one does not have, with the languages' names."""
+        others: dict[str, tuple[str, ...]] = {}
+        for language in languages_with_rules():
+            own = _load(language).function_words if language != self.language else frozenset()
+            for word in own - self.function_words - self.homographs:
+                others[word] = (*others.get(word, ()), language)
+        return others
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """Number words and their values."""
         return {word: int(value) for value, words in self.values.get("numbers", {}).items() for word in words.split()}
+
+    @cached_property
+    def cardinals(self) -> Mapping[str, int]:
+        """Of the number words, those for counting: each number's first."""
+        table = self.values.get("numbers", {})
+        return {words.split()[0]: int(value) for value, words in table.items() if words.split()}
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """What number words and names may end with besides, in a language that inflects them."""
+        return self._words("endings")
 
     @cached_property
     def units(self) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
@@ -63,6 +136,115 @@ class LanguageRules:
             for dimension, units in self.values.get("units", {}).items()
         }
 
+    @cached_property
+    def any_unit(self) -> re.Pattern[str]:
+        """Any unit at all, behind a digit: most texts have none."""
+        patterns = [pattern for units in self.values.get("units", {}).values() for pattern in units.values()]
+        return re.compile(
+            rf"\d[\s\u00a0-]*(?:{'|'.join(patterns)})(?![^\W\d_])|[$£€]\s?\d" if patterns else _NOTHING, re.IGNORECASE
+        )
+
+    @cached_property
+    def calendar(self) -> Mapping[str, str]:
+        """Months and days of the week, each with the name that it has in every language: `months 5`."""
+        return {
+            word: f"{part} {number}"
+            for part, words in self.values.get("calendar", {}).items()
+            for number, spellings in enumerate(words.split(), 1)
+            for word in spellings.split("|")
+        }
+
+    @cached_property
+    def calques(self) -> Mapping[str, Calque]:
+        """False friends by the (first) word of the source that they translate wrongly."""
+        return {
+            word.split()[0]: Calque(word, _whole_words(re.escape(word)), _whole_words(pattern))
+            for word, pattern in self.values.get("calques", {}).items()
+        }
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """What places, people and organisations with an English name (folded) are called in this language (folded)."""
+        return {
+            folded(name): tuple(folded(other) for other in others.split("|"))
+            for name, others in self.values.get("names", {}).items()
+        }
+
+    @cached_property
+    def spelling(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Wrong spellings, each with the right one."""
+        wrong = self.values.get("spelling", {})
+        return tuple((re.compile(pattern, re.IGNORECASE), str(right)) for pattern, right in wrong.items())
+
+    @cached_property
+    def inflections(self) -> Mapping[str, Inflection]:
+        """Articles and other determiners, with their gender and number."""
+        table = self.values.get("agreement", {})
+        return {
+            word: Inflection(gender, number)
+            for gender in ("masculine", "feminine")
+            for number in ("singular", "plural")
+            for word in str(table.get(f"{gender}_{number}", "")).split()
+        }  # type: ignore[return-value, unused-ignore]  # the loops are over the literals
+
+    @cached_property
+    def exceptions(self) -> Mapping[str, Inflection]:
+        """Nouns (folded) whose ending does not show their gender, with their plurals."""
+        table = self.values.get("agreement", {})
+        forms: dict[str, Inflection] = {}
+        for gender in ("masculine", "feminine"):
+            words = f"{table.get(f'{gender}_words', '')} {table.get('stressed_a', '') if gender == 'masculine' else ''}"
+            for word in map(folded, words.split()):
+                forms[word] = Inflection(gender, "singular")  # type: ignore[arg-type, unused-ignore]
+                for ending in ("s", "es"):
+                    forms[word + ending] = Inflection(gender, "plural")  # type: ignore[arg-type, unused-ignore]
+        return forms
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """Of the determiners, those that are also something else."""
+        return frozenset(str(self.values.get("agreement", {}).get("ambiguous", "")).split())
+
+    def awake(self, words: Iterable[str]) -> frozenset[str]:
+        """The patterns that can match a text of these words (in lower case): `negations`, `culture.idioms` …
+
+        Searching every text for everything takes most of the linter's time, and words are looked up only once.
+        """
+        known, found = self._awake, set(self._always)
+        for word in words:
+            keys = known.get(word)
+            if keys is None:
+                parts = (word, *word.split("-")[1:])
+                keys = tuple(
+                    key for key, starts in self._starts.items() if any(part.startswith(starts) for part in parts)
+                )
+                if len(known) < _MOST_WORDS:
+                    known[word] = keys
+            if keys:
+                found.update(keys)
+        return frozenset(found)
+
+    @cached_property
+    def _awake(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _starts(self) -> Mapping[str, tuple[str, ...]]:
+        every = {key: beginnings(text) for key, text in self._patterns.items()}
+        return {key: tuple(starts) for key, starts in every.items() if starts is not None}
+
+    @cached_property
+    def _always(self) -> frozenset[str]:
+        return frozenset(self._patterns) - self._starts.keys()
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, str]:
+        single = {key: self.values[key] for key in _SEARCHED if key in self.values}
+        tables = {
+            f"{table}.{key}": text for table in _SEARCHED_TABLES for key, text in self.values.get(table, {}).items()
+        }
+        return {key: _one_line(text) for key, text in {**single, **tables}.items()}
+
     def words(self, key: str) -> re.Pattern[str]:
         """The alternatives under `key`, as whole words."""
         return _compiled(self.language, key, whole=True)
@@ -71,6 +253,13 @@ class LanguageRules:
         """The regular expression under `key`."""
         return _compiled(self.language, key, whole=False)
 
+    def patterns(self, table: str) -> Mapping[str, re.Pattern[str]]:
+        """The alternatives of each key of a table, as whole words."""
+        return _compiled_table(self.language, table)
+
+    def _words(self, key: str) -> frozenset[str]:
+        return frozenset(str(self.values.get(key, "")).split())
+
 
 def rules_for(tag: str) -> LanguageRules:
     """The rules of the language of a BCP-47 tag."""
@@ -78,11 +267,19 @@ def rules_for(tag: str) -> LanguageRules:
 
 
 @lru_cache(maxsize=1)
+def languages_with_rules() -> tuple[str, ...]:
+    """The languages that have a file, in the order of their names."""
+    folder = files(__package__).joinpath("rules")
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@lru_cache(maxsize=1)
 def rules_hash() -> str:
     """A hash of all data files: other rules find other things."""
     folder = files(__package__).joinpath("rules")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return digest(b"\0".join(folder.joinpath(name).read_bytes() for name in names))
+    entries = [*folder.iterdir(), *folder.joinpath("variety").iterdir()]
+    data = sorted((entry.name, entry.read_bytes()) for entry in entries if entry.name.endswith(".toml"))
+    return digest(b"\0".join(part for name, text in data for part in (name.encode(), text)))
 
 
 @lru_cache(maxsize=64)
@@ -93,8 +290,17 @@ def _load(language: str) -> LanguageRules:
 
 @lru_cache(maxsize=512)
 def _compiled(language: str, key: str, *, whole: bool) -> re.Pattern[str]:
-    text = "".join(str(_load(language).values.get(key, "")).split("\n")) or _NOTHING
+    text = _one_line(_load(language).values.get(key, "")) or _NOTHING
     return _whole_words(text) if whole else re.compile(text.replace("'", "['’]"), re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _compiled_table(language: str, table: str) -> Mapping[str, re.Pattern[str]]:
+    return {key: _whole_words(_one_line(text)) for key, text in _load(language).values.get(table, {}).items()}
+
+
+def _one_line(text: object) -> str:
+    return "".join(str(text).split("\n"))
 
 
 def _whole_words(alternatives: str) -> re.Pattern[str]:

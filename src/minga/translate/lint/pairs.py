@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from minga.records import BenchmarkItem
+from minga.translate.lint.folding import folded
 from minga.translate.lint.language_rules import LanguageRules, rules_for
 from minga.translate.texts import texts_of
 
@@ -14,6 +16,11 @@ __all__ = ["Fault", "ItemPair", "Severity", "TextPair", "Word"]
 
 Severity = Literal["error", "warning", "note"]
 _WORD = re.compile(r"[^\W\d_]+(?:[·-][^\W\d_]+)*")
+_INNER_STOP = re.compile(r"[.!?…]\S{0,3}\s")
+_SENTENCE_END = re.compile(
+    r"(?<![\s.][A-Z])(?<!^[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bSr)(?<!\bEE)(?<!\bvs)(?<!\bMrs)(?<!\bSra)"
+    r"[.!?…]+[)»”\"'’]*\s+(?=[¿¡«“\"'(]*[A-ZÀ-Þ\d])"
+)
 
 
 class Word(NamedTuple):
@@ -50,6 +57,47 @@ class TextPair:
         self.source_words = _words(self.source)
         self.target_words = _words(self.target)
 
+    @cached_property
+    def source_set(self) -> frozenset[str]:
+        """The words of the source in lower case."""
+        return frozenset(word.low for word in self.source_words)
+
+    @cached_property
+    def target_set(self) -> frozenset[str]:
+        """The words of the translation in lower case."""
+        return frozenset(word.low for word in self.target_words)
+
+    @cached_property
+    def source_awake(self) -> frozenset[str]:
+        """The patterns of the source's language that can match the source."""
+        return self.source_rules.awake(self.source_set)
+
+    @cached_property
+    def target_awake(self) -> frozenset[str]:
+        """The patterns of the target's language that can match the translation."""
+        return self.target_rules.awake(self.target_set)
+
+    @cached_property
+    def source_folded(self) -> str:
+        """The source in lower case and without accents."""
+        return folded(self.source)
+
+    @cached_property
+    def target_folded(self) -> str:
+        """The translation in lower case and without accents."""
+        return folded(self.target)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The sentences of the source and of the translation."""
+        return _sentences(self.source), _sentences(self.target)
+
+    @cached_property
+    def between_languages(self) -> bool:
+        """Whether source and target are different languages, and both have rules."""
+        ours, theirs = self.source_rules, self.target_rules
+        return ours.known and theirs.known and ours.language != theirs.language
+
     def in_target(self, start: int, end: int, severity: Severity | None = None, source: str = "") -> Fault:
         """A fault of a part of the translation; `source` is what it answers to."""
         place = self.source.find(source) if source else -1
@@ -59,6 +107,15 @@ class TextPair:
         """A fault of a part of the source that the translation has lost."""
         text = self.source[start:end]
         return Fault(self.name, source_text=text, source_start=start, severity=severity, suggestion=suggestion)
+
+    def whole(self, severity: Severity | None = None) -> Fault:
+        """A fault of the whole translation."""
+        return self.in_target(0, len(self.target), severity, self.source)
+
+    def replaced(self, start: int, end: int, by: str, severity: Severity | None = None) -> Fault:
+        """A part of the translation that should read otherwise, with the whole text mended as the suggestion."""
+        mended = self.target[:start] + by + self.target[end:]
+        return Fault(self.name, self.target[start:end], start, suggestion=mended, severity=severity)
 
 
 class ItemPair:
@@ -74,6 +131,31 @@ class ItemPair:
         self.choices = tuple(text for text in self.texts if text.name.startswith("choices[")) if same else ()
         """The choices in their order; none for a generative item or where their number changed."""
 
+    @cached_property
+    def between_languages(self) -> bool:
+        """Whether source and target are different languages, and both have rules."""
+        ours, theirs = self.rules
+        return ours.known and theirs.known and ours.language != theirs.language
+
+    @cached_property
+    def stem(self) -> TextPair | None:
+        """The question with its translation."""
+        return next((text for text in self.texts if text.name == "question"), None)
+
+    @cached_property
+    def continues(self) -> bool:
+        """Whether the choices go on where the source's stem breaks off, as in HellaSwag."""
+        stem = self.stem.source.rstrip(" \"'”’") if self.stem else ""
+        small = sum(text.source[:1].islower() for text in self.choices)
+        return bool(stem) and stem[-1] not in ".?!:…_" and bool(self.choices) and small * 2 > len(self.choices)
+
 
 def _words(text: str) -> list[Word]:
-    return [Word(found[0], found[0].lower(), *found.span()) for found in _WORD.finditer(text)]
+    make = tuple.__new__  # half the time of Word(…), and there are hundreds in an item
+    return [make(Word, (word := found[0], word.lower(), *found.span())) for found in _WORD.finditer(text)]
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    if not _INNER_STOP.search(text):
+        return (text,) if text.strip() else ()
+    return tuple(part for part in _SENTENCE_END.split(text) if part.strip())

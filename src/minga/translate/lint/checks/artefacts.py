@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from minga.translate.engines.shield import STAND_IN
-from minga.translate.lint.pairs import Fault, TextPair, Word
+from minga.translate.lint.language_rules import LanguageRules
+from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
 
-__all__ = ["marked_word", "model_talk", "repetition", "stray_markup"]
+__all__ = ["choice_letter", "marked_word", "model_talk", "repetition", "stray_markup"]
 
 _MARK = re.compile(r"(?<![\w*@#&/])[*@#](?=[^\W\d_]{2})(?![\w'’-]+\*)")
 _STRAY = re.compile(
     r"&(?:amp|lt|gt|quot|nbsp|apos|#\d+);|</?[A-Za-z][^<>\n]{0,60}>|\ufffd|Ã[\x80-\xbf©±³º¡]|Â[\xa0-\xbf]|â€|\\[nt](?![a-z])"
     r"|```|\*\*|[\x00-\x08\x0b-\x1f]|<\|[a-z_]+\|>|\[/?INST\]"
+)
+_LABEL = re.compile(
+    r"\s*(?:\(?[A-Ha-h1-9]\)\s|[A-H1-9][.:]\s|(?:question|answer|output|input|text|translation|pregunta|respuesta|resposta"
+    r"|texto|galdera|erantzuna|testua|opción|opció|opção|aukera|choice|option|spanish|catalan|galician|basque|portuguese"
+    r"|español|català|galego|euskara|português)(?:\s+[A-H1-9])?\s*:\s)",
+    re.IGNORECASE,
 )
 _GRAM = 4
 _OFTEN = 3
@@ -39,22 +46,45 @@ def stray_markup(text: TextPair) -> Iterator[Fault]:
             yield text.in_target(found.start(), found.end())
 
 
-def model_talk(text: TextPair) -> Iterator[Fault]:
+def model_talk(pair: ItemPair) -> Iterator[Fault]:
     """A language model speaks to its user: a preface, a note, a refusal, an explanation after the text."""
+    languages = {rules.language: rules for rules in pair.rules if rules.known}
+    own = pair.rules[0].pattern("notes")
+    noted = any("notes" in text.source_awake and own.search(text.source) for text in pair.texts)
+    for text in pair.texts:
+        fault = next(_openings(text, languages), None) or (None if noted else _note(text, languages))
+        if fault is not None:
+            yield fault
+        elif text.target.count("\n\n") > text.source.count("\n\n"):
+            place = text.target.index("\n\n")
+            yield text.in_target(place, len(text.target), "warning")
+
+
+def _openings(text: TextPair, languages: Mapping[str, LanguageRules]) -> Iterator[Fault]:
     target = text.target.lstrip(" \"'«“*#>")
     offset = len(text.target) - len(target)
-    for rules in {
-        text.source_rules.language: text.source_rules,
-        text.target_rules.language: text.target_rules,
-    }.values():
+    for rules in languages.values():
         for key in ("prefaces", "refusals"):
             found = rules.pattern(key).match(target)
             if found and not _begins_so(text, key):
                 yield text.in_target(offset, offset + found.end())
-                return
-    if text.target.count("\n\n") > text.source.count("\n\n"):
-        place = text.target.index("\n\n")
-        yield text.in_target(place, len(text.target), "warning")
+
+
+def _note(text: TextPair, languages: Mapping[str, LanguageRules]) -> Fault | None:
+    for rules in languages.values():
+        if "notes" not in rules.awake(text.target_set):
+            continue
+        found = rules.pattern("notes").search(text.target)
+        if found:
+            return text.in_target(found.start(), len(text.target))
+    return None
+
+
+def choice_letter(text: TextPair) -> Iterator[Fault]:
+    """A letter or number of a list, or a label such as `Question:`, that the source does not have."""
+    found = _LABEL.match(text.target)
+    if found and not _LABEL.match(text.source) and text.target[found.end() :].strip():
+        yield text.replaced(0, found.end(), "")
 
 
 def _begins_so(text: TextPair, key: str) -> bool:

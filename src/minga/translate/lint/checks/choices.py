@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from minga.translate.lint.pairs import Fault, ItemPair
+from minga.translate.lint.folding import folded
+from minga.translate.lint.pairs import Fault, ItemPair, Severity, TextPair
 
 __all__ = ["choices_collapsed", "key_length_changed", "structure_changed"]
 
@@ -37,7 +39,19 @@ def choices_collapsed(pair: ItemPair) -> Iterator[Fault]:
         if earlier == index or _bare(pair.choices[earlier].source) == _bare(text.source):
             continue
         decisive = pair.source.answer in {earlier, index}
-        yield text.in_target(0, len(text.target), None if decisive else "warning", text.source)
+        mild: Severity = "note" if _near(pair.choices[earlier], text) else "warning"
+        yield text.in_target(0, len(text.target), None if decisive else mild, text.source)
+
+
+def _near(one: TextPair, other: TextPair) -> bool:
+    """Whether the sources differ by little more than a synonym: a translator may well have one word for both."""
+    shared, every = one.source_set & other.source_set, one.source_set | other.source_set
+    known = [name for text in (one, other) for name in [text.target_rules.names.get(folded(_name(text.source)), ())]]
+    return len(shared) * 2 >= len(every) or bool(known[0] and set(known[0]) & set(known[1]))
+
+
+def _name(text: str) -> str:
+    return re.sub(r"^(?:in |the )+", "", text.strip(" ."), flags=re.IGNORECASE).replace(".", "")
 
 
 def key_length_changed(pair: ItemPair) -> Iterator[Fault]:

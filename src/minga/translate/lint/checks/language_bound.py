@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minga.translate.lint.pairs import Fault, TextPair
+from minga.translate.lint.pairs import Fault, ItemPair
 
 __all__ = ["language_bound"]
 
 
-def language_bound(text: TextPair) -> Iterator[Fault]:
+def language_bound(pair: ItemPair) -> Iterator[Fault]:
     """Spelling, rhyme, grammar, what letters stand for: it has to be adapted or left out, not translated."""
-    if text.source_rules.language == text.target_rules.language:
+    pattern = pair.rules[0].pattern("language_bound")
+    if pair.rules[0].language == pair.rules[1].language:
         return
-    found = text.source_rules.pattern("language_bound").search(text.source)
-    if found:
-        yield Fault(text.name, source_text=found[0], source_start=found.start())
+    for text in pair.texts:
+        found = pattern.search(text.source) if "language_bound" in text.source_awake else None
+        if found:
+            yield text.in_source(found.start(), found.end())

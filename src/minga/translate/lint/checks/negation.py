@@ -10,38 +10,71 @@ from minga.translate.lint.pairs import Fault, TextPair
 __all__ = ["added_negation", "lost_negation"]
 
 _INSIDE = re.compile(
-    r"\bnot only\b|\bwhether or not\b|\bor not\b|\bno matter\b|\bno wonder\b|\b[Nn]o\. ?\d", re.IGNORECASE
+    r"\bnot only\b|\bwhether or not\b|\bor not\b|\bno matter\b|\bno wonder\b|\bno doubt\b|\bno longer\b|\b[Nn]o\. ?\d",
+    re.IGNORECASE,
 )
-_ANSWER_NO = re.compile(r"No(?:[,.;] |[.!]?$)")
+_ANSWER_NO = re.compile(r"No(?:[,.;:] |[.!]?$)")
 
 
 def lost_negation(text: TextPair) -> Iterator[Fault]:
-    """The source denies, and the translation has no word that could."""
-    found = _denial(text.source, text)
-    if found is None or not text.target_rules.known or text.target == text.source:
+    """The source denies, and the translation has no word that could.
+
+    Where both have as many sentences, each is held against its own; a `No,` that answers counts apart.
+    """
+    if not text.target_rules.known or text.target == text.source or not text.source_rules.known:
+        return
+    if "negations" not in text.source_awake or text.source_rules.words("negations").search(text.source) is None:
         return
     rules = text.target_rules
-    if "answer_no" in rules.values and _ANSWER_NO.match(text.source):
-        if not rules.pattern("answer_no").match(text.target):
-            only = text.source.rstrip(".!") == "No"
-            yield text.in_source(0, 2, suggestion=str(rules.values.get("answer", "")) if only else "")
+    answered = "answer_no" in rules.values and _ANSWER_NO.match(text.source)
+    if answered and not rules.pattern("answer_no").match(text.target):
+        only = text.source.rstrip(".!") == "No"
+        yield text.in_source(0, 2, suggestion=str(rules.values.get("answer", "")) if only else "")
         return
-    if rules.words("negations").search(text.target) or rules.words("negation_hints").search(text.target):
-        return
-    yield text.in_source(found.start(), found.end())
+    for ours, theirs, offset in _sentences(text):
+        found = _denial(ours, text)
+        if found and not rules.words("negations").search(theirs) and not rules.words("negation_hints").search(theirs):
+            yield text.in_source(offset + found.start(), offset + found.end())
+            return
 
 
 def added_negation(text: TextPair) -> Iterator[Fault]:
     """The translation denies, and the source has no word that could."""
     if not text.source_rules.known or not text.target_rules.known:
         return
-    double = text.target_rules.words("negation_homographs")
-    denials = text.target_rules.words("negations").finditer(text.target)
-    found = next((found for found in denials if not double.fullmatch(found[0])), None)
-    if found is None or text.source_rules.words("negations").search(text.source):
+    denials = text.target_rules.words("negations")
+    if "negations" not in text.target_awake or denials.search(text.target) is None:
         return
-    if not text.source_rules.words("negation_hints").search(text.source):
-        yield text.in_target(found.start(), found.end())
+    double = text.target_rules.words("negation_homographs")
+    source = text.source_rules
+    for ours, theirs, _ in _sentences(text):
+        found = next((found for found in denials.finditer(theirs) if not double.fullmatch(found[0])), None)
+        if found is None or source.words("negations").search(ours) or source.words("negation_hints").search(ours):
+            continue
+        place = text.target.find(theirs)
+        yield text.in_target(place + found.start(), place + found.end())
+        return
+
+
+def _sentences(text: TextPair) -> Iterator[tuple[str, str, int]]:
+    """What is held against what, with its place in the source: sentences, or all without the `No,` that answers."""
+    ours, theirs = text.sentences
+    if len(ours) == len(theirs) > 1:
+        place = 0
+        for one, other in zip(ours, theirs, strict=True):
+            place = text.source.find(one, place)
+            yield from _without_answer(one, other, place, text)
+        return
+    yield from _without_answer(text.source, text.target, 0, text)
+
+
+def _without_answer(ours: str, theirs: str, offset: int, text: TextPair) -> Iterator[tuple[str, str, int]]:
+    answer = _ANSWER_NO.match(ours) if "answer_no" in text.target_rules.values else None
+    other = text.target_rules.pattern("answer_no").match(theirs) if answer else None
+    if answer is None or other is None:
+        yield ours, theirs, offset
+    elif len(ours) > answer.end() and len(theirs) > other.end():
+        yield ours[answer.end() :], theirs[other.end() :], offset + answer.end()
 
 
 def _denial(source: str, text: TextPair) -> re.Match[str] | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minga.translate.lint.checks.units import is_converted
+from minga.translate.lint.language_rules import LanguageRules
+from minga.translate.lint.number_words import composed, said_values
 from minga.translate.lint.pairs import Fault, TextPair, Word
 
 __all__ = ["added_number", "lost_number"]
@@ -72,12 +74,12 @@ def _unmatched(text: TextPair) -> tuple[list[_Number], list[_Number]]:
     if not lost and not added:
         return [], []
     for number in list(lost):
-        twin = next((other for other in added if _same_otherwise(number, other, text.source)), None)
+        twin = next((other for other in added if _same_otherwise(number, other, text)), None)
         if twin is not None:
             added.remove(twin)
-        if twin is not None or _in_words(number, text.target, text.target_words, text.target_rules.numbers):
+        if twin is not None or _in_words(number, text.target, text.target_words, text.target_rules):
             lost.remove(number)
-    added = [one for one in added if not _in_words(one, text.source, text.source_words, text.source_rules.numbers)]
+    added = [one for one in added if not _in_words(one, text.source, text.source_words, text.source_rules)]
     return ([], []) if (lost or added) and is_converted(text) else (lost, added)
 
 
@@ -104,36 +106,31 @@ def _readings(text: str) -> frozenset[str]:
     return frozenset(readings)
 
 
-def _same_otherwise(number: _Number, other: _Number, source: str) -> bool:
+def _same_otherwise(number: _Number, other: _Number, text: TextPair) -> bool:
     """Whether `other` is the same as `number` of the source in another custom of writing."""
-    after = source[number.end :][:12].lower()
+    after = text.source[number.end :][:12].lower()
     pairs = [(ours, theirs) for ours in number.values for theirs in other.values]
-    if any(ours * scale == theirs or theirs * scale == ours for ours, theirs in pairs for scale in _SCALES):
-        return True  # 2 million and 2.000.000, 1 billion and mil millones
+    for scale in _SCALES:
+        if any(ours * scale == theirs or theirs * scale == ours for ours, theirs in pairs) and _scaled(text):
+            return True  # 2 million and 2.000.000, 1 billion and mil millones
     if _DECADE.match(after):
         return any(ours % 100 == theirs % 100 and min(ours, theirs) < 100 for ours, theirs in pairs)  # the 1950s
     afternoon = re.match(r"(?::\d\d)?\s*(?:p\.?\s?m|in the (?:afternoon|evening)|at night)", after)
     return bool(afternoon) and any(ours + 12 == theirs for ours, theirs in pairs)
 
 
-def _in_words(number: _Number, text: str, words: Sequence[Word], known: Mapping[str, int]) -> bool:
+def _scaled(text: TextPair) -> bool:
+    """Whether thousands or millions are said in words on either side, or by a letter (`20k`)."""
+    said = said_values(text.source_words, text.source_rules) | said_values(text.target_words, text.target_rules)
+    return not said.isdisjoint(_SCALES) or re.search(r"\d\s?(?:[kKMB]|bn|mill)\b", text.source) is not None
+
+
+def _in_words(number: _Number, text: str, words: Sequence[Word], rules: LanguageRules) -> bool:
     """Whether `text` says the number in words or in Roman figures."""
-    said = {known[part] for word in words for part in word.low.split("-") if part in known}
-    if said and any(_composed(value, said) for value in number.values):
+    said = said_values(words, rules)
+    if said and any(composed(value, said) for value in number.values):
         return True
     return any(_roman(found[0]) in number.values for found in _ROMAN.finditer(text))
-
-
-def _composed(value: int, said: Set[int]) -> bool:
-    """Whether words for the parts of a number are there: 20 and 5, or 25 itself."""
-    if value in said:
-        return True
-    for unit in (10**12, 10**9, 10**6, 1000, 100):
-        if value >= unit:
-            times, rest = divmod(value, unit)
-            whole = times * unit in said or (unit in said and (times == 1 or _composed(times, said)))
-            return whole and (not rest or _composed(rest, said))
-    return value > 20 and value - value % 10 in said and value % 10 in said
 
 
 def _roman(figures: str) -> int:

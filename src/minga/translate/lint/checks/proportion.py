@@ -1,30 +1,42 @@
-"""Translations that are too short or too long for their source."""
+"""Translations that are much longer or shorter than they should be."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from statistics import median
 
-from minga.translate.lint.pairs import Fault, TextPair
+from minga.translate.lint.pairs import Fault, ItemPair, TextPair
 
 __all__ = ["length_out_of_proportion"]
 
-_USUAL = 0.08
-"""Logarithm of the ratio that is usual from English into the languages of Spain and its neighbours."""
 _SPREAD = 0.08
-"""Standard deviation of the logarithm in very long texts …"""
+"""Standard deviation of the logarithm of the ratio in very long texts …"""
 _SPREAD_SHORT = 1.2
 """… and what shorter ones add, over the square root of their characters. Both are rounded from human translations."""
 _FAR = 4.5
-"""Standard deviations."""
+"""Standard deviations from what is usual for the languages."""
+_APART = 4.0
+"""Standard deviations from what is usual in the item."""
+_TEXTS = 4
+"""Texts of an item from which one can be unlike the others."""
 
 
-def length_out_of_proportion(text: TextPair) -> Iterator[Fault]:
-    """The logarithm of the ratio of lengths is far from what is usual for a text of this length."""
-    length = len(text.source.strip())
-    if not text.target.strip() or not length:
-        return
-    ratio = math.log(len(text.target.strip()) / length)
-    spread = math.hypot(_SPREAD, _SPREAD_SHORT / math.sqrt(length + 5))
-    if abs(ratio - _USUAL) > _FAR * spread:
-        yield text.in_target(0, len(text.target), source=text.source)
+def length_out_of_proportion(pair: ItemPair) -> Iterator[Fault]:
+    """The logarithm of the ratio of lengths is far from what is usual for a text of this length.
+
+    What is usual comes from the rules of both languages, and from the other texts of the item.
+    """
+    usual = math.log(pair.rules[1].length / pair.rules[0].length)
+    ratios = [(text, _ratio(text)) for text in pair.texts if text.target.strip() and text.source.strip()]
+    own = median(ratio for _, ratio in ratios) if len(ratios) >= _TEXTS else usual
+    for text, ratio in ratios:
+        spread = math.hypot(_SPREAD, _SPREAD_SHORT / math.sqrt(len(text.source.strip()) + 5))
+        if abs(ratio - usual) > _FAR * spread or (
+            abs(ratio - own) > _APART * spread and abs(ratio - usual) > _APART * spread
+        ):
+            yield text.whole()
+
+
+def _ratio(text: TextPair) -> float:
+    return math.log(len(text.target.strip()) / len(text.source.strip()))

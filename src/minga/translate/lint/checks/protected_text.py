@@ -11,11 +11,15 @@ from minga.translate.protected import protected_parts
 __all__ = ["lost_blank", "lost_formula"]
 
 _DATE = re.compile(r"\d+(?:[-/]\d+)+")
+_POSSIBLE = re.compile(r"[^\w\s.,;:?!'\"¿¡’‘“”«»()-]|[\d_]|\w\(|www|http")
+"""What every formula, code, address or placeholder has one of."""
 _BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|-{4,}")
 
 
 def lost_formula(text: TextPair) -> Iterator[Fault]:
     """A formula, code, address or placeholder does not stand in the translation as it stands in the source."""
+    if not _POSSIBLE.search(text.source):
+        return
     target = ""
     for part in protected_parts(text.source):
         if part.kind not in {"formula", "code", "address", "placeholder"} or _DATE.fullmatch(part.text):

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from minga.translate.lint.pairs import Fault, TextPair
 
-__all__ = ["lost_question_mark", "lost_quotes", "missing_opening_mark", "opened", "unbalanced_brackets"]
+__all__ = [
+    "lost_brackets",
+    "lost_exclamation_mark",
+    "lost_question_mark",
+    "lost_quotes",
+    "missing_opening_mark",
+    "opened",
+    "unbalanced_brackets",
+    "unbalanced_quotes",
+]
 
 _OPENING = {"?": "¿", "!": "¡"}
 _ASKED = re.compile(r"[?!]+")
@@ -80,6 +89,44 @@ def unbalanced_brackets(text: TextPair) -> Iterator[Fault]:
         if excess:
             place = text.target.rfind(opening) if excess > 0 else text.target.find(closing)
             yield text.in_target(place, place + 1)
+
+
+def lost_brackets(text: TextPair) -> Iterator[Fault]:
+    """The source has a pair of brackets more than the translation, which has none of any kind."""
+    for opening, closing in _BRACKETS:
+        ours = min(text.source.count(opening), text.source.count(closing))
+        if not ours or text.target.count(opening) or text.target.count(closing):
+            continue
+        if not any(mark in text.target for mark in '([{«“"—–') or opening in "[{":
+            start = text.source.index(opening)
+            end = text.source.find(closing, start) + 1
+            yield text.in_source(start, max(end, start + 1))
+            return
+
+
+def unbalanced_quotes(text: TextPair) -> Iterator[Fault]:
+    """A quotation opens in the translation and does not close, or the other way round; the same for ¿ and ¡."""
+    for opening, closing in (("«", "»"), ("“", "”"), ("¿", "?"), ("¡", "!")):
+        excess = text.target.count(opening) - text.target.count(closing)
+        if not excess or (excess < 0 and opening in "¿¡"):
+            continue
+        if opening in "«“" and text.source.count(opening) != text.source.count(closing):
+            continue
+        if opening in "¿¡" and "!" in text.target and "?" in text.target:
+            continue  # ¿…! and ¡…? are right
+        place = text.target.rfind(opening) if excess > 0 else text.target.find(closing)
+        yield text.in_target(place, place + 1)
+        return
+    if text.target.count('"') % 2 and text.source.count('"') % 2 == 0 and not re.search(r"\d\s*\"", text.target):
+        place = text.target.rfind('"')
+        yield text.in_target(place, place + 1)
+
+
+def lost_exclamation_mark(text: TextPair) -> Iterator[Fault]:
+    """The source exclaims, and the translation does not."""
+    if text.source.rstrip(" \"'”»)").endswith("!") and "!" not in text.target:
+        place = text.source.rindex("!")
+        yield text.in_source(place, place + 1)
 
 
 def lost_quotes(text: TextPair) -> Iterator[Fault]:

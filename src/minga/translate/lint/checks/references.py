@@ -1,4 +1,4 @@
-"""Choices that speak of other choices by their letters."""
+"""Choices that speak of other choices: by their letters, or as `all of the above`."""
 
 from __future__ import annotations
 
@@ -14,20 +14,63 @@ __all__ = ["broken_reference"]
 
 _NAME = r"\(?(?:[A-H]|I{1,3}|IV|VI{0,3})\)?"
 _ALONE = re.compile(r"(?<![\w.'’])(?:[A-H]|I{1,3}|IV|VI{0,3})(?![\w'’])")
+_POSSIBLE = re.compile(r"\b(?:[A-H]|[IV]+)\b")
+_LONGEST = 60
+"""Characters of a text that is a reference and nothing else."""
+_OPPOSITES = {"all": "none", "none": "all"}
 
 
 def broken_reference(text: TextPair) -> Iterator[Fault]:
-    """`both A and B` lost one of its letters on the way."""
+    """`both A and B` lost one of its letters, or `none of the above` became something else on the way."""
     if not text.source_rules.known:
         return
-    there = Counter(_ALONE.findall(text.target))
+    if _POSSIBLE.search(text.source):
+        yield from _by_letter(text)
+    if len(text.source) <= _LONGEST:
+        yield from _other_words(text)
+
+
+def _by_letter(text: TextPair) -> Iterator[Fault]:
     for found in _reference(text.source_rules).finditer(text.source):
+        there = Counter(_ALONE.findall(text.target))
         wanted = Counter(_ALONE.findall(found[0]))
         if wanted - there:
             yield text.in_source(found.start(), found.end())
+            return
+        extra = there - Counter(_ALONE.findall(text.source))
+        if extra and _is_only(found, text):
+            yield text.in_target(0, len(text.target), source=found[0])
+            return
+
+
+def _is_only(found: re.Match[str], text: TextPair) -> bool:
+    return found.end() - found.start() >= len(text.source) - 8
+
+
+def _other_words(text: TextPair) -> Iterator[Fault]:
+    """References in words: each of the source's kinds has to be there, and its contrary must not."""
+    theirs = text.target_rules.patterns("references")
+    if not theirs:
+        return
+    for kind, pattern in text.source_rules.patterns("references").items():
+        if kind not in theirs or f"references.{kind}" not in text.source_awake:
+            continue
+        found = pattern.search(text.source)
+        if not found:
+            continue
+        opposite = _OPPOSITES.get(kind)
+        turned = opposite and theirs[opposite].search(text.target) and not theirs[kind].search(text.target)
+        if turned or not theirs[kind].search(text.target):
+            yield text.in_source(found.start(), found.end())
+            return
 
 
 @lru_cache(maxsize=32)
 def _reference(rules: LanguageRules) -> re.Pattern[str]:
     conjunctions = rules.values.get("conjunctions") or "(?!)"
-    return re.compile(rf"(?<![\w.'’]){_NAME}(?:\s*,\s*{_NAME})*,?\s+(?:{conjunctions})\s+{_NAME}(?![\w'’])")
+    letter = r"(?:[A-H]|I{1,3}|IV|VI{0,3})"
+    return re.compile(
+        rf"(?<![\w.'’]){_NAME}(?:\s*,\s*{_NAME})*,?\s+(?:{conjunctions})\s+{_NAME}(?![\w'’])"
+        rf"|(?<=[Oo]nly ){letter}(?=\W*$)|(?<![\w.'’]){letter}(?= only\W*$)|(?<=[Ss]tatement ){letter}(?![\w'’])"
+        rf"|(?<=[Oo]ption ){letter}(?![\w'’])|(?<=[Cc]hoice ){letter}(?![\w'’])|(?<=[Aa]nswer ){letter}(?![\w'’])"
+    )

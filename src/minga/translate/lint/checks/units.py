@@ -7,23 +7,29 @@ from collections.abc import Iterator
 
 from minga.translate.lint.pairs import Fault, TextPair
 
-__all__ = ["converted_unit", "is_converted", "lost_unit"]
+__all__ = ["converted_unit", "is_converted", "lost_unit", "swapped_unit"]
 
-_DIGITS = re.compile(r"\d")
+_FIGURE = re.compile(r"\d[\d.,]*")
 
 
 def lost_unit(text: TextPair) -> Iterator[Fault]:
-    """A number's unit is missing in the translation, or became another one that is no conversion."""
+    """A number's unit is missing in the translation, and none of its kind stands there instead."""
     for dimension, unit, found in _measures(text):
         if not _there(text, dimension, unit) and _other(text, dimension) is None:
             yield text.in_source(found.start(), found.end())
 
 
+def swapped_unit(text: TextPair) -> Iterator[Fault]:
+    """Another unit stands behind the same number: five miles are not five kilometres."""
+    for found, other in _changes(text):
+        if _figure(text.source, found) == _figure(text.target, other):
+            yield text.in_target(other.start(), other.end(), source=found[0])
+
+
 def converted_unit(text: TextPair) -> Iterator[Fault]:
-    """Miles became kilometres: right in a text for readers, but is the number still right?"""
-    for dimension, unit, found in _measures(text):
-        other = None if _there(text, dimension, unit) else _other(text, dimension)
-        if other is not None:
+    """Miles became kilometres with another number: right for readers, but is the number still right?"""
+    for found, other in _changes(text):
+        if _figure(text.source, found) != _figure(text.target, other):
             yield text.in_target(other.start(), other.end(), source=found[0])
 
 
@@ -32,9 +38,27 @@ def is_converted(text: TextPair) -> bool:
     return any(True for _ in converted_unit(text))
 
 
+def _changes(text: TextPair) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Units of the source that are not in the translation, with those of the same kind that are."""
+    for dimension, unit, found in _measures(text):
+        other = None if _there(text, dimension, unit) else _other(text, dimension)
+        if other is not None:
+            yield found, other
+
+
+def _figure(side: str, unit: re.Match[str]) -> str:
+    """The number beside a unit, without its marks: 1.000 and 1,000 are one."""
+    before = list(_FIGURE.finditer(side, max(0, unit.start() - 24), unit.start()))
+    if before and not side[before[-1].end() : unit.start()].strip(" -\u00a0\u202f"):
+        found: re.Match[str] | None = before[-1]
+    else:
+        found = _FIGURE.match(side, unit.end()) or _FIGURE.match(side, unit.end() + 1)
+    return re.sub(r"\D", "", found[0]) if found else ""
+
+
 def _measures(text: TextPair) -> Iterator[tuple[str, str, re.Match[str]]]:
     """Dimension, unit and place of the units that stand behind (or, as currency signs, before) a number."""
-    if not _DIGITS.search(text.source) or not text.target_rules.units:
+    if not text.target_rules.units or not text.source_rules.any_unit.search(text.source):
         return
     for dimension, units in text.source_rules.units.items():
         for unit, pattern in units.items():
@@ -51,9 +75,11 @@ def _there(text: TextPair, dimension: str, unit: str) -> bool:
 
 
 def _other(text: TextPair, dimension: str) -> re.Match[str] | None:
-    """Another unit of the same dimension behind a number of the translation."""
+    """Another unit of the same dimension beside a number of the translation."""
     for pattern in text.target_rules.units.get(dimension, {}).values():
         for found in pattern.finditer(text.target):
-            if text.target[: found.start()].rstrip(" \u00a0")[-1:].isdigit():
+            if text.target[: found.start()].rstrip(" \u00a0\u202f")[-1:].isdigit():
+                return found
+            if found[0] in "$£€" and text.target[found.end() :].lstrip()[:1].isdigit():
                 return found
     return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, Severity, TextPair, Word
 from minga.translate.protected import protected_parts
 
@@ -27,14 +29,20 @@ def untranslated(text: TextPair) -> Iterator[Fault]:
     """
     if not text.source_rules.known or text.source_rules.language == text.target_rules.language:
         return
-    foreign = text.source_rules.function_words - text.target_rules.function_words - text.target_rules.homographs
+    foreign = _foreign(text.source_rules, text.target_rules)
     if _same(text.source, text.target):
         yield from _copied(text, foreign)
         return
     if _is_foreign(text, foreign):
         yield text.in_target(0, len(text.target))
     else:
-        yield from _runs(text, foreign)
+        found = list(_runs(text, foreign))
+        yield from found or _single_words(text, foreign)
+
+
+@lru_cache(maxsize=64)
+def _foreign(ours: LanguageRules, theirs: LanguageRules) -> frozenset[str]:
+    return ours.function_words - theirs.function_words - theirs.homographs
 
 
 def _same(source: str, target: str) -> bool:
@@ -66,13 +74,16 @@ def _copied(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
         return
     alien = text.target_rules.pattern("alien")
     small = [word for word in words if word.text.islower() and len(word.text) > 3]
+    if len(words) >= _RUN and len(small) > 1 and not _is_title(words, text.source_rules.verbs):
+        yield text.whole()
+        return
     if small and len(small) == len(words) and any(alien.search(word.text) for word in small):
         yield text.in_target(0, len(text.target), "warning", text.source)
 
 
 def _runs(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
     """Stretches of the source's very words with one of its function words among them."""
-    if not any(word.low in foreign for word in text.target_words):
+    if len(text.target_set & text.source_set) < _RUN:
         return
     source = [word.low for word in text.source_words]
     there = {tuple(source[start : start + _RUN]) for start in range(len(source) - _RUN + 1)}
@@ -87,12 +98,42 @@ def _runs(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
             continue
         run = words[start : end + _RUN - 1]
         start = end + _RUN - 1
-        if not any(word.text in foreign for word in run) or _is_title(run, text.source_rules.verbs):
+        telling = any(word.text in foreign for word in run) or _is_plain_prose(run, text)
+        if not telling or _is_title(run, text.source_rules.verbs):
             continue
         if not _is_quoted(text.target, run):
             severity: Severity | None = None if len(run) >= _LONG_RUN else "warning"
             first, last = run[0].start, run[-1].end
             yield text.in_target(first, last, severity, text.target[first:last])
+
+
+def _is_plain_prose(run: Sequence[Word], text: TextPair) -> bool:
+    """Whether many small words stand there that are not the target's: two languages seldom agree in so many."""
+    small = [word for word in run if word.text.islower() and word.low not in text.target_rules.function_words]
+    return len(run) > _RUN and len(small) >= _RUN
+
+
+def _single_words(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
+    """Words of the source here and there: its function words, or spellings that the target does not have."""
+    if not text.target_rules.known:
+        return
+    shared = text.target_set & text.source_set
+    if not shared:
+        return
+    alien = text.target_rules.pattern("alien")
+    parts = [(part.start, part.end) for part in protected_parts(text.target)] if not shared.isdisjoint(foreign) else []
+    left = [
+        word
+        for word in text.target_words
+        if word.low in shared
+        and word.text.islower()
+        and (word.low in foreign or (len(word.low) > 3 and alien.search(word.low)))
+        and not any(start <= word.start < end for start, end in parts)
+        and not _is_quoted(text.target, [word])
+    ]
+    if left:
+        severity: Severity = "warning" if len(left) > 1 else "note"
+        yield text.in_target(left[0].start, left[0].end, severity, left[0].text)
 
 
 def _is_title(words: Sequence[Word], verbs: frozenset[str]) -> bool:

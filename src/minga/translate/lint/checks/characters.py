@@ -1,0 +1,62 @@
+"""Characters that are not what they seem."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from minga.translate.lint.pairs import Fault, TextPair
+
+__all__ = ["odd_characters", "wrong_spelling"]
+
+_HIDDEN = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0f]")
+_MIXED = re.compile(r"(?:[A-Za-zÀ-ɏ]+[\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff]+[A-Za-zÀ-ɏ])\w*")
+_TWINS = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι", "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXoavi")
+_ACCENT = re.compile(r"(?<=[^\W\d_])[´`ʼ‛′](?=[^\W\d_])")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
+def odd_characters(text: TextPair) -> Iterator[Fault]:
+    """Hidden characters, letters of other alphabets that look alike, loose accents, text that is not in NFC.
+
+    The suggestion is the text without them.
+    """
+    if text.target.isascii() and "`" not in text.target:
+        return
+    mended = unicodedata.normalize("NFC", text.target)
+    if mended != text.target:
+        place = next(at for at, sign in enumerate(text.target) if at >= len(mended) or mended[at] != sign)
+        start = max(0, place)
+        yield Fault(text.name, text.target[start : start + 2], start, suggestion=mended)
+        return
+    hidden = _HIDDEN.search(text.target)
+    if hidden and hidden[0] not in text.source:
+        yield (
+            text.in_target(*hidden.span())
+            if _HIDDEN.sub("", text.target) == ""
+            else Fault(text.name, hidden[0], hidden.start(), suggestion=_HIDDEN.sub("", text.target))
+        )
+    mixed = _MIXED.search(text.target)
+    if mixed and mixed[0] not in text.source:
+        yield (
+            text.replaced(*mixed.span(), mixed[0].translate(_TWINS), "warning")
+            if mixed[0].translate(_TWINS) != mixed[0]
+            else text.in_target(*mixed.span())
+        )
+    loose = _ACCENT.search(text.target)
+    if loose and loose[0] not in text.source:
+        yield text.replaced(*loose.span(), "’")
+
+
+def wrong_spelling(text: TextPair) -> Iterator[Fault]:
+    """Spellings that the rules name as wrong, such as `col.lecció` for `col·lecció`."""
+    mended = text.target
+    first: re.Match[str] | None = None
+    for wrong, right in text.target_rules.spelling:
+        found = wrong.search(mended)
+        if found and not wrong.search(text.source):
+            first = first or found
+            mended = wrong.sub(right, mended)
+    if first is not None and mended != text.target:
+        yield Fault(text.name, first[0], first.start(), suggestion=mended)

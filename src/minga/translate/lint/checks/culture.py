@@ -1,0 +1,34 @@
+"""What belongs to the culture of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minga.translate.lint.pairs import Fault, ItemPair
+
+__all__ = ["culture_bound", "idiom"]
+
+
+def culture_bound(pair: ItemPair) -> Iterator[Fault]:
+    """Imperial units, institutions, holidays, sports, brands, schools and coins of one country.
+
+    Where the translation gives another unit, somebody has adapted it.
+    """
+    yield from _found(pair, idioms=False)
+
+
+def idiom(pair: ItemPair) -> Iterator[Fault]:
+    """A set phrase whose words do not say what it means: it cannot be translated word by word."""
+    yield from _found(pair, idioms=True)
+
+
+def _found(pair: ItemPair, *, idioms: bool) -> Iterator[Fault]:
+    if pair.rules[0].language == pair.rules[1].language:
+        return
+    for text in pair.texts:
+        for kind, pattern in pair.rules[0].patterns("culture").items():
+            if (kind == "idioms") is not idioms or f"culture.{kind}" not in text.source_awake:
+                continue
+            found = pattern.search(text.source)
+            if found:
+                yield text.in_source(found.start(), found.end())

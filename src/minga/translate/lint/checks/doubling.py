@@ -1,0 +1,34 @@
+"""Words and marks that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minga.translate.lint.pairs import Fault, TextPair
+
+__all__ = ["doubled_mark", "doubled_word"]
+
+_TWICE = re.compile(r"(?<![\w'’.-])([^\W\d_]+)\s+\1(?![\w'’-])", re.IGNORECASE)
+_MARKS = re.compile(r"(?<![.])\.\.(?![.])|,\s*,|;;|::|\?\?+|!!+|¿¿|¡¡|\s+[.,;:](?=\s|$)|[.,;]\s*\?|\(\s*\)|«\s*»|“\s*”")
+
+
+def doubled_word(text: TextPair) -> Iterator[Fault]:
+    """A word that stands twice in a row, as an edit leaves it: `de de`."""
+    for found in _TWICE.finditer(text.target):
+        word = found[1].lower()
+        second = found[0][-len(word) :]
+        if word in text.target_rules.doubles or _TWICE.search(text.source):
+            continue
+        if second[0].isupper() and len(word) > 1:
+            continue  # "Duran Duran", a name after the same word
+        yield text.replaced(found.start(), found.end(), found[1])
+
+
+def doubled_mark(text: TextPair) -> Iterator[Fault]:
+    """Marks that stand twice, alone, or where none belongs; the suggestion has one."""
+    for found in _MARKS.finditer(text.target):
+        if found[0] in text.source or _MARKS.search(text.source):
+            continue
+        mark = found[0].strip()
+        yield text.replaced(found.start(), found.end(), "" if mark[0] in "(«“" else mark[-1])
