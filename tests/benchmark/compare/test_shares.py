@@ -44,7 +44,7 @@ def test_a_check_is_counted_by_item_and_by_what_people_then_did() -> None:
 
 
 def test_items_that_nobody_has_decided_on_are_neither_caught_nor_missed() -> None:
-    found = {(one.truth, one.severity): one for one in shares().detections()}
+    found = {(one.truth, one.marked): one for one in shares().detections()}
     error = found["edited", "error"]
     assert (error.precision.count, error.precision.of) == (1, 2)
     assert (error.recall.count, error.recall.of) == (1, 3)
@@ -53,9 +53,15 @@ def test_items_that_nobody_has_decided_on_are_neither_caught_nor_missed() -> Non
 
 
 def test_the_most_edited_are_those_that_were_taken_out_and_then_the_lowest_chrf() -> None:
-    found = {(one.truth, one.severity): one for one in shares().detections()}
+    found = {(one.truth, one.marked): one for one in shares().detections()}
     assert found["most-edited", "note"].recall.of == 2
     assert found["most-edited", "warning"].recall.count >= 1
+
+
+def test_the_riskiest_are_a_fixed_share_of_the_items() -> None:
+    found = {one.marked: one for one in shares().detections() if one.truth == "edited"}
+    assert found["riskiest-10"].precision.of == 0
+    assert found["riskiest-25"].precision.of == 1
 
 
 def test_what_the_linter_missed_is_shown_with_its_texts() -> None:

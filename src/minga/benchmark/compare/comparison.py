@@ -87,12 +87,13 @@ class Detection(_Part):
 
     truth: Truth
     """`edited`: edited or taken out. `most-edited`: the worst part of the items by chrF, or taken out."""
-    severity: Literal["error", "warning", "note"]
-    """Findings of this severity and above count."""
+    marked: Literal["error", "warning", "note", "riskiest-10", "riskiest-25"]
+    """Which items count as marked: those with a finding of this severity or a worse one, or the tenth or the quarter
+    with the highest risk."""
     precision: Share
-    """Of the items with such a finding, those that people changed."""
+    """Of the marked items, those that people changed."""
     recall: Share
-    """Of the items that people changed, those with such a finding."""
+    """Of the items that people changed, those that are marked."""
     base: Share
     """Of all items, those that people changed: the precision of chance."""
 

@@ -46,18 +46,24 @@ def report(comparison: Comparison, words: Words) -> Report:
 
 
 def _short(comparison: Comparison, words: Words) -> Iterator[str]:
+    yield from _short_of_models(comparison, words)
+    for caught in comparison.detections:
+        if (caught.truth, caught.marked) == ("most-edited", "riskiest-10") and caught.precision.value is not None:
+            precision, base = words.percent(caught.precision.value), words.percent(caught.base.value)
+            yield words.say("short_lint", precision=precision, base=base)
+    if not comparison.models:
+        yield words.say("no_models")
+    if comparison.left_out:
+        yield words.say("left_out", models=", ".join(comparison.left_out))
+
+
+def _short_of_models(comparison: Comparison, words: Words) -> Iterator[str]:
     for one in comparison.differences:
         if (one.first, one.second) == ("validated", "machine"):
             yield _difference(comparison, one, words)
     for change in comparison.rank_changes:
         if (change.first, change.second) == ("machine", "validated"):
             yield words.say("short_rank", share=words.percent(change.same, 0))
-    caught = next((rate for rate in comparison.rates if (rate.check, rate.severity) == ("any", "error")), None)
-    whole = next((one for one in comparison.detections if one.truth == "edited"), None)
-    if caught and whole and caught.changed.value is not None:
-        precision = words.percent(caught.changed.value)
-        base = words.percent(whole.base.value)
-        yield words.say("short_lint", share=words.percent(caught.machine.value), precision=precision, base=base)
     for rule in comparison.stopping:
         if rule.rule == "score":
             yield words.say(
@@ -67,10 +73,6 @@ def _short(comparison: Comparison, words: Words) -> Iterator[str]:
                 share=words.percent(rule.share, 0),
                 goal=words.number(100 * rule.goal),
             )
-    if not comparison.models:
-        yield words.say("no_models")
-    if comparison.left_out:
-        yield words.say("left_out", models=", ".join(comparison.left_out))
 
 
 def _difference(comparison: Comparison, one: Difference, words: Words) -> str:
@@ -105,7 +107,7 @@ def _text_sections(comparison: Comparison, words: Words) -> Iterator[Section]:
         [say("rates_note")],
         [
             TableView(
-                (say("check"), say("severity"), say("machine"), say("validated"), say("changed_of_found")),
+                (say("check"), say("level"), say("machine"), say("validated"), say("changed_of_found")),
                 [
                     (
                         say("any") if rate.check == "any" else f"`{rate.check}`",
@@ -142,7 +144,7 @@ def _effort(comparison: Comparison, words: Words) -> Section:
 def _detections(comparison: Comparison, words: Words) -> Section:
     say = words.say
     rows = [
-        (say(one.truth), say(one.severity), words.share(one.precision), words.share(one.recall), words.share(one.base))
+        (say(one.truth), say(one.marked), words.share(one.precision), words.share(one.recall), words.share(one.base))
         for one in comparison.detections
     ]
     columns = (say("truth"), say("from_severity"), say("precision"), say("recall"), say("base"))

@@ -71,23 +71,30 @@ class Shares:
             "most-edited": lambda trio: trio.changed and trio.source.id in self._most_edited,
         }
         return tuple(
-            self._detection(name, truth, level)
+            self._detection(name, truth, mark, marked)
             for name, truth in truths.items()
-            for level in range(len(_SEVERITIES))
+            for mark, marked in self._marked().items()
             if self.judged
         )
 
-    def _detection(self, name: Truth, truth: Callable[[Trio], bool], level: int) -> Detection:
-        severities = _SEVERITIES[: level + 1]
-        changed = [truth(trio) for trio in self.judged]
-        flagged = [trio.severity in severities for trio in self.judged]
-        both = sum(one and other for one, other in zip(changed, flagged, strict=True))
+    def _marked(self) -> dict[str, set[str]]:
+        """The decided items that the linter marks, by what counts as a mark."""
+        marked = {
+            severity: {trio.source.id for trio in self.judged if trio.severity in _SEVERITIES[: level + 1]}
+            for level, severity in enumerate(_SEVERITIES)
+        }
+        order = [trio.source.id for trio in sorted(self.judged, key=lambda one: (-one.machine.risk, one.source.id))]
+        return marked | {f"riskiest-{share}": set(order[: round(len(order) * share / 100)]) for share in (10, 25)}
+
+    def _detection(self, name: Truth, truth: Callable[[Trio], bool], mark: str, marked: set[str]) -> Detection:
+        changed = {trio.source.id for trio in self.judged if truth(trio)}
+        both = len(changed & marked)
         return Detection(
             truth=name,
-            severity=_SEVERITIES[level],
-            precision=self.share(both, sum(flagged)),
-            recall=self.share(both, sum(changed)),
-            base=self.share(sum(changed), len(changed)),
+            marked=mark,
+            precision=self.share(both, len(marked)),
+            recall=self.share(both, len(changed)),
+            base=self.share(len(changed), len(self.judged)),
         )
 
     def missed(self) -> tuple[Spot, ...]:
