@@ -22,11 +22,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from minga.benchmark import build_task
-from minga.benchmark.compare import CompareOptions, Evidence, Version, Versions, compare
+from minga.benchmark.compare import CompareOptions, Comparison, Evidence, Version, Versions, compare
+from minga.benchmark.compare.page import markdown
+from minga.benchmark.compare.report import report
+from minga.benchmark.compare.words import Words
 from minga.llm import transformers_folder
 from minga.models import Model, find_model
 from minga.pipeline import Pipeline
@@ -84,7 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--check", type=int, default=0, help="items that are scored by the stock harness as well")
     parser.add_argument("--no-scoring", action="store_true", help="take the answers that are there")
-    parser.add_argument("--docs", type=Path, help="where to copy the reports and their pictures")
+    parser.add_argument("--docs", type=Path, help="a page whose results, between marks, are to be written anew")
     parser.add_argument("--quick", action="store_true", help="20 items, one model, few draws")
     asked = parser.parse_args()
     asked.model = asked.model or ["embedded"]
@@ -229,9 +233,9 @@ def _compared(
                         out.write(json.dumps(line) + "\n")
     options = CompareOptions(locale="en", draws=500 if asked.quick else 5000, campaigns=20 if asked.quick else 500)
     made = compare("truthfulqa", tag, versions, Evidence(lines=scores), options, pipeline.workspace)
-    if asked.docs:
-        _copy(made, asked.docs, tag)
     numbers = json.loads((made.path / "comparison.json").read_text(encoding="utf-8"))
+    if asked.docs:
+        _document(made, Comparison.model_validate(numbers), asked.docs, tag)
     _show(numbers)
     return {
         "scored": numbers["scored"],
@@ -243,11 +247,23 @@ def _compared(
     }
 
 
-def _copy(made: Artifact, docs: Path, tag: str) -> None:
-    docs.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made.path / "comparison.md", docs / f"{tag}.md")
+def _document(made: Artifact, numbers: Comparison, page: Path, tag: str) -> None:
+    """Write the report between the page's marks, without the items' texts, and its pictures beside the other images."""
+    pictures = page.parent.parent / "images" / "validation-experiment"
+    pictures.mkdir(parents=True, exist_ok=True)
     for plot in sorted((made.path / "plots").glob("*.svg")):
-        shutil.copyfile(plot, docs / f"{tag}-{plot.name}")
+        shutil.copyfile(plot, pictures / f"{tag}-{plot.name}")
+    told = report(numbers, Words("en"))
+    kept = [
+        replace(section, tables=[table for table in section.tables if not table.prose])
+        for section in told.sections
+        if section.name not in {"verdicts", "reading"}
+    ]
+    told = replace(told, title=f"{told.title.partition(':')[0]}, {told.summary}", summary="", sections=kept)
+    text = markdown(told, level=2, plots=f"../images/validation-experiment/{tag}-").replace("-/", "-")
+    before, start, rest = page.read_text(encoding="utf-8").partition(f"<!-- results: {tag} -->\n")
+    _, end, after = rest.partition(f"<!-- end: {tag} -->")
+    page.write_text(f"{before}{start}\n{text.replace(chr(10) * 3, chr(10) * 2)}\n{end}{after}", encoding="utf-8")
 
 
 def _show(numbers: dict[str, Any]) -> None:
