@@ -3,8 +3,8 @@
 Source: the 817 English questions. Machine: Apertium's translation of them. Validated: the professional human
 translations (Apache-2.0) of `truthfulqa-multi`. Models (SmolLM2-135M-Instruct, and any GGUF file or folder given with
 `--model`) answer every item of the five versions by likelihood under lm-evaluation-harness, in chunks that are a random
-sample at any time: what is answered is kept in `--cache`, and the same command goes on from there. Then
-`minga.benchmark.compare` says what `minga benchmark compare` would.
+sample at any time. What is answered is kept in `--cache`, with the versions that it belongs to, and the same command
+goes on from there. Then `minga.benchmark.compare` says what `minga benchmark compare` would.
 
 The harness's own `hf` model sends each choice with its whole context; here a model reads it once an item, and `--check`
 says how far its log-likelihoods are from the stock ones on some items, and how much faster it is.
@@ -26,7 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from minga.benchmark import build_task
+from minga.benchmark import build_task, task_name
 from minga.benchmark.compare import CompareOptions, Comparison, Evidence, Version, Versions, compare
 from minga.benchmark.compare.page import markdown
 from minga.benchmark.compare.report import report
@@ -38,7 +38,7 @@ from minga.project import Project
 from minga.records import BenchmarkItem, rows_of
 from minga.settings import BenchmarkSettings
 from minga.tables import Artifact, Table
-from minga.translate.parallel import parallel_version
+from minga.translate.parallel import linted, parallel_version
 from minga.worker import offline_environment
 
 LANGUAGES = ("es", "ca")
@@ -105,6 +105,13 @@ def _project(asked: argparse.Namespace) -> Project:
 
 
 def _versions(pipeline: Pipeline, data: Path, tag: str) -> Versions:
+    """The versions in the cache, to which the answers belong; made where there are none."""
+    there = [
+        pipeline.workspace.latest(name)
+        for name in ("benchmarks/truthfulqa", f"translated/truthfulqa-{tag}", f"validated/truthfulqa-{tag}")
+    ]
+    if all(there):
+        return Versions(*there)  # type: ignore[arg-type]  # none is None
     (part,) = pipeline.project.settings.benchmarks
     path = str((data / "truthfulqa-multi" / f"{tag}.json").resolve())
     human = part.model_copy(update={"path": path, "language": tag})
@@ -123,7 +130,9 @@ def _tasks(pipeline: Pipeline, versions: dict[str, Versions]) -> Iterator[Task]:
 
 
 def _task(pipeline: Pipeline, table: Table, part: BenchmarkSettings, tag: str) -> Artifact:
-    return build_task(table, pipeline.project.settings.project, part, tag, pipeline.workspace)
+    project = pipeline.project.settings.project
+    there = pipeline.workspace.latest(f"tasks/{task_name(project, part, tag)}")
+    return there or build_task(table, project, part, tag, pipeline.workspace)
 
 
 def _score(asked: argparse.Namespace, pipeline: Pipeline, tasks: Sequence[Task], models: Sequence[Model]) -> None:
@@ -232,7 +241,11 @@ def _compared(
                         del line["loglikelihoods"]
                         out.write(json.dumps(line) + "\n")
     options = CompareOptions(locale="en", draws=500 if asked.quick else 5000, campaigns=20 if asked.quick else 500)
-    made = compare("truthfulqa", tag, versions, Evidence(lines=scores), options, pipeline.workspace)
+    looked_over = Versions(
+        versions.source,
+        *(linted(versions.source, table, pipeline.workspace) for table in (versions.machine, versions.validated)),
+    )
+    made = compare("truthfulqa", tag, looked_over, Evidence(lines=scores), options, pipeline.workspace)
     numbers = json.loads((made.path / "comparison.json").read_text(encoding="utf-8"))
     if asked.docs:
         _document(made, Comparison.model_validate(numbers), asked.docs, tag)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from minga.cli.benchmark_compare import register as _add_compare
+from minga.cli.default_command import DEFAULT, DefaultCommandGroup
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
 from minga.cli.steps import run_one
@@ -15,11 +16,16 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(name="benchmark")
+    group = typer.Typer(
+        name="benchmark",
+        cls=DefaultCommandGroup,
+        help="Make tasks of validated items, and measure what validation changed.\n\n"
+        "`minga benchmark` is short for `minga benchmark run`.",
+    )
 
-    @verb(group, "benchmark", bare=True)
-    def benchmark(session: Session) -> Outcome:
-        """Turn validated items into tasks of lm-evaluation-harness; `compare` says what validation changed."""
+    @verb(group, DEFAULT)
+    def run(session: Session) -> Outcome:
+        """Turn validated items into tasks of lm-evaluation-harness."""
         return run_one(session, "benchmark")
 
     _add_compare(group)

@@ -10,7 +10,7 @@ from minga.errors import InputError, NothingToDo
 from minga.records import BenchmarkItem, rows_of
 from minga.tables import Table
 
-__all__ = ["EDITED", "UNCHANGED", "Trio", "Versions", "item_texts", "trios"]
+__all__ = ["EDITED", "Trio", "UNCHANGED", "Versions", "item_texts", "trios"]
 
 UNCHANGED, EDITED = "unchanged", "edited"
 _OPEN = frozenset({"undecided", "disputed", "withdrawn"})
