@@ -172,7 +172,7 @@ def held_out(count: int, missed: int) -> dict[str, Any]:
     tallies: list[Tally] = []
     for language, material in holdouts(HOLDOUT).items():
         alarms = alarms_in(material.pairs)
-        tallies += (ours := recall_of(material, min(count, 60), SEED))
+        tallies += (ours := recall_of(material, min(count, 40), SEED))
         by_kind = recall_by_kind(ours)
         report[language] = {
             "items": len(material.pairs),

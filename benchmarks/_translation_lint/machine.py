@@ -14,8 +14,9 @@ from _translation_lint.mutations.places import words
 from _translation_lint.pairs import Pair
 from _translation_lint.phrases import value
 from minga.records import BenchmarkItem
-from minga.translate.engines import Failure, apertium_for
-from minga.translate.lint import lint, risk_of, unknown_words
+from minga.translate.engines import Failure
+from minga.translate.engines.apertium import apertium_for
+from minga.translate.lint import lint, risk_of, unknown_words, word_count
 from minga.translate.texts import texts_of, values_from
 
 __all__ = ["WORST", "Item", "precision", "translated", "visible_errors", "worst"]
@@ -55,7 +56,7 @@ def translated(pairs: Sequence[Pair], language: str) -> list[Item] | None:
         items.append(
             Item(
                 pair.number,
-                risk_of(findings),
+                risk_of(findings, word_count(made)),
                 chrf.sentence_score("\n".join(texts.values()), [human]).score,
                 _visible_share(pair, made, language, known),
             )

@@ -14,7 +14,7 @@ from minga.translate.lint import CHECKS, lint
 
 __all__ = ["Tally", "plant", "recall_of", "table"]
 
-_TRIES = 8
+_TRIES = 3
 """Places that are tried in one item before it is given up for a kind."""
 
 

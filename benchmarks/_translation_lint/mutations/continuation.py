@@ -12,20 +12,21 @@ __all__ = ["continued", "ending_form", "ending_swapped"]
 
 _CUT = re.compile(r"(?<=\w)[,:;] ")
 _LEAST, _ENDINGS = 3, 4
+_DRAWS = 200
 
 
 def ending_swapped(pair: Pair, draw: random.Random, material: Material) -> Planted | None:
     """One ending goes on with another item's context."""
     clean = continued(pair, draw, material)
-    other = continued(draw.choice(material.pairs), draw, material)
-    if clean is None or other is None or other.number == clean.number:
+    if clean is None:
         return None
-    stranger = other.target.choices[other.target.answer or 0]
-    if stranger in clean.target.choices:
-        return None
-    index = draw.randrange(_ENDINGS)
-    broken = clean.targets({choice_name(index): stranger})
-    return Planted(clean, broken, frozenset({choice_name(index)}))
+    for _ in range(_DRAWS):
+        found = _cuts(draw.choice(material.pairs))
+        stranger = draw.choice(found)[1][1] if found else ""
+        if stranger and stranger not in clean.target.choices:
+            name = choice_name(draw.randrange(_ENDINGS))
+            return Planted(clean, clean.targets({name: stranger}), frozenset({name}))
+    return None
 
 
 def ending_form(pair: Pair, draw: random.Random, material: Material) -> Planted | None:
@@ -47,7 +48,7 @@ def continued(pair: Pair, draw: random.Random, material: Material) -> Pair | Non
         return None
     context, ending = draw.choice(own)
     endings = [ending]
-    for _ in range(200):
+    for _ in range(_DRAWS):
         found = _cuts(draw.choice(material.pairs))
         if found and (other := draw.choice(found)[1]) not in endings:
             endings.append(other)
