@@ -17,7 +17,7 @@ from minga.translate.readers import rows_in_order
 from minga.translate.texts import texts_of
 from minga.workspace import Workspace
 
-__all__ = ["SEVERITIES", "CheckReport", "Example", "LintReport", "pairs_of_files", "pairs_of_table", "report_on"]
+__all__ = ["CheckReport", "Example", "LintReport", "SEVERITIES", "pairs_of_files", "pairs_of_table", "report_on"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The worst first."""

@@ -3,4 +3,4 @@
 from minga.translate.handover.entries import Entry, entries_of
 from minga.translate.handover.files import FORMS, read_entries, write_entries
 
-__all__ = ["FORMS", "Entry", "entries_of", "read_entries", "write_entries"]
+__all__ = ["Entry", "FORMS", "entries_of", "read_entries", "write_entries"]
