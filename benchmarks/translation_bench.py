@@ -4,8 +4,8 @@ The items are written as JSON Lines into a project in a temporary folder. Side o
 is killed (SIGKILL) when half of the items are in the memory of translations, and started again. Both must make the
 same bytes. A third run changes nothing and must ask nothing; a fourth changes 1 % of the items.
 
-Last line: JSON with `items`, `seconds`, `items_per_second`, `peak_mb` (of the program and, apart, of Apertium's
-largest process), `killed_at` (items that were kept then), `resumed_seconds`, `identical`, `unchanged_seconds`,
+Last line: JSON with `items`, `seconds`, `items_per_second`, `cpu_seconds` and `peak_mb` (of the program), the same of
+Apertium (its largest process), `killed_at` (items that were kept then), `resumed_seconds`, `identical`, `unchanged_seconds`,
 `one_percent_seconds`. When the data are absent it says so, and exits with 1.
 """
 
@@ -46,8 +46,10 @@ try:
     app(["translate", "-q", "--project", sys.argv[1]])
 except SystemExit as end:
     code = end.code
-peak = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps({"code": code, "peak_mb": peak[0], "apertium_mb": peak[1]}))
+mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+used = [round(who.ru_utime + who.ru_stime, 1) for who in (mine, theirs)]
+peak = [who.ru_maxrss // 1024 for who in (mine, theirs)]
+print(json.dumps({"code": code, "peak_mb": peak[0], "apertium_mb": peak[1], "cpu": used[0], "apertium_cpu": used[1]}))
 """
 
 
@@ -81,14 +83,17 @@ def hellaswag(path: Path) -> Iterator[dict[str, Any]]:
 
 def measure(folder: Path, items: list[dict[str, Any]]) -> dict[str, Any]:
     whole, broken = project(folder / "whole", items), project(folder / "broken", items)
-    seconds, peak = timed(whole)
+    seconds, told = timed(whole)
+    print(f"whole: {seconds:.1f} s, {told}", flush=True)
     process = start(broken)
     while kept(broken) < len(items) // 2 and process.poll() is None:
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.wait()
     killed_at = kept(broken)
-    resumed, _ = timed(broken)
+    print(f"killed with {killed_at:,} items kept", flush=True)
+    resumed, told_again = timed(broken)
+    print(f"resumed: {resumed:.1f} s, {told_again}", flush=True)
     identical = table(whole) == table(broken)
     unchanged, _ = timed(whole)
     for item in items[::100]:
@@ -99,8 +104,10 @@ def measure(folder: Path, items: list[dict[str, Any]]) -> dict[str, Any]:
         "items": len(items),
         "seconds": round(seconds, 1),
         "items_per_second": round(len(items) / seconds),
-        "peak_mb": peak["peak_mb"],
-        "apertium_mb": peak["apertium_mb"],
+        "cpu_seconds": told["cpu"],
+        "apertium_cpu_seconds": told["apertium_cpu"],
+        "peak_mb": told["peak_mb"],
+        "apertium_mb": told["apertium_mb"],
         "killed_at": killed_at,
         "resumed_seconds": round(resumed, 1),
         "identical": identical,
