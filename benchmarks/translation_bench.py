@@ -5,8 +5,8 @@ is killed (SIGKILL) when half of the items are in the memory of translations, an
 same bytes. A third run changes nothing and must ask nothing; a fourth changes 1 % of the items.
 
 Last line: JSON with `items`, `seconds`, `items_per_second`, `cpu_seconds` and `peak_mb` (of the program), the same of
-Apertium (its largest process), `killed_at` (items that were kept then), `resumed_seconds`, `identical`, `unchanged_seconds`,
-`one_percent_seconds`. When the data are absent it says so, and exits with 1.
+Apertium (its largest process), `killed_at` (items that were kept then), `resumed_seconds`, `identical`,
+`unchanged_seconds`, `one_percent_seconds`. When the data are absent it says so, and exits with 1.
 """
 
 from __future__ import annotations

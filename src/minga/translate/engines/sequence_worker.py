@@ -33,7 +33,7 @@ class SequenceTranslator:
         lengths = [len(ids) for ids in tokenizer(texts)["input_ids"]] if texts else []
         answers = [""] * len(texts)
         cut = {number for number, length in enumerate(lengths) if length > _LONGEST}
-        for batch in _batches(lengths, job["batch_tokens"]):
+        for batch in _batches({n: length for n, length in enumerate(lengths) if n not in cut}, job["batch_tokens"]):
             made, ended = _generate(model, tokenizer, [texts[number] for number in batch], told, job["beams"])
             for number, text, whole in zip(batch, made, ended, strict=True):
                 answers[number] = text
@@ -58,10 +58,10 @@ class SequenceTranslator:
         return self._loaded
 
 
-def _batches(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
-    """Numbers of texts in batches of at most so many tokens with their padding, the longest texts first."""
+def _batches(lengths: Mapping[int, int], tokens: int) -> Iterator[list[int]]:
+    """Texts by number in batches of at most so many tokens with their padding, the longest texts first."""
     batch: list[int] = []
-    for number in sorted(range(len(lengths)), key=lambda number: (-lengths[number], number)):
+    for number in sorted(lengths, key=lambda number: (-lengths[number], number)):
         if batch and (len(batch) + 1) * lengths[batch[0]] > tokens:
             yield batch
             batch = []
