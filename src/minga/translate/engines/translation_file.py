@@ -104,7 +104,8 @@ def _by_number(commission: Commission, path: Path) -> dict[str, dict[str, str]]:
 def _aligned(ours: BenchmarkItem, theirs: BenchmarkItem) -> dict[str, str]:
     """The translated texts; with a mark that no field has where the right choice is another one."""
     texts = texts_of(theirs)
-    return texts if ours.answer == theirs.answer else {**texts, "answer": str(theirs.answer)}
+    same_key = (ours.answer, ours.answers) == (theirs.answer, theirs.answers)
+    return texts if same_key else {**texts, "answer": str(theirs.answer)}
 
 
 def _answer(item: Mapping[str, str], found: Mapping[str, str]) -> Mapping[str, Translation] | Failure:
