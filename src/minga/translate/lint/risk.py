@@ -17,12 +17,26 @@ __all__ = ["risk_of", "word_count"]
 
 _BY_SEVERITY = {"error": 0.5, "warning": 0.15, "note": 0.03}
 _BY_CHECK: Mapping[str, float] = {
+    # what leaves nothing to answer
     "structure-changed": 0.95,
     "model-talk": 0.9,
     "repetition": 0.9,
     "choices-collapsed": 0.8,
+    "choices-reordered": 0.8,
+    # what is seldom a false alarm
+    "wrong-language": 0.5,
     "stray-markup": 0.5,
     "language-bound": 0.5,
+    "idiom": 0.4,
+    "cut-short": 0.4,
+    "length": 0.3,
+    "odd-characters": 0.3,
+    "doubled-word": 0.3,
+    # what is mended without thinking, and makes the item no harder
+    "missing-opening-mark": 0.08,
+    "unbalanced-quotes": 0.08,
+    "unbalanced-brackets": 0.1,
+    "lost-brackets": 0.1,
 }
 """Where a check tells more, or less, than others of its severity."""
 _MOST = {"error": 1.0, "warning": 0.5, "note": 0.1}
