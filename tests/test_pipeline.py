@@ -74,6 +74,21 @@ contributor = "Rosa"
     assert table.manifest.counts.dropped == {"licence-not-accepted": 1}
 
 
+def test_prompts_are_no_task_and_stop_no_other_benchmark(tmp_path: Path) -> None:
+    benchmark = '[[benchmarks]]\nname = "{0}"\npath = "{0}.jsonl"\nlicence = "MIT"\n'
+    settings = '[project]\nname = "Saberes"\nslug = "saberes"\n' + "".join(map(benchmark.format, ("dibt", "mate")))
+    (tmp_path / "minga.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "dibt.jsonl").write_text('{"prompt": "Write a poem."}\n', encoding="utf-8")
+    item = '{"question": "What is mate made of?", "choices": ["Leaves", "Salt"], "answer": 0}\n'
+    (tmp_path / "mate.jsonl").write_text(item, encoding="utf-8")
+    project = Project.load(tmp_path)
+    made = run_step(Pipeline(project, project.workspace()), "benchmark")
+    assert [artifact.name for artifact in made.artifacts] == ["tasks/saberes_mate_en"]
+    assert made.left_out == ()
+    planned = run_step(Pipeline(project, project.workspace(dry=True)), "benchmark")
+    assert [artifact.state for artifact in planned.artifacts] == ["unchanged"]
+
+
 def test_an_empty_donation_is_left_out_and_the_others_go_on(tmp_path: Path) -> None:
     donation = (
         '[[donations]]\nname = "{0}"\npath = "{0}.jsonl"\nlanguage = "es"\nlicence = "MIT"\ncontributor = "Ana"\n'

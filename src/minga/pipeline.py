@@ -224,7 +224,10 @@ class Pipeline:
         tasks = []
         lacking = []
         for part in self.project.settings.benchmarks:
-            versions = {part.language: self.sources[part.name]}
+            source = self.sources[part.name]
+            if source.state != "pending" and source.manifest.notes.get("form") == "prompts":
+                continue  # they have no answers, so there is nothing to score
+            versions = {part.language: source}
             versions |= {tag: self.validated[part.name, tag] for tag in part.to}
             for tag, items in versions.items():
                 if items.state == "pending" or items.rows:
