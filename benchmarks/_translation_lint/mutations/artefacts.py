@@ -10,6 +10,7 @@ from _translation_lint.pairs import Material, Pair, Planted
 
 __all__ = [
     "broken_encoding",
+    "choice_letter",
     "doubled_word",
     "engine_artefact",
     "loop",
@@ -74,6 +75,18 @@ def odd_character(pair: Pair, draw: random.Random, material: Material) -> Plante
         return break_text(pair, name, target.replace(word, word.translate(_HOMOGLYPHS), 1))
     place = draw.randrange(1, len(word))
     return break_text(pair, name, target.replace(word, word[:place] + draw.choice(_INVISIBLE) + word[place:], 1))
+
+
+def choice_letter(pair: Pair, draw: random.Random, material: Material) -> Planted | None:
+    """A choice with the letter or number that a model put before it."""
+    names = [name for name in pair.texts if name.startswith("choices[")]
+    if not names:
+        return None
+    name = draw.choice(names)
+    index = names.index(name)
+    letter = chr(ord("A") + index % 26)
+    before = draw.choice([f"{letter}) ", f"{letter}. ", f"{index + 1}. "])
+    return break_text(pair, name, before + pair.texts[name][1])
 
 
 def loop(pair: Pair, draw: random.Random, material: Material) -> Planted | None:

@@ -1,4 +1,4 @@
-"""Negations lost and added, and yes for no."""
+"""Negations lost and added, yes for no, and another question than the source asks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from _translation_lint.mutations.places import break_text, some_text, words
 from _translation_lint.pairs import Material, Pair, Planted
 from _translation_lint.phrases import value
 
-__all__ = ["answer_flipped", "negation_added", "negation_lost"]
+__all__ = ["answer_flipped", "negation_added", "negation_lost", "question_word_changed"]
 
 
 def negation_lost(pair: Pair, draw: random.Random, material: Material) -> Planted | None:
@@ -65,6 +65,20 @@ def answer_flipped(pair: Pair, draw: random.Random, material: Material) -> Plant
     name, said = draw.choice(sorted(found))
     target = pair.texts[name][1]
     return break_text(pair, name, theirs[1 - said] + target[len(theirs[said]) :])
+
+
+def question_word_changed(pair: Pair, draw: random.Random, material: Material) -> Planted | None:
+    """Who became when, where became why."""
+    ours, theirs = value("grammar", "question_words", "en"), value("grammar", "question_words", material.base)
+    source, target = pair.texts["question"]
+    for asked, said in zip(ours, theirs, strict=True):
+        found = re.search(rf"(?:^|¿|[,.] ){said}\b", target, re.IGNORECASE)
+        if found and re.search(rf"(?:^|[,.] ){asked}\b", source, re.IGNORECASE):
+            other = draw.choice([word for word in theirs if word != said])
+            start = found.end() - len(said)
+            other = other.capitalize() if target[start].isupper() else other
+            return break_text(pair, "question", target[:start] + other + target[found.end() :])
+    return None
 
 
 def _denials(text: str, language: str) -> list[str]:
