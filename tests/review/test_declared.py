@@ -14,6 +14,7 @@ from minga.review import answer, change_campaign, find_campaign, list_campaigns,
 from minga.review.declared import campaign_settings
 from minga.review.guidelines import change_guidelines
 from minga.tables import Table
+from minga.translate.planning import PlanOptions, make_plan
 from tests.review.making import SOURCE, accept_everything, item, key, person, record, table
 
 REVIEW = """
@@ -244,3 +245,17 @@ def test_a_closed_campaign_hands_nothing_out_until_it_is_open_again(db: Database
     assert not refused
     assert refused.reason == "closed"
     assert take(db, ada, set_open(db, work, True, lea))
+
+
+def test_items_come_in_the_order_of_the_plan_where_there_is_one(tmp_path: Path, sqlite_db: Database) -> None:
+    here = project(tmp_path, REVIEW)
+    sources = table(here.workspace(), [SOURCE], "sources/mmlu")
+    risky, *others = (item(number, risk=0.9 if number == 0 else 0.1) for number in range(3))
+    translated = {("mmlu", "es"): table(here.workspace(), [risky, *others], "translated/mmlu-es", [sources])}
+    make_plan(translated["mmlu", "es"], PlanOptions(hours=1, people=1), here.workspace())
+    plan = here.workspace().latest("plans/mmlu-es")
+    assert plan is not None
+    wanted = [row["id"] for row in sorted(plan.read().to_pylist(), key=lambda row: row["place"])]
+    open_campaigns(here, sqlite_db, [], translated)
+    with sqlite_db.reading() as session:
+        assert list(session.scalars(sa.select(Item.record_id).order_by(Item.place))) == wanted

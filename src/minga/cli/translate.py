@@ -13,6 +13,7 @@ from minga.cli.session import Session
 from minga.cli.steps import run_one
 from minga.cli.translate_export import register as _add_export
 from minga.cli.translate_lint import register as _add_lint
+from minga.cli.translate_plan import register as _add_plan
 from minga.cli.translate_risk import register as _add_risk
 from minga.cli.verb import verb
 
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
         help="Translate benchmarks, look for broken items, and exchange texts with translators.\n\n"
         "`minga translate …` is short for `minga translate run …`.",
     )
-    for add in (_add_run, _add_lint, _add_risk, _add_export):
+    for add in (_add_run, _add_lint, _add_risk, _add_plan, _add_export):
         add(group)
     app.add_typer(group)
 

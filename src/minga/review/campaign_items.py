@@ -47,10 +47,12 @@ def rows_as_items(
     name: str = "",
     authors: Mapping[str, int] | None = None,
     risks: Table | None = None,
+    plan: Table | None = None,
 ) -> ItemSource:
     """One item a row of `table`; `sources` holds the benchmark items that the rows are translations of, and `authors`
     who wrote a record here, by its id. `risks` says how likely people have to change a row (`id`, `probability`), where
-    it says that better than the row itself.
+    it says that better than the row itself. A `plan` of the table (`minga translate plan`) takes the part of both: its
+    first item has risk 1, its last nearly 0.
 
     A table has one campaign whose decisions it follows, which is known by the table's name; others, such as those that
     label its rows, need a `name`.
@@ -60,15 +62,15 @@ def rows_as_items(
 
     def read() -> Iterator[Draft]:
         originals = _originals(sources)
-        learnt = _learnt(risks)
+        order = _learnt(risks) | _planned(plan)
         for batch in table.batches(size=_CHUNK):
             for record in rows_of(batch, model):
                 draft = _draft(record, originals)
-                draft = replace(draft, risk=learnt.get(record.id, draft.risk))
+                draft = replace(draft, risk=order.get(record.id, draft.risk))
                 author = next((known[one] for one in (record.id, *record.parents) if one in known), None)
                 yield draft if author is None else replace(draft, contributor=f"#{author}")
 
-    parts = [table.content or "", *(one.content or "" for one in (sources, risks) if one is not None)]
+    parts = [table.content or "", *(one.content or "" for one in (sources, risks, plan) if one is not None)]
     return ItemSource(name or table.name, hash_of(parts) if len(parts) > 1 else parts[0], read)
 
 
@@ -102,6 +104,14 @@ def _learnt(risks: Table | None) -> dict[str, float]:
         return {}
     return {
         row["id"]: row["probability"] for batch in risks.batches(["id", "probability"]) for row in batch.to_pylist()
+    }
+
+
+def _planned(plan: Table | None) -> dict[str, float]:
+    if plan is None:
+        return {}
+    return {
+        row["id"]: 1 - row["place"] / plan.rows for batch in plan.batches(["id", "place"]) for row in batch.to_pylist()
     }
 
 

@@ -122,7 +122,9 @@ def items_of(
     if settings.kind in _JUDGING:
         if settings.kind != "validate-translation":
             return rows_as_items(table, authors=wrote)
-        return rows_as_items(table, _parent_of(table, project.workspace()), authors=wrote, risks=risks)
+        workspace = project.workspace()
+        sources, plan = _parent_of(table, workspace), _plan_of(table, workspace)
+        return rows_as_items(table, sources, authors=wrote, risks=risks, plan=plan)
     return rows_as_items(table, name=f"{table.name}@{settings.name}", authors=wrote)
 
 
@@ -145,6 +147,13 @@ def _table(project: Project, settings: CampaignSettings, tables: Mapping[str, Ta
 
 def _setting_error(project: Project, settings: CampaignSettings, what: str, hint: str) -> SettingError:
     return SettingError(f"campaign {settings.name}: {what}", where=project.root / "minga.toml", hint=hint)
+
+
+def _plan_of(table: Table, workspace: Workspace) -> Table | None:
+    """The order in which `minga translate plan` wants a translation validated, where it is a plan of this version."""
+    plan = workspace.latest(f"plans/{table.name.rpartition('/')[2]}")
+    made_from = [] if plan is None else [parent.content for parent in plan.manifest.parents]
+    return plan if made_from == [table.content] else None
 
 
 def _parent_of(table: Table, workspace: Workspace) -> Table | None:

@@ -41,6 +41,7 @@ def _language(language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _messages(language: str) -> dict[str, str]:
-    paths = [files(package).joinpath("messages", f"{language}.toml") for package in (__package__, "minga.translate")]
+    packages = (__package__, "minga.translate", "minga.translate.source_checks")
+    paths = [files(package).joinpath("messages", f"{language}.toml") for package in packages]
     there = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
     return {name: words for text in there for name, words in tomllib.loads(text).items()}
