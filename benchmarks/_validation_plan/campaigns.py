@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from minga.translate.planning import Population, estimates_at, mean_of_random, rehearse
-from minga.translate.planning.rehearsal import Order
+from minga.translate.planning import Population, estimate, mean_of_random, rehearse
+from minga.translate.planning.rehearsal import Kind
 
 Floats = NDArray[np.float64]
 
@@ -49,19 +49,18 @@ class Played:
 
 
 def play(
-    population: Population, scores: Floats, kept: Floats, counts: Sequence[int], campaigns: int, order: Order, seed: int
+    population: Population, scores: Floats, kept: Floats, counts: Sequence[int], campaigns: int, kind: Kind, seed: int
 ) -> Played:
     """Campaigns in an order, with the planner's estimate after each of `counts` items."""
-    found = [_one(population, scores, kept, counts, order, [seed, number]) for number in range(campaigns)]
+    found = [_one(population, scores, kept, counts, kind, [seed, number]) for number in range(campaigns)]
     return Played(*(np.array(part) for part in zip(*found, strict=True)))
 
 
 def _one(
-    population: Population, scores: Floats, kept: Floats, counts: Sequence[int], order: Order, seed: list[int]
+    population: Population, scores: Floats, kept: Floats, counts: Sequence[int], kind: Kind, seed: list[int]
 ) -> tuple[Floats, Floats]:
-    random = np.random.default_rng(seed)
-    rounds, verdicts = rehearse(population, scores, kept, random, count=counts[-1], order=order)
-    estimates = estimates_at(population, rounds, verdicts, counts)
+    steps = rehearse(population, scores, kept, np.random.default_rng(seed), counts, kind=kind)
+    estimates = [estimate(population, order, verdicts) for order, verdicts in steps]
     return (
         np.array([[one.value for one in row] for row in estimates]),
         np.array([[one.half_width for one in row] for row in estimates]),

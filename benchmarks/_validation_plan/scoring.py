@@ -1,17 +1,27 @@
-"""Log-likelihoods of every answer to every question by a small model, kept in a file once they are there."""
+"""Log-likelihoods of every answer to every question by a small model, kept in a file as they come.
+
+An item is one sequence, the question and then all its answers, in which an answer sees the question and itself: the
+question is read once. The questions are asked in an order of their own (that of a hash), all versions of some questions
+before the next ones, so that whatever is there when time is up is a fair sample of the benchmark.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from _validation_plan.versions import Question
 
-TOKENS_A_BATCH = 2048
+CHUNK = 16
 
 
 @dataclass(frozen=True)
@@ -26,14 +36,47 @@ class Scores:
     """By how much the right choice is likelier than the best wrong one (log, between -10 and 10)."""
 
 
-def score(model: str, folder: Path, version: str, questions: list[Question], cache: Path) -> Scores:
-    """The scores of one version. Answered from `cache` where it was asked before."""
-    path = cache / f"scores-{model}-{version}.json"
-    if not path.exists():
-        path.write_text(json.dumps(_asked(folder, questions)), encoding="utf-8")
-    logs = json.loads(path.read_text(encoding="utf-8"))
+def ask(folder: Path, versions: Mapping[str, Sequence[Question]], into: Path, minutes: float) -> None:
+    """Ask a model what is not in the file `into` yet, for at most so many minutes."""
+    known = answered(into)
+    until = time.monotonic() + 60 * minutes
+    model: Any = None
+    places = order(len(next(iter(versions.values()))))
+    for start in range(0, len(places), CHUNK):
+        missing = [
+            (name, place)
+            for place in places[start : start + CHUNK]
+            for name in versions
+            if place not in known.get(name, {})
+        ]
+        if missing and time.monotonic() < until:
+            model = model or _load(folder)
+            found = _logs(model, [versions[name][place] for name, place in missing])
+            with into.open("a", encoding="utf-8") as lines:
+                for (name, place), logs in zip(missing, found, strict=True):
+                    lines.write(json.dumps({"version": name, "place": place, "logs": logs}, ensure_ascii=False) + "\n")
+            print(f"{start + CHUNK} of {len(places)} questions", file=sys.stderr, flush=True)
+
+
+def order(count: int) -> list[int]:
+    """The order in which questions are asked."""
+    return sorted(range(count), key=lambda place: hashlib.sha256(f"question {place}".encode()).digest())
+
+
+def answered(path: Path) -> dict[str, dict[int, dict[str, float]]]:
+    """Log-likelihoods by version, question and answer."""
+    known: dict[str, dict[int, dict[str, float]]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        row = json.loads(line)
+        known.setdefault(row["version"], {})[row["place"]] = row["logs"]
+    return known
+
+
+def scores(questions: Sequence[Question], logs: Mapping[int, Mapping[str, float]], places: Sequence[int]) -> Scores:
+    """The scores of one version on the questions at `places`."""
     mc1, mc2, lead = [], [], []
-    for question, known in zip(questions, logs, strict=True):
+    for place in places:
+        question, known = questions[place], logs[place]
         single = np.array([known[text] for text in question.single])
         several = np.array([known[text] for text in question.several])
         ahead = float(single[question.right] - np.delete(single, question.right).max())
@@ -44,32 +87,40 @@ def score(model: str, folder: Path, version: str, questions: list[Question], cac
     return Scores(np.array(mc1), np.array(mc2), np.array(lead))
 
 
-def _asked(folder: Path, questions: list[Question]) -> list[dict[str, float]]:
+def _load(folder: Path) -> Any:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     torch.set_num_threads(2)
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
-    asked = []
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="sdpa").eval()
+    return AutoTokenizer.from_pretrained(folder), model
+
+
+def _logs(loaded: Any, questions: Sequence[Question]) -> list[dict[str, float]]:
+    tokenizer, model = loaded
+    found: list[dict[str, float]] = [{} for _ in questions]
+    packed = []
     for number, one in enumerate(questions):
         context = tokenizer(f"Q: {one.question}\nA:")["input_ids"]
-        asked += [
-            (number, text, context, tokenizer(f" {text}", add_special_tokens=False)["input_ids"])
-            for text in dict.fromkeys([*one.single, *one.several])
-        ]
-    asked.sort(key=lambda entry: len(entry[2]) + len(entry[3]))
-    answers: list[dict[str, float]] = [{} for _ in questions]
-    for batch in _batches(asked):
-        for (number, text, _, _), value in zip(batch, _logs(model, batch), strict=True):
-            answers[number][text] = value
-    return answers
+        texts = list(dict.fromkeys([*one.single, *one.several]))
+        packed.append(
+            (number, texts, context, [tokenizer(f" {text}", add_special_tokens=False)["input_ids"] for text in texts])
+        )
+    packed.sort(key=lambda entry: _length(entry[2], entry[3]))
+    for batch in _batches(packed):
+        for number, values in _read(model, batch):
+            found[number] = values
+    return found
 
 
-def _batches(asked):  # type: ignore[no-untyped-def]  # rows of a local list
-    batch = []
-    for one in asked:
-        if batch and (len(batch) + 1) * (len(one[2]) + len(one[3])) > TOKENS_A_BATCH:
+def _length(context: list[int], answers: list[list[int]]) -> int:
+    return len(context) + sum(len(answer) - 1 for answer in answers)
+
+
+def _batches(packed: Sequence[Any], tokens: int = 1024) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for one in packed:
+        if batch and (len(batch) + 1) * _length(one[2], one[3]) > tokens:
             yield batch
             batch = []
         batch.append(one)
@@ -77,20 +128,33 @@ def _batches(asked):  # type: ignore[no-untyped-def]  # rows of a local list
         yield batch
 
 
-def _logs(model, batch) -> list[float]:  # type: ignore[no-untyped-def]  # torch ships types that mypy does not read here
+def _read(model: Any, batch: Sequence[Any]) -> Iterator[tuple[int, dict[str, float]]]:
     import torch
 
-    width = max(len(context) + len(answer) for _, _, context, answer in batch)
+    width = max(_length(context, answers) for _, _, context, answers in batch)
     tokens = torch.zeros((len(batch), width), dtype=torch.long)
-    mask = torch.zeros((len(batch), width), dtype=torch.long)
-    for row, (_, _, context, answer) in enumerate(batch):
-        tokens[row, : len(context) + len(answer)] = torch.tensor(context + answer)
-        mask[row, : len(context) + len(answer)] = 1
+    positions = torch.zeros((len(batch), width), dtype=torch.long)
+    unseen = ~torch.eye(width, dtype=torch.bool).repeat(len(batch), 1, 1)
+    for row, (_, _, context, answers) in enumerate(batch):
+        place = len(context)
+        tokens[row, :place], positions[row, :place] = torch.tensor(context), torch.arange(place)
+        unseen[row, :place, :place] &= ~torch.ones(place, place, dtype=torch.bool).tril()
+        for answer in answers:
+            end = place + len(answer) - 1  # the last token predicts nothing
+            tokens[row, place:end] = torch.tensor(answer[:-1], dtype=torch.long)
+            positions[row, place:end] = torch.arange(len(context), len(context) + end - place)
+            unseen[row, place:end, : len(context)] = False
+            unseen[row, place:end, place:end] &= ~torch.ones(end - place, end - place, dtype=torch.bool).tril()
+            place = end
+    mask = torch.zeros(unseen.shape).masked_fill(unseen, torch.finfo(torch.float32).min)[:, None]
     with torch.inference_mode():
-        inner = model.model(input_ids=tokens, attention_mask=mask).last_hidden_state
-        values = []
-        for row, (_, _, context, answer) in enumerate(batch):
-            where = slice(len(context) - 1, len(context) + len(answer) - 1)
-            logs = torch.log_softmax(model.lm_head(inner[row, where]), dim=-1)
-            values.append(round(float(logs.gather(1, torch.tensor(answer)[:, None]).sum()), 4))
-    return values
+        inner = model.model(input_ids=tokens, attention_mask=mask, position_ids=positions, use_cache=False)
+        for row, (number, texts, context, answers) in enumerate(batch):
+            where, wanted, place = [], [], len(context)
+            for answer in answers:
+                where += [len(context) - 1, *range(place, place + len(answer) - 1)]
+                wanted += answer
+                place += len(answer) - 1
+            logs = torch.log_softmax(model.lm_head(inner.last_hidden_state[row, where]), dim=-1)
+            parts = logs.gather(1, torch.tensor(wanted)[:, None])[:, 0].split([len(answer) for answer in answers])
+            yield number, {text: round(float(part.sum()), 4) for text, part in zip(texts, parts, strict=True)}

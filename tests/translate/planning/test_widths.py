@@ -3,7 +3,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minga.translate.planning import Pace, Verdicts, believe, believe_from_risk, expected_widths, observed_pace
+from minga.translate.planning import (
+    Pace,
+    Verdicts,
+    believe,
+    believe_from_risk,
+    expected_widths,
+    items_for,
+    new_order,
+    observed_pace,
+    risk_sizes,
+)
 from minga.translate.planning.widths import Widths
 from tests.translate.planning.making import population
 
@@ -12,22 +22,22 @@ def widths() -> Widths:
     known, scores, kept = population(1, 200)
     seen = np.arange(60)
     belief = believe(known, Verdicts(seen, scores[seen], kept[seen]))
-    return expected_widths(belief, np.arange(60, 200), np.random.default_rng(1), done=60)
+    return expected_widths(belief, new_order(risk_sizes(belief), np.random.default_rng(1)))
 
 
 def test_intervals_narrow_with_every_item_and_are_nothing_at_the_end() -> None:
     found = widths()
     for one in (found.planned, found.random_helped, found.random):
-        assert (np.diff(one) <= 1e-9).all()
+        assert one[0] == np.inf
+        assert (np.diff(one[1:]) <= 1e-9).all()
         assert one[-1] == pytest.approx(0, abs=1e-9)
 
 
 def test_the_plan_needs_fewer_items_than_a_random_order() -> None:
     found = widths()
-    plan, helped, plain = (found.items_for(0.02, one) for one in (found.planned, found.random_helped, found.random))
+    plan, helped, plain = (items_for(0.02, one) for one in (found.planned, found.random_helped, found.random))
     assert plan <= helped <= plain
-    assert found.after(plan, found.planned) <= 0.02 < found.after(plan - 1, found.planned)
-    assert found.after(0, found.planned) == np.inf
+    assert found.planned[plan] <= 0.02 < found.planned[plan - 1]
 
 
 def test_without_scores_risk_alone_decides() -> None:

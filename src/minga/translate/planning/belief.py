@@ -38,6 +38,8 @@ class Belief:
     may be dropped."""
     kept: Floats
     """(items,) probability that the item stays."""
+    leverage: Floats
+    """(items, models) how much of an item's expected score it has taught itself; 0 where nobody has validated it."""
 
     @property
     def totals(self) -> Floats:
@@ -53,13 +55,11 @@ class Belief:
 def believe(population: Population, verdicts: Verdicts) -> Belief:
     """What to expect of every item of `population` after `verdicts` (which may be none at all)."""
     kept = _kept(population, verdicts)
-    scores, spreads = [], []
-    for model in range(population.models):
-        score, variance = _one_model(population, verdicts, model)
-        scores.append(score)
-        away = score - score.mean()
-        spreads.append(np.sqrt(kept * variance + kept * (1 - kept) * away**2))
-    return Belief(np.stack(scores, axis=1), np.maximum(np.stack(spreads, axis=1), _LEAST), kept)
+    models = [_one_model(population, verdicts, model) for model in range(population.models)]
+    score, variance, leverage = (np.stack(parts, axis=1) for parts in zip(*models, strict=True))
+    stays = kept[:, None]
+    spread = np.sqrt(stays * variance + stays * (1 - stays) * (score - score.mean(axis=0)) ** 2)
+    return Belief(score, np.maximum(spread, _LEAST), kept, leverage)
 
 
 def believe_from_risk(risk: Floats) -> Belief:
@@ -67,7 +67,7 @@ def believe_from_risk(risk: Floats) -> Belief:
     of those without risk and 40 % of the riskiest (assumed). `risk` is (items,)."""
     score = (np.arange(len(risk)) % 2).astype(np.float64)
     changes = 0.05 + 0.35 * risk
-    return Belief(score[:, None], np.sqrt(changes)[:, None], np.full(len(risk), 1 - _DROPPED))
+    return Belief(score[:, None], np.sqrt(changes)[:, None], np.full(len(risk), 1 - _DROPPED), 0 * score[:, None])
 
 
 def _kept(population: Population, verdicts: Verdicts) -> Floats:
@@ -76,15 +76,17 @@ def _kept(population: Population, verdicts: Verdicts) -> Floats:
     return np.full(len(population), 1 - lost / (len(verdicts) + _WORTH))
 
 
-def _one_model(population: Population, verdicts: Verdicts, model: int) -> tuple[Floats, Floats]:
-    """Expected score and variance of each item, both (items,)."""
+def _one_model(population: Population, verdicts: Verdicts, model: int) -> tuple[Floats, Floats, Floats]:
+    """Expected score, variance and leverage of each item, all (items,)."""
     features, centre, width = _features(population, model)
     stays = verdicts.kept > 0
     seen, scores = verdicts.items[stays], verdicts.scores[stays, model]
     coefficients, leverage = _logistic(features[seen], scores, centre, width)
     score = _sigmoid(features @ coefficients)
-    error = (scores - score[seen]) / np.maximum(1 - leverage, 0.5)
-    return score, _variance(population, score, seen, error)
+    taught = np.zeros(len(population))
+    taught[seen] = np.minimum(leverage, 0.5)
+    error = (scores - score[seen]) / (1 - taught[seen])
+    return score, _variance(population, score, seen, error), taught
 
 
 def _features(population: Population, model: int) -> tuple[Floats, Floats, Floats]:
@@ -118,7 +120,7 @@ def _logistic(features: Floats, scores: Floats, centre: Floats, width: Floats) -
         information = features.T @ weighted + precision
         step = np.linalg.solve(information, features.T @ (scores - fitted) - precision @ (at - centre))
         at = at + np.clip(step, -2, 2)
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < 1e-3:
             break
     return at, np.einsum("ij,ij->i", weighted @ np.linalg.inv(information), features)
 
@@ -136,7 +138,7 @@ def _variance(population: Population, score: Floats, seen: Ints, error: Floats) 
         gradient = rows.T @ (ratio - 1) / 2 - precision @ (at - centre)
         step = np.linalg.solve(rows.T @ rows / 2 + precision, gradient)
         at = at + np.clip(step, -1, 1)
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < 1e-3:
             break
     return np.minimum(np.exp(features @ at), 1.0)
 

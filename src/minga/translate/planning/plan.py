@@ -14,13 +14,13 @@ from minga.records import BenchmarkItem, rows_of
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.planning.belief import Belief, believe, believe_from_risk
-from minga.translate.planning.draws import Round, draw, risk_sizes
+from minga.translate.planning.draws import Order, new_order, risk_sizes
 from minga.translate.planning.effort import Pace, words_of
 from minga.translate.planning.estimates import Estimate, estimate
-from minga.translate.planning.history import SCHEMA, order_of, plan_rows, rounds_of
+from minga.translate.planning.history import SCHEMA, order_of, plan_rows
 from minga.translate.planning.population import Floats, Ints, Population, Verdicts
 from minga.translate.planning.score_file import ItemScores
-from minga.translate.planning.widths import expected_widths
+from minga.translate.planning.widths import expected_widths, items_for
 from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "Plan", "PlanOptions", "make_plan"]
@@ -82,11 +82,11 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Order:
-    """The order of a plan, and what it is made from; arrays are in the order of the ids."""
+class _Draft:
+    """An order, and what it is made from; arrays are in the order of the ids."""
 
     ids: tuple[str, ...]
-    rounds: list[Round]
+    order: Order
     verdicts: Verdicts
     belief: Belief
     seconds: Floats
@@ -94,7 +94,7 @@ class _Order:
     @property
     def left(self) -> Ints:
         """Items that nobody has validated, in their order."""
-        return order_of(self.rounds)[len(self.verdicts) :]
+        return self.order.items[len(self.verdicts) :]
 
 
 def make_plan(
@@ -113,31 +113,13 @@ def make_plan(
     items = [item for batch in translated.batches() for item in rows_of(batch, BenchmarkItem)]
     name = f"plans/{translated.name.rpartition('/')[2]}"
     former = workspace.latest(name)
-    rounds = rounds_of(former, [item.id for item in items]) if former else []
-    order = _ordered(items, rounds, scores, options, pace or Pace())
-    spent = np.cumsum(order.seconds[order.left])
-    affordable = len(order.verdicts) + int(np.searchsorted(spent, options.seconds, side="right"))
-    table = _write(workspace, Recipe(name, "translate", CODE, options, [translated]), order, affordable)
-    return _figures(table, order, affordable, options, scores, _population(items, scores))
-
-
-def _ordered(
-    items: Sequence[BenchmarkItem], rounds: list[Round], scores: ItemScores | None, options: PlanOptions, pace: Pace
-) -> _Order:
-    risk = np.array([item.risk for item in items])
-    seconds = pace.seconds(np.array([words_of(item) for item in items], dtype=np.float64), risk)
-    verdicts = _verdicts(rounds, scores)
+    order = order_of(former, [item.id for item in items]) if former else None
     population = _population(items, scores)
-    belief = believe(population, verdicts) if population else believe_from_risk(risk)
-    done = len(verdicts)
-    start = len(items) - len(rounds[-1].items) if rounds else 0
-    if not rounds or (options.redraw and done > start):
-        if rounds:
-            rounds = [*rounds[:-1], replace(rounds[-1], used=done - start)]
-        left = np.setdiff1d(np.arange(len(items)), verdicts.items)
-        random = np.random.default_rng([options.seed, done])
-        rounds = [*rounds, draw(left, risk_sizes(belief, left, seconds), random)]
-    return _Order(tuple(item.id for item in items), rounds, verdicts, belief, seconds)
+    draft = _drafted(items, order, scores, population, options, pace or Pace())
+    spent = np.cumsum(draft.seconds[draft.left])
+    affordable = len(draft.verdicts) + int(np.searchsorted(spent, options.seconds, side="right"))
+    table = _write(workspace, Recipe(name, "translate", CODE, options, [translated]), draft, affordable)
+    return _figures(table, draft, affordable, options, scores, population)
 
 
 def _population(items: Sequence[BenchmarkItem], scores: ItemScores | None) -> Population | None:
@@ -146,63 +128,75 @@ def _population(items: Sequence[BenchmarkItem], scores: ItemScores | None) -> Po
     return Population(scores.machine, np.array([item.risk for item in items]), scores.signals)
 
 
-def _verdicts(rounds: Sequence[Round], scores: ItemScores | None) -> Verdicts:
+def _drafted(
+    items: Sequence[BenchmarkItem],
+    order: Order | None,
+    scores: ItemScores | None,
+    population: Population | None,
+    options: PlanOptions,
+    pace: Pace,
+) -> _Draft:
+    risk = np.array([item.risk for item in items])
+    seconds = pace.seconds(np.array([words_of(item) for item in items], dtype=np.float64), risk)
+    verdicts = _verdicts(order, scores)
+    belief = believe(population, verdicts) if population else believe_from_risk(risk)
+    if order is None:
+        order = new_order(risk_sizes(belief, seconds), np.random.default_rng(options.seed))
+    elif options.redraw and len(verdicts) > len(order.taken):
+        order = order.resized(len(verdicts), risk_sizes(belief, seconds))
+    return _Draft(tuple(item.id for item in items), order, verdicts, belief, seconds)
+
+
+def _verdicts(order: Order | None, scores: ItemScores | None) -> Verdicts:
     """The verdicts on the items at the beginning of the order, up to the first that has none."""
-    if scores is None or not rounds:
+    if scores is None or order is None:
         return Verdicts(np.zeros(0, dtype=np.int64), np.zeros((0, len(scores.models) if scores else 0)), np.zeros(0))
-    order = order_of(rounds)
-    known = scores.known[order]
-    seen = order[: int(np.argmin(known)) if (known == 0).any() else len(order)]
+    known = scores.known[order.items]
+    seen = order.items[: int(np.argmin(known)) if (known == 0).any() else len(order)]
     return Verdicts(seen, scores.validated[seen], 1 - scores.dropped[seen])
 
 
-def _write(workspace: Workspace, recipe: Recipe, order: _Order, affordable: int) -> Table:
-    rows = plan_rows(order.ids, order.rounds, order.seconds, affordable)
+def _write(workspace: Workspace, recipe: Recipe, draft: _Draft, affordable: int) -> Table:
+    rows = plan_rows(draft.ids, draft.order, draft.seconds, affordable)
+    taken = len(draft.order.taken)
 
     def build(writer: TableWriter) -> None:
         writer.count_in(len(rows))
         writer.write(pa.Table.from_pylist(rows, schema=SCHEMA))
-        starts = np.cumsum([0, *(one.used for one in order.rounds[:-1])])
-        writer.notes |= {"rounds": starts.tolist(), "done": len(order.verdicts), "affordable": affordable}
+        writer.notes |= {"taken": taken, "affordable": affordable}
 
     # the order depends on verdicts and on the plan before: what it says is what it is made from
-    return workspace.make_table(replace(recipe, inputs={"order": hash_of(map(str, rows))}), SCHEMA, build)
+    inputs = {"order": hash_of([str(taken), *map(str, rows)])}
+    return workspace.make_table(replace(recipe, inputs=inputs), SCHEMA, build)
 
 
 def _figures(
     table: Table,
-    order: _Order,
+    draft: _Draft,
     affordable: int,
     options: PlanOptions,
     scores: ItemScores | None,
     population: Population | None,
 ) -> Plan:
-    done, left = len(order.verdicts), order.left
-    widths = expected_widths(
-        order.belief,
-        left,
-        np.random.default_rng([options.seed, 1]),
-        done=done,
-        cost=order.seconds,
-        confidence=options.confidence,
-    )
+    done = len(draft.verdicts)
+    widths = expected_widths(draft.belief, draft.order, confidence=options.confidence)
     estimates: dict[str, Estimate] = {}
-    if population and scores and done:
-        found = estimate(population, order.rounds, order.verdicts, confidence=options.confidence)
+    if population and scores and done >= max(1, len(draft.order.taken)):
+        found = estimate(population, draft.order, draft.verdicts, confidence=options.confidence)
         estimates = dict(zip(scores.models, found, strict=True))
     return Plan(
         table=table,
-        items=len(order.ids),
+        items=len(draft.ids),
         done=done,
         affordable=affordable,
-        hours_for_all=float(order.seconds[left].sum() * options.opinions / 3600),
-        width=widths.after(affordable - done, widths.planned),
-        width_random_helped=widths.after(affordable - done, widths.random_helped),
-        width_random=widths.after(affordable - done, widths.random),
-        items_for_goal=done + widths.items_for(options.goal, widths.planned),
-        items_for_goal_random_helped=done + widths.items_for(options.goal, widths.random_helped),
-        items_for_goal_random=done + widths.items_for(options.goal, widths.random),
-        first=tuple(order.ids[item] for item in left[: affordable - done]),
+        hours_for_all=float(draft.seconds[draft.left].sum() * options.opinions / 3600),
+        width=float(widths.planned[affordable]),
+        width_random_helped=float(widths.random_helped[affordable]),
+        width_random=float(widths.random[affordable]),
+        items_for_goal=items_for(options.goal, widths.planned),
+        items_for_goal_random_helped=items_for(options.goal, widths.random_helped),
+        items_for_goal_random=items_for(options.goal, widths.random),
+        first=tuple(draft.ids[item] for item in draft.left[: affordable - done]),
         estimates=estimates,
         assumed=scores is None,
     )

@@ -1,38 +1,22 @@
 """Campaigns played on items whose validated scores are known already: to see how many a benchmark needs.
 
-A campaign that people work through is the same thing with the verdicts arriving one by one: `next_round` draws what is
-left, as `rehearse` does after every so many verdicts.
+A campaign that people work through is the same thing with the verdicts arriving one by one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
 
 from minga.translate.planning.belief import believe
-from minga.translate.planning.draws import Round, draw, random_sizes, risk_sizes
-from minga.translate.planning.population import Floats, Ints, Population, Verdicts
+from minga.translate.planning.draws import Order, new_order, random_sizes, risk_sizes
+from minga.translate.planning.population import Floats, Population, Verdicts
 
-__all__ = ["Order", "next_round", "rehearse"]
+__all__ = ["Kind", "rehearse"]
 
-Order = Literal["risk", "random"]
-
-
-def next_round(
-    population: Population,
-    verdicts: Verdicts,
-    random: np.random.Generator,
-    *,
-    order: Order = "risk",
-    used: int | None = None,
-    cost: Floats | None = None,
-) -> Round:
-    """The items that `verdicts` leave, drawn anew; `cost` are seconds of each item of the population."""
-    left: Ints = np.setdiff1d(np.arange(len(population)), verdicts.items)
-    if order == "random":
-        return draw(left, random_sizes(left), random, used)
-    return draw(left, risk_sizes(believe(population, verdicts), left, cost), random, used)
+Kind = Literal["risk", "random"]
 
 
 def rehearse(
@@ -40,26 +24,31 @@ def rehearse(
     scores: Floats,
     kept: Floats,
     random: np.random.Generator,
+    counts: Sequence[int],
     *,
-    count: int,
-    order: Order = "risk",
+    kind: Kind = "risk",
     first: int = 40,
     growth: float = 1.6,
-) -> tuple[list[Round], Verdicts]:
-    """A campaign of `count` items: its rounds and verdicts.
+) -> Iterator[tuple[Order, Verdicts]]:
+    """The order and the verdicts of a campaign when it has come to each number of items in `counts`, which rise.
 
     `scores` (items, models) and `kept` (items,) are what people will find. The order is drawn anew after `first`
     verdicts, and whenever there are `growth` times as many as at the time before.
     """
-    rounds: list[Round] = []
-    verdicts = Verdicts(np.zeros(0, dtype=np.int64), np.zeros((0, population.models)), np.zeros(0))
-    following = float(first)
-    while len(verdicts) < count:
-        used = count - len(verdicts)
-        if order == "risk":
-            used = min(used, max(1, int(following) - len(verdicts)))
+    nothing = np.zeros(0, dtype=np.int64)
+    sizes = random_sizes(len(population))
+    if kind == "risk":
+        sizes = risk_sizes(believe(population, Verdicts(nothing, scores[nothing], kept[nothing])))
+    order = new_order(sizes, random)
+    following = float(first) if kind == "risk" else np.inf
+    for count in counts:
+        while following < count:
+            done = int(following)
+            order = order.resized(done, risk_sizes(believe(population, _found(order, done, scores, kept))))
             following *= growth
-        rounds.append(next_round(population, verdicts, random, order=order, used=used))
-        items = np.concatenate([verdicts.items, rounds[-1].items[: rounds[-1].used]])
-        verdicts = Verdicts(items, scores[items], kept[items])
-    return rounds, verdicts
+        yield order, _found(order, count, scores, kept)
+
+
+def _found(order: Order, count: int, scores: Floats, kept: Floats) -> Verdicts:
+    items = order.items[:count]
+    return Verdicts(items, scores[items], kept[items])
