@@ -5,13 +5,19 @@ from __future__ import annotations
 import inspect
 
 from minga.records import Finding
-from minga.translate.lint import CHECKS, explain
+from minga.translate.lint import CHECKS, Check, explain
 from minga.translate.lint.rules_schema import LANGUAGE_KEYS, PLACE_KEYS, RuleKey
+from minga.translate.source_checks import SOURCE_CHECKS, SourceCheck
 
 CHECKS_INTRODUCTION = """\
 What the linter looks for in a translated benchmark item. **error**: the item may measure something else. **warning**: a
 person should look. **note**: good to know. A single finding may be milder or graver than its check's usual severity.
 Which words a check knows is in the [rules of each language](rules.md).
+"""
+SOURCE_INTRODUCTION = """\
+What is looked for in the source item, whatever its translation. **error**: nobody can answer it, or its key is wrong.
+Which words a check knows is in `words/LANGUAGE.toml` in `minga.translate.source_checks`. How often they are right:
+[What is wrong with the source](../explanation/source-checks.md).
 """
 RULES_INTRODUCTION = """\
 Keys of the linter's data files, `rules/LANGUAGE.toml` and `rules/variety/TAG.toml` in `minga.translate.lint`. A test
@@ -25,12 +31,13 @@ pattern stands for both `'` and `’`. Upper and lower case are the same.
 
 def checks_page() -> str:
     """Every check of the linter."""
-    rows = [
-        f"| `{check.name}` | {check.severity} | {_first_paragraph(check.find.__doc__)} | {_example(check.name)} |"
-        for check in CHECKS
-    ]
     head = "| check | severity | looks for | what a reviewer reads |\n|---|---|---|---|"
-    return "\n".join(["# Checks of the linter\n", CHECKS_INTRODUCTION, head, *rows, ""])
+    source = ["\n## Of the source\n", SOURCE_INTRODUCTION, head, *map(_check_row, SOURCE_CHECKS)]
+    return "\n".join(["# Checks of the linter\n", CHECKS_INTRODUCTION, head, *map(_check_row, CHECKS), *source, ""])
+
+
+def _check_row(check: Check | SourceCheck) -> str:
+    return f"| `{check.name}` | {check.severity} | {_first_paragraph(check.find.__doc__)} | {_example(check.name)} |"
 
 
 def _example(check: str) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +8,22 @@ import pytest
 from typer.testing import CliRunner
 
 from minga.cli import app
-from tests.web.conftest import filled_project  # noqa: F401 - a fixture
+from tests.translate.planning.test_plan import SIZE, scored, translated
+
+SETTINGS = """
+[project]
+name = "Abejas"
+slug = "abejas"
+[review]
+overlap = 2
+"""
 
 
 @pytest.fixture
-def project(tmp_path: Path, filled_project: Path) -> Path:  # noqa: F811 - a fixture
-    return Path(shutil.copytree(filled_project, tmp_path / "project", symlinks=True))
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "minga.toml").write_text(SETTINGS, encoding="utf-8")
+    translated(tmp_path)
+    return tmp_path
 
 
 def run(project: Path, *arguments: str, code: int = 0) -> Any:
@@ -24,14 +33,34 @@ def run(project: Path, *arguments: str, code: int = 0) -> Any:
 
 
 def test_a_plan_says_how_far_the_hours_go(project: Path) -> None:
-    found = run(project, "mmlu", "--to", "es", "--hours", "1", "--people", "2", "--per-item", "60", "--opinions", "1")
-    assert found["made"][0]["name"] == "plans/mmlu-es"
-    assert found["affordable"] == found["items"] == len(found["first"])
-    assert found["half_width"]["planned"] == 0
+    found = run(project, "bees", "--to", "es", "--hours", "0.5", "--people", "2", "--per-item", "60")
+    assert found["made"][0]["name"] == "plans/bees-es"
+    assert found["affordable"] == len(found["first"]) == 30  # an hour, a minute each, twice
+    assert found["half_width"]["planned"] < found["half_width"]["random"]
     assert found["assumed"]
 
 
+def test_scores_and_verdicts_give_an_estimate(project: Path) -> None:
+    first = run(project, "bees", "--to", "es", "--hours", "10")["first"]
+    assert len(first) == SIZE
+    scored(project, translated(project), first[:20])
+    found = run(project, "bees", "--to", "es", "--scores", str(project / "scores.csv"))
+    assert (found["done"], found["assumed"]) == (20, False)
+    assert found["estimates"]["smollm2"]["low"] <= found["estimates"]["smollm2"]["value"]
+
+
+def test_for_people_it_is_a_table(project: Path) -> None:
+    done = CliRunner().invoke(app, ["translate", "plan", "bees", "--to", "es", "--project", str(project)])
+    assert done.exit_code == 0, done.output
+    assert "random order, plain mean" in done.stdout
+
+
+def test_a_dry_run_writes_nothing(project: Path) -> None:
+    assert run(project, "bees", "--to", "es", "--dry-run")["made"][0]["state"] == "pending"
+    assert not (project / "data" / "plans").exists()
+
+
 def test_a_translation_that_is_not_there_is_an_error_that_names_those_that_are(project: Path) -> None:
-    error = run(project, "mmlu", "--to", "xx", code=1)["error"]
-    assert "translated/mmlu-xx" in error["what"]
-    assert "translated/mmlu-es" in error["hint"]
+    error = run(project, "bees", "--to", "xx", code=1)["error"]
+    assert "translated/bees-xx" in error["what"]
+    assert "translated/bees-es" in error["hint"]

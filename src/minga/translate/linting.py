@@ -14,6 +14,7 @@ from minga.tables import Table
 from minga.translate.lint import explain, lint
 from minga.translate.lint.pairs import Severity
 from minga.translate.readers import rows_in_order
+from minga.translate.source_checks import source_findings
 from minga.translate.texts import texts_of
 from minga.workspace import Workspace
 
@@ -143,7 +144,8 @@ def pairs_of_files(source: Path, target: Path, languages: tuple[str, str]) -> It
 
 def _findings(source: BenchmarkItem, target: BenchmarkItem) -> list[Finding]:
     kept = [one for one in target.findings if one.check in _OF_THE_BENCH]
-    return [*kept, *(one for one in lint(source, target) if one not in kept)]
+    found = (*lint(source, target), *source_findings(source))
+    return [*kept, *(one for one in found if one not in kept)]
 
 
 def _count(report: LintReport, findings: list[Finding]) -> None:

@@ -21,6 +21,7 @@ from minga.translate.engines import Choice, Commission, Engine, Failure, Transla
 from minga.translate.glossary import Glossary, glossary_faults, read_glossary
 from minga.translate.lint import lint, risk_of, rules_hash, unknown_words, word_count
 from minga.translate.numerals import localise_numbers
+from minga.translate.source_checks import source_findings, words_hash
 from minga.translate.texts import ItemTexts, texts_of, values_from
 from minga.workspace import Recipe, Workspace
 
@@ -69,6 +70,7 @@ def translate(
             **{f"engine {number}": one.identity for number, one in enumerate(choice.others, 2)},
             "language": language,
             "lint rules": rules_hash(),
+            "words of the source checks": words_hash(),
             **({"glossary": glossary.identity} if glossary.terms else {}),
             **({"licence of the model": ", ".join(bench.licences)} if bench.licences else {}),
         },
@@ -161,7 +163,9 @@ class _Bench:
             )
         except ValidationError as error:  # pragma: no cover - the texts are not empty
             return Failure("invalid-row", first_fault(error))
-        findings = (*unknown_words(item, made, answer), *self._terms(item, made), *lint(item, made))
+        findings = (
+            *unknown_words(item, made, answer), *self._terms(item, made), *lint(item, made), *source_findings(item),
+        )  # fmt: skip
         return made.edited(findings=findings, risk=risk_of(findings, word_count(made)))
 
     def _finished(self, item: BenchmarkItem, answer: Mapping[str, Translation]) -> Mapping[str, Translation]:

@@ -107,6 +107,21 @@ def test_places_are_in_the_source() -> None:
     assert (finding.text, finding.start) == ("", -1)
 
 
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("Wrong Groundtruth", "choices[0]"), ("bad_options_clarity", "choices[0]"), ("Bad Question Clarity", "question")],
+)
+def test_what_experts_wrote_beside_an_item_is_found(label: str, field: str) -> None:
+    (finding,) = source_findings(item("Which is a tree?", error_type=label))
+    assert (finding.check, finding.field, finding.source_text) == ("source-expert-flagged", field, label)
+    assert not names("Which is a tree?", error_type="OK ")
+
+
+def test_a_solution_that_ends_with_another_number_is_found() -> None:
+    assert "wrong-solution" in names("How many?", [], reference="26", solution="Half of 48.\n#### 24")
+    assert not names("How many?", [], reference="24", solution="48/2=<<48/2=24>>24\n#### 24")
+
+
 def test_every_check_is_explained_in_every_language_and_nothing_else_is() -> None:
     wanted = {check.name for check in SOURCE_CHECKS} | {"source-disputed-key"}
     for language in ("es", "ca", "eu", "gl", "pt", "en"):

@@ -5,8 +5,8 @@ from minga.translate.source_checks.table import SOURCE_CHECKS, SourceCheck, sour
 from minga.translate.source_checks.word_lists import words_hash
 
 __all__ = [
-    "SOURCE_CHECKS",
     "Opinions",
+    "SOURCE_CHECKS",
     "SourceCheck",
     "disputed_keys",
     "opinions_from",

@@ -15,7 +15,7 @@ _KEY = re.compile(r"ground ?truth|answer|key|correct")
 
 def expert_flagged(item: SourceItem) -> Iterator[Flaw]:
     """An expert found something wrong with the item: with its key, or with its question or choices."""
-    said = str(getattr(item.item, "error_type", ""))
+    said = item.item.error_type
     label = re.sub(r"[\W_]+", " ", said).strip().casefold()
     if label in _SOUND:
         return

@@ -35,7 +35,7 @@ def unlisted_result(item: SourceItem) -> Iterator[Flaw]:
 
 def wrong_solution(item: SourceItem) -> Iterator[Flaw]:
     """A worked solution has a wrong step (`<<48/2=26>>`), or ends with another number than the reference."""
-    texts = {name: str(getattr(item.item, name, "")) for name in ("reference", "solution")}
+    texts = {"reference": item.item.reference, "solution": item.item.solution}
     for name, text in texts.items():
         for step in _STEP.finditer(text):
             left, said = evaluated(step[1]), evaluated(step[2])
