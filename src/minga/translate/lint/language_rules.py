@@ -193,12 +193,18 @@ class LanguageRules:
         table = self.values.get("agreement", {})
         forms: dict[str, Inflection] = {}
         for gender in ("masculine", "feminine"):
-            words = f"{table.get(f'{gender}_words', '')} {table.get('stressed_a', '') if gender == 'masculine' else ''}"
-            for word in map(folded, words.split()):
+            for word in map(folded, str(table.get(f"{gender}_words", "")).split()):
                 forms[word] = Inflection(gender, "singular")  # type: ignore[arg-type, unused-ignore]
                 for ending in ("s", "es"):
                     forms[word + ending] = Inflection(gender, "plural")  # type: ignore[arg-type, unused-ignore]
         return forms
+
+    @cached_property
+    def either_gender(self) -> frozenset[str]:
+        """Nouns of both genders, those that take the other's article in the singular, and their plurals."""
+        table = self.values.get("agreement", {})
+        words = f"{table.get('either', '')} {table.get('stressed_a', '')}".split()
+        return frozenset(words) | {f"{word}s" for word in words}
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
@@ -278,7 +284,7 @@ def rules_hash() -> str:
     """A hash of all data files: other rules find other things."""
     folder = files(__package__).joinpath("rules")
     entries = [*folder.iterdir(), *folder.joinpath("variety").iterdir()]
-    data = sorted((entry.name, entry.read_bytes()) for entry in entries if entry.name.endswith(".toml"))
+    data = sorted((entry.name, entry.read_bytes()) for entry in entries if entry.name.endswith((".toml", ".tsv")))
     return digest(b"\0".join(part for name, text in data for part in (name.encode(), text)))
 
 

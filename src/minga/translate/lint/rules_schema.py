@@ -75,7 +75,8 @@ LANGUAGE_KEYS: tuple[RuleKey, ...] = (
         False,
         (
             "masculine_singular", "feminine_singular", "masculine_plural", "feminine_plural", "ambiguous",
-            "masculine_endings", "feminine_endings", "masculine_words", "feminine_words", "stressed_a",
+            "masculine_endings", "feminine_endings", "masculine_words",
+            "either", "feminine_words", "stressed_a",
         ),
     ),
     RuleKey("calques", "table", "English words (lower case), each with what looks like it and means something else.",

@@ -15,6 +15,10 @@ from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
 __all__ = ["article_clash", "key_agrees_alone", "stem_disagrees"]
 
 _VERB_ENDING = re.compile(r"(?:mos|ste|stes|ndo|[aei]rl[oa]s?|r[íi]as?|abas?|avas?|ras?)$")
+_EITHER = re.compile(r"(?:ista|ota|eta|crata|arca|nauta|pata|ida|cola|ema|oma|gma|sma|rama|grama|ima|tma|sta)$")
+"""Endings in -a of nouns of either gender, and of Greek ones that are masculine."""
+_PRONOUNS = {"es": {"la", "los", "las"}, "ca": {"el", "els", "la", "les"}, "pt": {"os", "as"}, "gl": {"os", "as"}}
+"""Articles that are pronouns before a verb."""
 _BLANK = re.compile(r"[\s_.…:\-–—\"'“”«»(]*$")
 
 
@@ -31,25 +35,28 @@ def article_clash(text: TextPair) -> Iterator[Fault]:
             continue
         if noun.text[0].isupper() or not noun.text.isalpha() or noun.low in rules.function_words:
             continue
-        if text.target[word.end] == " " and _clash(article, noun, rules) and noun.low not in text.source_set:
+        if text.target[word.end] == " " and _clash(word.low, article, noun, rules) and noun.low not in text.source_set:
             yield text.in_target(word.start, noun.end)
 
 
-def _clash(article: Inflection, noun: Word, rules: LanguageRules) -> bool:
+def _clash(word: str, article: Inflection, noun: Word, rules: LanguageRules) -> bool:
     """Whether the noun's ending shows the other gender in the same number: a pronoun before a verb looks alike."""
     kind = _plain(noun.low, rules)
     if kind is None or kind.number != article.number or kind.gender == article.gender:
         return False
-    return not _VERB_ENDING.search(noun.low)
+    return word not in _PRONOUNS.get(rules.language, _PRONOUNS["es"]) or not _VERB_ENDING.search(noun.low)
 
 
 def _plain(word: str, rules: LanguageRules) -> Inflection | None:
-    """Gender by the plainest endings only: `-o` and `-a`."""
+    """Gender by the plainest endings, `-o` and `-a`, and by what the rules list."""
+    if word in rules.either_gender:
+        return None
+    known = rules.exceptions.get(folded(word))
+    if known is not None:
+        return known
     number: Literal["singular", "plural"] = "plural" if word.endswith("s") else "singular"
     bare = word.removesuffix("s")
-    if len(bare) < 4 or not bare.endswith(("o", "a")) or folded(word) in rules.exceptions:
-        return None
-    if bare.endswith(("ma", "ista", "ta", "pa", "ida", "cola", "crata", "arca", "nauta")) and bare.endswith("a"):
+    if len(bare) < 4 or not bare.endswith(("o", "a")) or bare.endswith("ão") or _EITHER.search(bare):
         return None
     return Inflection("masculine" if bare.endswith("o") else "feminine", number)
 

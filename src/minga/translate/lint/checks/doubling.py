@@ -9,7 +9,7 @@ from minga.translate.lint.pairs import Fault, TextPair
 
 __all__ = ["doubled_mark", "doubled_word"]
 
-_TWICE = re.compile(r"(?<![\w'’.-])([^\W\d_]+)\s+\1(?![\w'’-])", re.IGNORECASE)
+_TWICE = re.compile(r"(?<![\w'’.,-])(\w[\w'’.,·-]*)\s+\1(?![\w'’·-])", re.IGNORECASE)
 _MARKS = re.compile(r"(?<![.])\.\.(?![.])|,\s*,|;;|::|\?\?+|!!+|¿¿|¡¡|\s+[.,;:](?=\s|$)|[.,;]\s*\?|\(\s*\)|«\s*»|“\s*”")
 
 
@@ -17,11 +17,8 @@ def doubled_word(text: TextPair) -> Iterator[Fault]:
     """A word that stands twice in a row, as an edit leaves it: `de de`."""
     for found in _TWICE.finditer(text.target):
         word = found[1].lower()
-        second = found[0][-len(word) :]
         if word in text.target_rules.doubles or _TWICE.search(text.source):
             continue
-        if second[0].isupper() and len(word) > 1:
-            continue  # "Duran Duran", a name after the same word
         yield text.replaced(found.start(), found.end(), found[1])
 
 

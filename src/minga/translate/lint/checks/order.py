@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from minga.translate.lint.folding import cognate
 from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
+from minga.translate.lint.vocabulary import meanings
 
 __all__ = ["choices_reordered"]
 
@@ -81,8 +82,11 @@ def _marks(text: TextPair, *, source: bool) -> frozenset[str]:
     rules = text.source_rules if source else text.target_rules
     marks = {f"={number.lstrip('0')}" for number in _DIGITS.findall(side)}
     for word in words:
-        if len(word.low) > _KIN and word.low not in rules.function_words:
-            marks.add(cognate(word.low)[:_KIN])
+        if word.low in rules.function_words:
+            continue
+        marks.update(meanings(word.low, rules.language))
+        if len(word.low) > _KIN:
+            marks.add("~" + cognate(word.low)[:_KIN])
         elif word.low in rules.numbers:
             marks.add(f"={rules.numbers[word.low]}")
         if word.low in rules.calendar:

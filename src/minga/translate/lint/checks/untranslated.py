@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, Severity, TextPair, Word
+from minga.translate.lint.vocabulary import is_left_in_english
 from minga.translate.protected import protected_parts
 
 __all__ = ["untranslated"]
@@ -77,7 +79,7 @@ def _copied(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
     if len(words) >= _RUN and len(small) > 1 and not _is_title(words, text.source_rules.verbs):
         yield text.whole()
         return
-    if small and len(small) == len(words) and any(alien.search(word.text) for word in small):
+    if small and len(small) == len(words) and any(_is_alien(word.low, alien, text) for word in small):
         yield text.in_target(0, len(text.target), "warning", text.source)
 
 
@@ -127,13 +129,21 @@ def _single_words(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
         for word in text.target_words
         if word.low in shared
         and word.text.islower()
-        and (word.low in foreign or (len(word.low) > 3 and alien.search(word.low)))
+        and (word.low in foreign or _is_alien(word.low, alien, text))
         and not any(start <= word.start < end for start, end in parts)
         and not _is_quoted(text.target, [word])
     ]
     if left:
-        severity: Severity = "warning" if len(left) > 1 else "note"
+        sure = len(left) > 1 or left[0].low in foreign or is_left_in_english(left[0].low, text.target_rules.language)
+        severity: Severity = "warning" if sure else "note"
         yield text.in_target(left[0].start, left[0].end, severity, left[0].text)
+
+
+def _is_alien(word: str, alien: re.Pattern[str], text: TextPair) -> bool:
+    """Whether a word is none of the target's, by its spelling or because it is a common English one."""
+    if len(word) > 3 and alien.search(word):
+        return True
+    return text.source_rules.language == "en" and is_left_in_english(word, text.target_rules.language)
 
 
 def _is_title(words: Sequence[Word], verbs: frozenset[str]) -> bool:
