@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["beginnings"]
+__all__ = ["WHOLE", "beginnings"]
+
+WHOLE = "\0"
+"""Stands behind letters that are a whole word: search for them in words with this behind them."""
+_WORD_END = re.compile(r" |\\[.bsW]")
 
 _LETTERS = re.compile(r"[^\W\d_]*")
 _REPEATS = "?*{"
 
 
 def beginnings(pattern: str) -> frozenset[str] | None:
-    """Letters (in lower case) one of which every match of `pattern` begins with; None where it can begin otherwise.
+    r"""Letters (in lower case) one of which every match of `pattern` begins with; None where it can begin otherwise.
 
-    >>> sorted(beginnings(r"fals[oa]s?|(?:not|n)ever|\\bno\\b"))
-    ['fals', 'n', 'no', 'not']
+    Letters that are a whole word have `WHOLE` behind them.
+
+    >>> sorted(beginnings(r"fals[oa]s?|(?:not|n)ever|\bhope that\b"))
+    ['fals', 'hope\x00', 'n', 'not']
     """
     found: set[str] = set()
     for alternative in _alternatives(pattern):
@@ -41,7 +47,9 @@ def _starts(alternative: str) -> set[str] | None:
     start = letters[0] if letters else ""
     if text[len(start) : len(start) + 1] in tuple(_REPEATS):
         start = start[:-1]
-    return {start.lower()} if start else None
+    if not start:
+        return None
+    return {start.lower() + (WHOLE if _WORD_END.match(text, len(start)) else "")}
 
 
 def _alternatives(pattern: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from minga.languages import language_of
 from minga.manifests import digest
-from minga.translate.lint.beginnings import beginnings
+from minga.translate.lint.beginnings import WHOLE, beginnings
 from minga.translate.lint.folding import folded
 
 __all__ = ["Calque", "Inflection", "LanguageRules", "languages_with_rules", "rules_for", "rules_hash"]
@@ -86,6 +86,11 @@ class LanguageRules:
     def doubles(self) -> frozenset[str]:
         """Words that may stand twice in a row."""
         return self._words("doubles")
+
+    @cached_property
+    def prepositions(self) -> frozenset[str]:
+        """Words that something must follow."""
+        return frozenset(re.split(r"[|\s]+", str(self.values.get("prepositions", ""))))
 
     @cached_property
     def name_words(self) -> frozenset[str]:
@@ -171,6 +176,11 @@ class LanguageRules:
         }
 
     @cached_property
+    def name_phrases(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Of the names, those of several words."""
+        return tuple((name, others) for name, others in self.names.items() if " " in name)
+
+    @cached_property
     def spelling(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         """Wrong spellings, each with the right one."""
         wrong = self.values.get("spelling", {})
@@ -220,7 +230,7 @@ class LanguageRules:
         for word in words:
             keys = known.get(word)
             if keys is None:
-                parts = (word, *word.split("-")[1:])
+                parts = (word + WHOLE, *(part + WHOLE for part in word.split("-")))
                 keys = tuple(
                     key for key, starts in self._starts.items() if any(part.startswith(starts) for part in parts)
                 )

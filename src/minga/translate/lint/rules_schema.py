@@ -36,6 +36,8 @@ LANGUAGE_KEYS: tuple[RuleKey, ...] = (
     RuleKey("alien", "expression", "Spellings that own words do not have: they betray a word left in English."),
     RuleKey("negations", "alternatives", "Words that deny.", True),
     RuleKey("negation_homographs", "alternatives", "Of these, the words that also mean something else."),
+    RuleKey("no_denials", "alternatives", "Phrases with a negation that do not deny.", True),
+    RuleKey("weak_negations", "alternatives", "Negations that need another one before them where they follow a verb."),
     RuleKey("negation_hints", "alternatives", "Words with which a sentence denies without one of these.", True),
     RuleKey("answer_no", "expression", "How an answer in the negative begins."),
     RuleKey("answer", "text", "The whole answer in the negative."),

@@ -146,11 +146,7 @@ def _stands(name: Word, text: TextPair) -> bool:
 def _phrase(name: str, text: TextPair) -> tuple[str, ...]:
     """What names of several words that hold this one are called, as `New York`."""
     return next(
-        (
-            others
-            for known, others in text.target_rules.names.items()
-            if " " in known and name in known and known in text.source_folded
-        ),
+        (others for known, others in text.target_rules.name_phrases if name in known and known in text.source_folded),
         (),
     )
 
@@ -192,7 +188,7 @@ def _known(ours: Sequence[Word], text: TextPair) -> Set[str]:
     """Parts of what the source's names are called in the target's language."""
     table = text.target_rules.names
     phrases = [table.get(folded(word.text), ()) for word in ours]
-    phrases += [others for name, others in table.items() if (" " in name and name in text.source_folded)]
+    phrases += [others for name, others in text.target_rules.name_phrases if name in text.source_folded]
     for name, short in _SHORT_NAMES.items():
         if short.search(text.source):
             phrases.append(table.get(name, ()))

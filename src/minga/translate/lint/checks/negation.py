@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, TextPair
 
 __all__ = ["added_negation", "lost_negation"]
 
-_INSIDE = re.compile(
-    r"\bnot only\b|\bwhether or not\b|\bor not\b|\bno matter\b|\bno wonder\b|\bno doubt\b|\bno longer\b|\b[Nn]o\. ?\d",
+_CLAUSE = re.compile(r"[,.;:¿?!¡()«»“”\"—]|\b(?:que|como|ca|baino|y|e|i|o|ou)\b")
+_FAR = 3
+"""Words before a weak negation with which it still begins its clause: `en ningún caso`."""
+_BAD = re.compile(
+    r"\b(?:illegal|ban(?:s|ned)?|prohibit\w*|impossible|false|wrong|unknown|different|unsafe|un\w+|in\w+able)\b",
     re.IGNORECASE,
 )
+"""Hints that stay where they are when a sentence is denied besides: `illegal`, `no es ilegal`."""
 _ANSWER_NO = re.compile(r"No(?:[,.;:] |[.!]?$)")
 
 
@@ -33,9 +38,21 @@ def lost_negation(text: TextPair) -> Iterator[Fault]:
         return
     for ours, theirs, offset in _sentences(text):
         found = _denial(ours, text)
-        if found and not rules.words("negations").search(theirs) and not rules.words("negation_hints").search(theirs):
+        if found and not _denies(theirs, rules) and not rules.words("negation_hints").search(theirs):
             yield text.in_source(offset + found.start(), offset + found.end())
             return
+
+
+def _denies(sentence: str, rules: LanguageRules) -> bool:
+    """Whether a sentence has a negation that holds by itself: `tengo ninguno` has none, `ninguno tengo` has one."""
+    weak = rules.words("weak_negations")
+    for found in rules.words("negations").finditer(sentence):
+        if not weak.fullmatch(found[0]):
+            return True
+        before = _CLAUSE.split(sentence[: found.start()])[-1].split()
+        if len(before) < _FAR and all(word.strip("'’\"«¿").lower() in rules.prepositions for word in before):
+            return True
+    return False
 
 
 def added_negation(text: TextPair) -> Iterator[Fault]:
@@ -46,14 +63,27 @@ def added_negation(text: TextPair) -> Iterator[Fault]:
     if "negations" not in text.target_awake or denials.search(text.target) is None:
         return
     double = text.target_rules.words("negation_homographs")
-    source = text.source_rules
+    source, rules = text.source_rules, text.target_rules
     for ours, theirs, _ in _sentences(text):
-        found = next((found for found in denials.finditer(theirs) if not double.fullmatch(found[0])), None)
-        if found is None or source.words("negations").search(ours) or source.words("negation_hints").search(ours):
+        found = next((found for found in _plain_denials(theirs, rules) if not double.fullmatch(found[0])), None)
+        if found is None or source.words("negations").search(ours):
+            continue
+        hints = len(source.words("negation_hints").findall(ours))
+        if hints and len(rules.words("negation_hints").findall(theirs)) < hints:
+            continue  # the one may be the other: `illegal`, `no es legal`
+        if hints and not _BAD.search(ours):
             continue
         place = text.target.find(theirs)
         yield text.in_target(place + found.start(), place + found.end())
         return
+
+
+def _plain_denials(sentence: str, rules: LanguageRules) -> Iterator[re.Match[str]]:
+    """Negations that are in no phrase that only looks like a denial."""
+    spared = [found.span() for found in rules.words("no_denials").finditer(sentence)]
+    for found in rules.words("negations").finditer(sentence):
+        if not any(start <= found.start() < end for start, end in spared):
+            yield found
 
 
 def _sentences(text: TextPair) -> Iterator[tuple[str, str, int]]:
@@ -79,8 +109,4 @@ def _without_answer(ours: str, theirs: str, offset: int, text: TextPair) -> Iter
 
 def _denial(source: str, text: TextPair) -> re.Match[str] | None:
     """The first negation that is not part of a phrase that translations drop."""
-    spared = [(found.start(), found.end()) for found in _INSIDE.finditer(source)]
-    for found in text.source_rules.words("negations").finditer(source):
-        if not any(start <= found.start() < end for start, end in spared):
-            return found
-    return None
+    return next(_plain_denials(source, text.source_rules), None)

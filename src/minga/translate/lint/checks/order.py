@@ -16,8 +16,8 @@ __all__ = ["choices_reordered"]
 _DIGITS = re.compile(r"\d+")
 _KIN = 4
 """Letters at the beginning by which words of two languages are held to be kin."""
-_SURE = 3.0
-"""How much better (in nats) another order must fit: about twenty to one."""
+_SURE = 1.3
+"""How much better (in nats) another order must fit: about four to one."""
 _SPREAD = 0.28
 """Standard deviation of the logarithm of the ratio of lengths of short texts in human translations, rounded up."""
 _LONGEST = 40

@@ -14,10 +14,14 @@ _SPREAD = 0.08
 """Standard deviation of the logarithm of the ratio in very long texts …"""
 _SPREAD_SHORT = 1.2
 """… and what shorter ones add, over the square root of their characters. Both are rounded from human translations."""
-_FAR = 4.5
+_FAR = 3.8
 """Standard deviations from what is usual for the languages."""
-_APART = 4.0
+_FAR_UNKNOWN = 4.5
+"""Standard deviations where the rules do not say how long texts are."""
+_APART = 3.2
 """Standard deviations from what is usual in the item."""
+_ACRONYM = 5
+"""Characters of what is often written out in another language: `UK`."""
 _TEXTS = 4
 """Texts of an item from which one can be unlike the others."""
 
@@ -30,11 +34,12 @@ def length_out_of_proportion(pair: ItemPair) -> Iterator[Fault]:
     usual = math.log(pair.rules[1].length / pair.rules[0].length)
     ratios = [(text, _ratio(text)) for text in pair.texts if text.target.strip() and text.source.strip()]
     own = median(ratio for _, ratio in ratios) if len(ratios) >= _TEXTS else usual
+    far, apart = (_FAR, _APART) if pair.between_languages else (_FAR_UNKNOWN, _FAR_UNKNOWN)
     for text, ratio in ratios:
+        if len(text.source) <= _ACRONYM and text.source.isupper():
+            continue
         spread = math.hypot(_SPREAD, _SPREAD_SHORT / math.sqrt(len(text.source.strip()) + 5))
-        if abs(ratio - usual) > _FAR * spread or (
-            abs(ratio - own) > _APART * spread and abs(ratio - usual) > _APART * spread
-        ):
+        if abs(ratio - usual) > far * spread or (min(abs(ratio - own), abs(ratio - usual)) > apart * spread):
             yield text.whole()
 
 
