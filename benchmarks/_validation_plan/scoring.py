@@ -82,7 +82,7 @@ def scores(questions: Sequence[Question], logs: Mapping[int, Mapping[str, float]
         ahead = float(single[question.right] - np.delete(single, question.right).max())
         share = np.exp(several - several.max())
         mc1.append(float(ahead > 0))
-        mc2.append(float(share[np.array(question.true)].sum() / share.sum()))
+        mc2.append(min(1.0, float(share[np.array(question.true)].sum() / share.sum())))
         lead.append(float(np.clip(ahead, -10, 10)))
     return Scores(np.array(mc1), np.array(mc2), np.array(lead))
 

@@ -24,7 +24,7 @@ _DROPPED, _WORTH = 0.03, 20.0
 """Before any verdict: the share of items that will be dropped, and how many verdicts that opinion weighs."""
 _LEAST = 0.03
 """No item is believed to be surer than this standard deviation."""
-_ROUNDS = 12
+_ROUNDS = 7
 
 
 @dataclass(frozen=True)
