@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -13,12 +13,14 @@ from minga.cli.session import Session
 from minga.cli.verb import verb
 
 if TYPE_CHECKING:
+    from minga.progress import Advance
     from minga.translate.linting import LintReport
 
 __all__ = ["register"]
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "dim"}
 _PREFIX = "translated/"
+T = TypeVar("T")
 
 
 def register(group: typer.Typer) -> None:
@@ -83,7 +85,15 @@ def _on_tables(session: Session, names: list[str], options: dict[str, Any]) -> I
     for name in asked:
         table = workspace.latest(name)
         if table is not None:
-            yield report_on(name.removeprefix(_PREFIX), pairs_of_table(table, workspace), **options)
+            short = name.removeprefix(_PREFIX)
+            with session.progress(f"lint {short}", table.rows, "items") as advance:
+                yield report_on(short, _counted(pairs_of_table(table, workspace), advance), **options)
+
+
+def _counted(pairs: Iterator[T], advance: Advance) -> Iterator[T]:
+    for pair in pairs:
+        yield pair
+        advance(1)
 
 
 def _outcome(reports: list[LintReport]) -> Outcome:

@@ -138,7 +138,7 @@ class _Bench:
     def _item(
         self, item: BenchmarkItem, answer: Mapping[str, Translation], others: Sequence[Answer]
     ) -> BenchmarkItem | Failure:
-        answer = self._finished(item, answer)
+        answer = self._finished(item, answer, self.choice.engine)
         empty = [name for name, translation in answer.items() if not translation.text.strip()]
         if empty:
             return Failure("empty-translation", ", ".join(empty))
@@ -168,9 +168,13 @@ class _Bench:
         )  # fmt: skip
         return made.edited(findings=findings, risk=risk_of(findings, word_count(made)))
 
-    def _finished(self, item: BenchmarkItem, answer: Mapping[str, Translation]) -> Mapping[str, Translation]:
-        """An engine's texts with numbers and units in the target's custom; words that it did not know stay marked."""
+    def _finished(
+        self, item: BenchmarkItem, answer: Mapping[str, Translation], engine: Engine
+    ) -> Mapping[str, Translation]:
+        """A machine's texts with numbers and units in the target's custom; words that it did not know stay marked."""
         commission, settings = self.commission, self.commission.settings
+        if engine.name == "file":
+            return answer  # people wrote it so
         finished = {}
         for name, source in texts_of(item).items():
             text = answer[name].text
@@ -183,7 +187,7 @@ class _Bench:
 
     def _alternatives(self, item: BenchmarkItem, others: Sequence[Answer]) -> Iterator[Alternative]:
         for engine, answer in zip(self.choice.others, others, strict=True):
-            texts = {} if isinstance(answer, Failure) else self._finished(item, answer)
+            texts = {} if isinstance(answer, Failure) else self._finished(item, answer, engine)
             for name, translation in texts.items():
                 if translation.text.strip():
                     yield Alternative(engine=_named(engine), field=name, text=translation.text)
