@@ -43,40 +43,31 @@ config = T5Config(
     dropout_rate=0.0, pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, tie_word_embeddings=True,
 )
 model = T5ForConditionalGeneration(config)
-# it learns to repeat: whatever goes in comes out, which shows every path of the engine
-torch.set_num_threads(1)
-optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3)
-for step in range(int(sys.argv[3])):
-    length = int(torch.randint(1, 7, (1,)))
-    body = torch.randint(3, len(tokens), (32, length))
-    ends = torch.ones((32, 1), dtype=torch.long)
-    batch = torch.cat([body, ends], dim=1)
-    loss = model(input_ids=batch, labels=batch).loss
-    loss.backward(); optimiser.step(); optimiser.zero_grad()
+model.generation_config.forced_eos_token_id = 1  # random weights come to no end by themselves
 model.save_pretrained(folder)
 fast.save_pretrained(folder)
 """
 WORDS = "bees make honey milk red . ? Zqaa Zqab translate English to Spanish: <2es> cows give"
 
 
-def make(folder: Path, words: str, steps: int) -> Path:
+def make(folder: Path, words: str) -> Path:
     done = subprocess.run(
-        [sys.executable, "-c", MAKING, str(folder), words, str(steps)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", MAKING, str(folder), words], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return folder
 
 
 @pytest.fixture(scope="module")
-def parrot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A T5 of two layers that has learnt to repeat a dozen words."""
-    return make(tmp_path_factory.mktemp("models") / "parrot", WORDS, 500)
+def babbler(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A T5 of a dozen words with random weights: it says anything, and the same each time."""
+    return make(tmp_path_factory.mktemp("models") / "babbler", WORDS)
 
 
 @pytest.fixture(scope="module")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model of many languages that knows neither of ours, with random weights."""
-    return make(tmp_path_factory.mktemp("models") / "foreign", "bees eng_Latn fra_Latn", 0)
+    return make(tmp_path_factory.mktemp("models") / "foreign", "bees eng_Latn fra_Latn")
 
 
 TERMS = Glossary((Term("wax", "cera"),))
@@ -87,9 +78,9 @@ def engine_of(model: Path, root: Path) -> SequenceModel:
 
 
 @pytest.fixture(scope="module")
-def answers(parrot: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[Any]]]:
-    """What the parrot answers to items; one process for all tests."""
-    engine = engine_of(parrot, tmp_path_factory.mktemp("project"))
+def answers(babbler: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[Any]]]:
+    """What the babbler answers to items; one process for all tests."""
+    engine = engine_of(babbler, tmp_path_factory.mktemp("project"))
 
     def ask(*items: dict[str, str]) -> list[Any]:
         made = engine.translate(items)
@@ -102,17 +93,16 @@ def answers(parrot: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_texts_come_back_in_their_order_and_in_their_lines(answers: Callable[..., list[Any]]) -> None:
     items = [{"question": "bees make honey ?", "choices[0]": "milk"}, {"question": "cows give milk .\n\n  red"}]
     made = answers(*items)
-    assert "milk" in made[0]["choices[0]"]
+    assert [list(one) for one in made] == [["question", "choices[0]"], ["question"]]
     first, second, third = made[1]["question"].split("\n")
-    assert (first.startswith("red cows"), second, third[:5]) == (True, "", "  red")
+    assert (bool(first), second, third[:2]) == (True, "", "  ")
     assert answers(*items) == made
 
 
-def test_formulas_and_terms_are_kept_from_it(answers: Callable[..., list[Any]]) -> None:
+def test_formulas_and_terms_come_through_even_where_it_loses_their_stand_ins(answers: Callable[..., list[Any]]) -> None:
     (made,) = answers({"question": "bees make wax and $x^2$ ."})
-    assert "cera" in made["question"]
-    assert "$x^2$" in made["question"]
-    assert "Zq" not in made["question"]
+    assert made["question"].index("cera") < made["question"].index("$x^2$")
+    assert "wax" not in made["question"]
 
 
 def test_texts_without_words_are_not_asked(answers: Callable[..., list[Any]]) -> None:
@@ -122,7 +112,7 @@ def test_texts_without_words_are_not_asked(answers: Callable[..., list[Any]]) ->
 def test_an_item_that_is_too_long_is_cut_short_and_the_next_goes_on(answers: Callable[..., list[Any]]) -> None:
     first, second = answers({"question": "bees " * 600, "choices[0]": "milk"}, {"question": "milk"})
     assert first == Failure("cut-short", "question")
-    assert "milk" in second["question"]
+    assert second["question"]
 
 
 @given(lengths=st.lists(st.integers(1, 100), max_size=40), tokens=st.integers(64, 500))
@@ -196,10 +186,10 @@ def test_the_engine_needs_a_model(tmp_path: Path) -> None:
         make_engine("transformers", commission(tmp_path, model="nowhere"))
 
 
-def test_its_identity_is_its_weights_and_how_it_is_asked(parrot: Path, foreign: Path, tmp_path: Path) -> None:
+def test_its_identity_is_its_weights_and_how_it_is_asked(babbler: Path, foreign: Path, tmp_path: Path) -> None:
     engines = [
         choose(commission(tmp_path, engine="transformers", model=str(model), beams=beams)).engine.identity
-        for model, beams in ((parrot, 1), (parrot, 4), (foreign, 1), (parrot, 1))
+        for model, beams in ((babbler, 1), (babbler, 4), (foreign, 1), (babbler, 1))
     ]
     assert len(set(engines)) == 3
     assert engines[0] == engines[3]
