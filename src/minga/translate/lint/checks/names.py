@@ -19,6 +19,8 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 _SHORTEST = 3
 _KIN = 3
 """Letters at the beginning from which two names count as one."""
+_DERIVED = 4
+"""Letters that a name and what is derived from it share."""
 _KIN_OF_WORD = 5
 """Letters from which a name and a common word do."""
 _SHORT_NAMES = {
@@ -131,16 +133,21 @@ def _stands(name: Word, text: TextPair) -> bool:
     if low in text.target_folded:
         return True
     known = (*text.target_rules.names.get(low, ()), *_phrase(low, text))
-    if any(other in text.target_folded for other in known):
+    if any(other in text.target_folded or _derived(other, text) for other in known):
         return True
     place = places(text.source_rules.language).get(low)
-    if place and any(part in text.target_folded for part in called(place, text.target_rules.language)):
+    if place and any(_derived(part, text) for part in called(place, text.target_rules.language)):
         return True
     sound = cognate(name.low)
     return any(
         cognate(word.low).startswith(sound[: _KIN if word.text[0].isupper() else _KIN_OF_WORD])
         for word in text.target_words
     )
+
+
+def _derived(name: str, text: TextPair) -> bool:
+    """Whether a word of the translation begins like a name: `londinense` for `Londres`."""
+    return len(name) >= _DERIVED and f" {name[:_DERIVED]}" in f" {text.target_folded}".replace("'", " ")
 
 
 def _phrase(name: str, text: TextPair) -> tuple[str, ...]:

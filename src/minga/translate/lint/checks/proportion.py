@@ -18,7 +18,7 @@ _FAR = 3.8
 """Standard deviations from what is usual for the languages."""
 _FAR_UNKNOWN = 4.5
 """Standard deviations where the rules do not say how long texts are."""
-_APART = 3.2
+_APART = 3.3
 """Standard deviations from what is usual in the item."""
 _ACRONYM = 5
 """Characters of what is often written out in another language: `UK`."""

@@ -126,9 +126,10 @@ def _single_words(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
     parts = [(part.start, part.end) for part in protected_parts(text.target)] if not shared.isdisjoint(foreign) else []
     left = [
         word
-        for word in text.target_words
+        for place, word in enumerate(text.target_words)
         if word.low in shared
         and word.text.islower()
+        and not _is_in_name(text.target_words, place)
         and (word.low in foreign or _is_alien(word.low, alien, text))
         and not any(start <= word.start < end for start, end in parts)
         and not _is_quoted(text.target, [word])
