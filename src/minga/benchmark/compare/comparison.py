@@ -159,7 +159,7 @@ class Ranking(_Part):
     models: tuple[str, ...]
     """Best first."""
     places: dict[str, tuple[float, ...]]
-    """By model the probability of each place, over bootstrap draws."""
+    """By model the probability of each place, over bootstrap draws; equal models share the better place."""
 
 
 class RankChange(_Part):
