@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from minga.errors import InputError
@@ -41,7 +41,7 @@ def parallel_version(
     )
 
     def build(writer: TableWriter) -> None:
-        ours, theirs = list(_rows(source, root)), list(_rows(version, root))
+        ours, theirs = list(rows_in_order(source, root)), list(rows_in_order(version, root))
         if len(ours) != len(theirs):
             raise InputError(
                 f"holds {len(theirs)} items, and the source {len(ours)}",
@@ -61,10 +61,6 @@ def parallel_version(
         writer.write(to_batch([made[key] for key in sorted(made)], BenchmarkItem.schema))
 
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
-
-
-def _rows(benchmark: BenchmarkSettings, root: Path) -> Iterator[Row]:
-    return rows_in_order(benchmark, root)
 
 
 def _there(path: Path) -> Path:

@@ -68,9 +68,10 @@ class Trio:
 
 
 def item_texts(item: BenchmarkItem) -> dict[str, str]:
-    """`context`, `question`, `choices[0]` … and `reference`, without those that are empty."""
+    """`context`, `question`, `choices[0]` …, `reference` and `solution`, without those that are empty."""
     choices = {f"choices[{place}]": choice for place, choice in enumerate(item.choices)}
     texts = {"context": item.context, "question": item.question, **choices, "reference": item.reference}
+    texts["solution"] = item.solution
     return {name: text for name, text in texts.items() if text}
 
 
@@ -97,7 +98,8 @@ def trios(versions: Versions) -> dict[str, Trio]:
 def _verdict(machine: BenchmarkItem, validated: BenchmarkItem | None, reasons: dict[str, str]) -> str:
     if validated is None:
         return reasons.get(machine.id, "undecided")
-    same = item_texts(machine) == item_texts(validated) and machine.answer == validated.answer
+    keys = (machine.answer, machine.answers), (validated.answer, validated.answers)
+    same = item_texts(machine) == item_texts(validated) and keys[0] == keys[1]
     return UNCHANGED if same else "adapted" if validated.verdict == "adapted" else EDITED
 
 
