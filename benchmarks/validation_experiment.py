@@ -98,8 +98,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _project(asked: argparse.Namespace) -> Project:
-    asked.cache.mkdir(parents=True, exist_ok=True)
     source = (asked.data / "truthfulqa-multi" / "en.json").resolve()
+    if not source.is_file():
+        sys.exit(f"{source} is not there: give the folder of the data with --data")
+    asked.cache.mkdir(parents=True, exist_ok=True)
     (asked.cache / "minga.toml").write_text(SETTINGS.format(path=source), encoding="utf-8")
     return Project.load(asked.cache.resolve())
 
