@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 _MOST = 0.75
 """The largest stake: a share of the capital, so that nobody is ruined by one item."""
 _HALVINGS = 16
+_HORIZON = 400
+"""The number of items that intervals are made narrow for; before it they are wider, and after it little worse."""
 
 
 def confidence_sequence(
@@ -34,7 +36,7 @@ def confidence_sequence(
     items drawn. With probability 1 - `error` every interval holds; after the last item it is a point.
     """
     values = (np.asarray(drawn, dtype=np.float64) - low) / (high - low)
-    stakes = _stakes(values, error)
+    stakes = _stakes(values, population, error)
     before = np.concatenate(([0.0], np.cumsum(values)))
     found = np.empty((len(looks), 2))
     lower, upper = 0.0, 1.0
@@ -50,13 +52,14 @@ def confidence_sequence(
     return low + (high - low) * found
 
 
-def _stakes(values: Floats, error: float) -> Floats:
-    """How much is bet on each item, from what was seen before it."""
+def _stakes(values: Floats, population: int, error: float) -> Floats:
+    """How much is bet on each item, from what was seen before it: best for a look after some hundreds of items."""
     count = np.arange(1, len(values) + 1)
     mean = (0.5 + np.cumsum(values)) / (count + 1)
     spread = (0.25 + np.cumsum((values - mean) ** 2)) / (count + 1)
     known = np.concatenate(([0.25], spread[:-1]))
-    return np.minimum(_MOST, np.sqrt(2 * np.log(2 / error) / (known * count * np.log1p(count))))
+    horizon = np.maximum(count, min(_HORIZON, population / 2))
+    return np.minimum(_MOST, np.sqrt(2 * np.log(2 / error) / (known * horizon)))
 
 
 def _edge(part: tuple[Floats, Floats, Floats, int], lower: float, upper: float, error: float, sign: float) -> float:
