@@ -274,11 +274,11 @@ def _document(made: Artifact, numbers: Comparison, page: Path, tag: str) -> None
         for section in told.sections
         if section.name not in {"verdicts", "reading"}
     ]
-    told = replace(told, title=f"{told.title.partition(':')[0]}, {told.summary}", summary="", sections=kept)
+    told = replace(told, title=Words("en").language(tag), sections=kept)
     text = markdown(told, level=2, plots=f"../images/validation-experiment/{tag}-").replace("-/", "-")
     before, start, rest = page.read_text(encoding="utf-8").partition(f"<!-- results: {tag} -->\n")
     _, end, after = rest.partition(f"<!-- end: {tag} -->")
-    page.write_text(f"{before}{start}\n{text.replace(chr(10) * 3, chr(10) * 2)}\n{end}{after}", encoding="utf-8")
+    page.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def _show(numbers: dict[str, Any]) -> None:
