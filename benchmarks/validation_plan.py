@@ -11,7 +11,7 @@ which takes hours on two busy cores, keeps its answers under --cache, and goes o
 
 Three ways, each in --campaigns simulated campaigns (the second in a fifth of them):
 
-* plan: the planner's order, drawn by risk and drawn anew as verdicts come, with the planner's estimate;
+* plan: the planner's order, drawn by risk before the first verdict, with the planner's estimate;
 * random, same estimate: a simple random order, with the planner's estimate (the machine's scores help as much);
 * random: a simple random order, and the mean of the validated items' scores. This is the baseline of `budget_ratio`.
 

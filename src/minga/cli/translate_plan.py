@@ -41,7 +41,10 @@ def register(group: typer.Typer) -> None:
             Path | None, typer.Option("--scores", help="CSV with item, model, machine and validated scores.")
         ] = None,
         redraw: Annotated[
-            bool, typer.Option("--redraw", help="Draw what nobody has reached anew, after the verdicts so far.")
+            bool,
+            typer.Option(
+                "--redraw", help="Draw the rest anew after the verdicts so far; intervals get a little too narrow."
+            ),
         ] = False,
     ) -> Outcome:
         """Plan which items to validate first, so that few hours say most about the whole benchmark's score.

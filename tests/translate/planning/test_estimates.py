@@ -27,7 +27,7 @@ def played(seed: int, dropped: float = 0.0, campaigns: int = 150) -> tuple[Float
     known, scores, kept = population(seed, dropped=dropped)
     found = []
     for number in range(campaigns):
-        steps = rehearse(known, scores, kept, np.random.default_rng([seed, number]), COUNTS, first=30)
+        steps = rehearse(known, scores, kept, np.random.default_rng([seed, number]), COUNTS)
         found.append([estimate(known, order, verdicts) for order, verdicts in steps])
     values = np.array([[[one.value for one in row] for row in campaign] for campaign in found])
     halves = np.array([[[one.half_width for one in row] for row in campaign] for campaign in found])

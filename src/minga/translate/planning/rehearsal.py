@@ -27,20 +27,21 @@ def rehearse(
     counts: Sequence[int],
     *,
     kind: Kind = "risk",
-    first: int = 40,
+    first: float = np.inf,
     growth: float = 1.6,
 ) -> Iterator[tuple[Order, Verdicts]]:
     """The order and the verdicts of a campaign when it has come to each number of items in `counts`, which rise.
 
     `scores` (items, models) and `kept` (items,) are what people will find. The order is drawn anew after `first`
-    verdicts, and whenever there are `growth` times as many as at the time before.
+    verdicts, and whenever there are `growth` times as many as at the time before; by default never, because sizes that
+    learned from an item's own verdict make the estimate lean a little, and the intervals too narrow.
     """
     nothing = np.zeros(0, dtype=np.int64)
     sizes = random_sizes(len(population))
     if kind == "risk":
         sizes = risk_sizes(believe(population, Verdicts(nothing, scores[nothing], kept[nothing])))
     order = new_order(sizes, random)
-    following = float(first) if kind == "risk" else np.inf
+    following = first if kind == "risk" else np.inf
     for count in counts:
         while following < count:
             done = int(following)
