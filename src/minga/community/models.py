@@ -34,7 +34,6 @@ from minga.community._work import (
 from minga.community.base import Base
 
 __all__ = [
-    "REVIEWING",
     "Acceptance",
     "AccessKey",
     "Account",
@@ -60,6 +59,7 @@ __all__ = [
     "Outcome",
     "Person",
     "Purpose",
+    "REVIEWING",
     "Response",
     "Result",
     "Role",
