@@ -60,13 +60,13 @@ class Translated:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with truthfulqa-multi")
-    parser.add_argument("--quick", action="store_true", help="5 draws instead of 20")
+    parser.add_argument("--quick", action="store_true", help="5 draws instead of 40")
     asked = parser.parse_args()
     folder = asked.data / "truthfulqa-multi"
     if not folder.is_dir():
         print(json.dumps({"skipped": f"{folder} is not there: give --data"}))
         sys.exit(1)
-    draws = 5 if asked.quick else 20
+    draws = 5 if asked.quick else 40
     items = [one for tag in LANGUAGES for one in load(folder, tag)]
     report = measure(items, draws)
     show(report)
