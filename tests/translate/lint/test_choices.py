@@ -122,6 +122,8 @@ def test_one_text_that_calls_a_thing_by_another_name_is_noted() -> None:
 def test_two_words_that_became_one_are_found() -> None:
     stem = ("Mass and weight differ", "El peso y el peso se distinguen")
     assert "terms-collapsed" in names(("Mass or weight?", "¿Peso o peso?"), ["1", "2"], ["1", "2"])
+    assert "terms-collapsed" in names(stem, ["1", "2"], ["1", "2"])
+    stem = ("Mass and mass differ", "El peso y el peso se distinguen")
     assert "terms-collapsed" not in names(stem, ["1", "2"], ["1", "2"])
 
 

@@ -18,8 +18,9 @@ from minga.translate.lint.folding import folded
 __all__ = ["Calque", "Inflection", "LanguageRules", "languages_with_rules", "rules_for", "rules_hash"]
 
 _NOTHING = r"(?!)"
-_SEARCHED = ("negations", "negation_hints", "notes", "language_bound")
+_SEARCHED = ("negations", "negation_hints", "notes", "prefaces", "refusals", "language_bound")
 _SEARCHED_TABLES = ("culture", "references")
+_CLASS_OR_APOSTROPHE = re.compile(r"\[[^\]]*\]|'")
 _MOST_WORDS = 200_000
 _USUAL_LENGTH = 1.08
 """How long a text is in a language whose rules do not say it, where its English version is 1."""
@@ -307,7 +308,7 @@ def _load(language: str) -> LanguageRules:
 @lru_cache(maxsize=512)
 def _compiled(language: str, key: str, *, whole: bool) -> re.Pattern[str]:
     text = _one_line(_load(language).values.get(key, "")) or _NOTHING
-    return _whole_words(text) if whole else re.compile(text.replace("'", "['’]"), re.IGNORECASE)
+    return _whole_words(text) if whole else re.compile(_with_both_apostrophes(text), re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -321,5 +322,9 @@ def _one_line(text: object) -> str:
 
 def _whole_words(alternatives: str) -> re.Pattern[str]:
     # a digit may stand beside a unit, a letter may not
-    text = alternatives.replace("'", "['’]")
+    text = _with_both_apostrophes(alternatives)
     return re.compile(rf"(?<![^\W\d_])(?:{text})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _with_both_apostrophes(pattern: str) -> str:
+    return _CLASS_OR_APOSTROPHE.sub(lambda found: found[0].replace("'", "'’") if len(found[0]) > 1 else "['’]", pattern)

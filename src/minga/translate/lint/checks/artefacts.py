@@ -15,14 +15,17 @@ __all__ = ["choice_letter", "marked_word", "model_talk", "repetition", "stray_ma
 _MARK = re.compile(r"(?<![\w*@#&/])[*@#](?=[^\W\d_]{2})(?![\w'’-]+\*)")
 _STRAY = re.compile(
     r"&(?:amp|lt|gt|quot|nbsp|apos|#\d+);|</?[A-Za-z][^<>\n]{0,60}>|\ufffd|Ã[\x80-\xbf©±³º¡]|Â[\xa0-\xbf]|â€|\\[nt](?![a-z])"
-    r"|```|\*\*|[\x00-\x08\x0b-\x1f]|<\|[a-z_]+\|>|\[/?INST\]"
+    r"|```|\*\*|[\x00-\x08\x0b-\x1f]|<\|[a-z_]+\|>|\[/?INST\]|@-@|@[.,]@|\w@@(?!\w)|⁇|▁|>>\w{2,8}<<|<2\w{2,8}>|<<?/?(?:unk|pad|s|SYS)>>?"
+    r"|__[A-Za-z]{2,4}(?:_[A-Za-z]{2,4})?\d*__|\b[A-Z]{2,4}PLH\d+[A-Z]{2}\b|\b(?:PLACEHOLDER|MASK)[_\d]*\b"
 )
+_ESCAPE = re.compile(r"\\[nrt]")
 _LABEL = re.compile(
     r"\s*(?:\(?[A-Ha-h1-9]\)\s|[A-H1-9][.:]\s|(?:question|answer|output|input|text|translation|pregunta|respuesta|resposta"
     r"|texto|galdera|erantzuna|testua|opción|opció|opção|aukera|choice|option|spanish|catalan|galician|basque|portuguese"
     r"|español|català|galego|euskara|português)(?:\s+[A-H1-9])?\s*:\s)",
     re.IGNORECASE,
 )
+_BEFORE = " \"'«“*#>¡¿`("
 _GRAM = 4
 _OFTEN = 3
 
@@ -44,6 +47,9 @@ def stray_markup(text: TextPair) -> Iterator[Fault]:
     for found in _STRAY.finditer(text.target):
         if found[0] not in text.source:
             yield text.in_target(found.start(), found.end())
+    escape = _ESCAPE.search(text.target) if "\\" not in text.source else None
+    if escape and not _STRAY.search(text.target):
+        yield text.in_target(*escape.span())
 
 
 def model_talk(pair: ItemPair) -> Iterator[Fault]:
@@ -61,13 +67,26 @@ def model_talk(pair: ItemPair) -> Iterator[Fault]:
 
 
 def _openings(text: TextPair, languages: Mapping[str, LanguageRules]) -> Iterator[Fault]:
-    target = text.target.lstrip(" \"'«“*#>")
-    offset = len(text.target) - len(target)
+    if text.target.startswith("```") and "```" not in text.source:
+        yield text.in_target(0, 3)
     for rules in languages.values():
-        for key in ("prefaces", "refusals"):
-            found = rules.pattern(key).match(target)
-            if found and not _begins_so(text, key):
-                yield text.in_target(offset, offset + found.end())
+        awake = rules.awake(text.target_set)
+        if "prefaces" in awake:
+            yield from _at_starts(text, rules, "prefaces", (text.target,))
+        if "refusals" in awake:
+            yield from _at_starts(text, rules, "refusals", text.sentences[1])
+
+
+def _at_starts(text: TextPair, rules: LanguageRules, key: str, sentences: Sequence[str]) -> Iterator[Fault]:
+    """Sentences that begin as the rules say, where the source has none that does."""
+    place = 0
+    for sentence in sentences:
+        place = text.target.find(sentence, place)
+        bare = sentence.lstrip(_BEFORE)
+        found = rules.pattern(key).match(bare)
+        if found and not _begins_so(text, key):
+            start = place + len(sentence) - len(bare)
+            yield text.in_target(start, start + found.end())
 
 
 def _note(text: TextPair, languages: Mapping[str, LanguageRules]) -> Fault | None:
@@ -88,12 +107,20 @@ def choice_letter(text: TextPair) -> Iterator[Fault]:
 
 
 def _begins_so(text: TextPair, key: str) -> bool:
-    """Whether the source itself begins in that way: a question may well be about a refusal."""
-    return text.source_rules.pattern(key).match(text.source.lstrip(" \"'“")) is not None
+    """Whether the source itself says such a thing: a question may well be about a refusal."""
+    pattern = text.source_rules.pattern(key)
+    return any(pattern.match(sentence.lstrip(_BEFORE)) for sentence in text.sentences[0])
 
 
 def repetition(text: TextPair) -> Iterator[Fault]:
     """The same words again and again, as a model in a loop writes them."""
+    once = _period(text.target_words)
+    if once is not None and _period(text.source_words) is None:
+        end = text.target_words[once - 1].end
+        yield text.replaced(
+            end, len(text.target), text.target[end:].lstrip(" .")[-1:] if text.target[-1] in ".?!" else ""
+        )
+        return
     grams = _most_common(text.target_words)
     if grams is None or grams[1] < _OFTEN:
         return
@@ -101,6 +128,15 @@ def repetition(text: TextPair) -> Iterator[Fault]:
     if grams[1] > (before[1] if before else 0) + 1:
         start = grams[0]
         yield text.in_target(text.target_words[start].start, text.target_words[start + _GRAM - 1].end)
+
+
+def _period(words: Sequence[Word]) -> int | None:
+    """After how many words a text that says everything twice or more begins again; None for other texts."""
+    low = [word.low for word in words]
+    for length in range(2, len(low) // 2 + 1):
+        if len(low) % length == 0 and low[length:] == low[:-length]:
+            return length
+    return None
 
 
 def _most_common(words: Sequence[Word]) -> tuple[int, int] | None:

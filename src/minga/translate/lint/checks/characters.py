@@ -14,7 +14,15 @@ _HIDDEN = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff
 _MIXED = re.compile(r"(?:[A-Za-zÀ-ɏ]+[\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff]+[A-Za-zÀ-ɏ])\w*")
 _TWINS = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι", "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXoavi")
 _ACCENT = re.compile(r"(?<=[^\W\d_])[´`ʼ‛′](?=[^\W\d_])")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_BYTES = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+"""The second and later bytes of a letter in UTF-8, as Latin-1 and Windows-1252 show them."""
+_MISREAD = re.compile(
+    rf"(?<![A-ZÀ-Þ])(?:[ÃÅÄ]{_BYTES}|Â[\x80-\xbf]|â{_BYTES}{{2}}|ï»¿)|\ufffd|(?<=[^\W\d_])\?(?=[a-zà-ÿ])"
+)
+_ESCAPED = re.compile(
+    r"\\u00[c-f][0-9a-f]|\\x[c-f][0-9a-f]|&[a-zA-Z](?:acute|grave|tilde|circ|uml|cedil);|%C3%[89AB][0-9A-F]"
+)
+"""Letters with accents that were written for a machine and never read back."""
 
 
 def odd_characters(text: TextPair) -> Iterator[Fault]:
@@ -22,6 +30,10 @@ def odd_characters(text: TextPair) -> Iterator[Fault]:
 
     The suggestion is the text without them.
     """
+    broken = _broken(text)
+    if broken is not None:
+        yield broken
+        return
     if text.target.isascii() and "`" not in text.target:
         return
     mended = unicodedata.normalize("NFC", text.target)
@@ -47,6 +59,34 @@ def odd_characters(text: TextPair) -> Iterator[Fault]:
     loose = _ACCENT.search(text.target)
     if loose and loose[0] not in text.source:
         yield text.replaced(*loose.span(), "’")
+
+
+def _broken(text: TextPair) -> Fault | None:
+    """Letters that were read in another encoding than they were written in: `Ã©`, `â€™`, `espa?ol`."""
+    found = _MISREAD.search(text.target) or _ESCAPED.search(text.target)
+    if found is None or found[0] in text.source.replace("?", "") or (found[0] == "?" and _in_address(text, found)):
+        return None
+    mended = _read_again(text.target)
+    return Fault(text.name, found[0], found.start(), suggestion=mended if mended != text.target else "")
+
+
+def _in_address(text: TextPair, found: re.Match[str]) -> bool:
+    word = next(part for part in re.finditer(r"\S+", text.target) if part.end() > found.start())[0]
+    return word in text.source or "/" in word or "=" in word
+
+
+def _read_again(target: str) -> str:
+    """`target` with the runs of misread letters as they were written."""
+
+    def read(found: re.Match[str]) -> str:
+        return b"".join(map(_byte, found[0])).decode("utf-8", "replace")
+
+    mended = re.sub(rf"[ÃÅÄÂ]{_BYTES}|â{_BYTES}{{2}}", read, target)
+    return target if "\ufffd" in mended else mended
+
+
+def _byte(sign: str) -> bytes:
+    return sign.encode("latin-1") if ord(sign) < 256 else sign.encode("cp1252")
 
 
 def wrong_spelling(text: TextPair) -> Iterator[Fault]:

@@ -36,5 +36,14 @@ def _found(pair: ItemPair, *, idioms: bool) -> Iterator[Fault]:
             if kind == "imperial" and not _DIGIT.search(text.source):
                 continue
             found = pattern.search(text.source)
+            if found and idioms and _is_mentioned(text.source, found):
+                continue  # that is a question about the language
             if found:
                 yield text.in_source(found.start(), found.end())
+
+
+def _is_mentioned(source: str, found: re.Match[str]) -> bool:
+    """Whether a phrase stands in quotation marks of its own."""
+    return bool(re.search(r"[\"“«‘'][^\"”»]{0,12}$", source[: found.start()])) and bool(
+        re.match(r"[^\"“«]{0,12}[\"”»’']", source[found.end() :])
+    )

@@ -88,6 +88,8 @@ def _numbers(text: str) -> list[_Number]:
     for found in _NUMBER.finditer(text):
         if found[0] == "00" and text[found.start() - 1 : found.start()] == ":":
             continue  # 8pm and 20:00
+        if text[found.start() - 1 : found.start()] == "%" and text[found.end() : found.end() + 1] == "$":
+            continue  # the place of an argument
         readings = _readings(found[0])
         if _DECADE.match(text, found.end()):
             readings |= {found[0][-2:]}

@@ -13,6 +13,12 @@ __all__ = ["lost_blank", "lost_formula"]
 _DATE = re.compile(r"\d+(?:[-/]\d+)+")
 _POSSIBLE = re.compile(r"[^\w\s.,;:?!'\"¿¡’‘“”«»()-]|[\d_]|\w\(|www|http")
 """What every formula, code, address or placeholder has one of."""
+_ARGUMENT = re.compile(r"%\d\$")
+_MARKDOWN = (
+    re.compile(r"(\*\*|~~)(?=\S)(?:(?!\1).){1,300}?(?<=\S)\1"),
+    re.compile(r"\[[^\[\]\n]{1,200}(\]\((?:https?:|www\.|[#/]|\w+\.\w)[^()\s]{0,200}\))"),
+)
+"""Each with what must be the same in both texts."""
 _BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|-{4,}")
 
 
@@ -25,8 +31,28 @@ def lost_formula(text: TextPair) -> Iterator[Fault]:
         if part.kind not in {"formula", "code", "address", "placeholder"} or _DATE.fullmatch(part.text):
             continue  # what is a date in one place is a fraction elsewhere: the numbers are looked at by themselves
         target = target or _plain(text.target)
-        if _plain(part.text) not in target:
+        if part.kind == "placeholder":
+            if _as_written(text.source).count(_as_written(part.text)) > _as_written(text.target).count(
+                _as_written(part.text)
+            ):
+                yield text.in_source(part.start, part.end)
+        elif _plain(part.text) not in target:
             yield text.in_source(part.start, part.end)
+    yield from _lost_markdown(text)
+
+
+def _lost_markdown(text: TextPair) -> Iterator[Fault]:
+    """Bold type, a heading or the address of a link is gone, or only one end of it."""
+    for pattern in _MARKDOWN:
+        marks = list(pattern.finditer(text.source))
+        wanted = [found[1] for found in marks]
+        if marks and wanted != [found[1] for found in pattern.finditer(text.target)]:
+            yield text.in_source(*marks[0].span())
+
+
+def _as_written(text: str) -> str:
+    """Without the places of arguments, which another word order needs: `%2$s` is `%s`."""
+    return _ARGUMENT.sub("%", text)
 
 
 def lost_blank(text: TextPair) -> Iterator[Fault]:

@@ -23,6 +23,8 @@ _ASKED = re.compile(r"[?!]+")
 _SENTENCE_START = re.compile(r"(?:(?<![.\s][A-Z])(?<!^[A-Z])[.!?…]+[)»”\"']*\s+|\n)(?=\S)")
 _BORDER = re.compile(r"[:;]\s|(?<=\w)[,)»”\"]\s|—\s?")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
+_EXCLAIMED = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[’'»”\")\]…?]))!+(?![=\w])")
+"""Not the factorial nor `!=`."""
 _QUOTE = re.compile(r"[\"“”«»„]")
 _APOSTROPHE_QUOTE = re.compile(r"(?<!\w)['‘](?=\w)[^'’‘]{1,80}?(?<=\w)[.,?!]?['’](?!\w)")
 
@@ -123,17 +125,26 @@ def unbalanced_quotes(text: TextPair) -> Iterator[Fault]:
 
 
 def lost_exclamation_mark(text: TextPair) -> Iterator[Fault]:
-    """The source exclaims, and the translation does not."""
-    if text.source.rstrip(" \"'”»)").endswith("!") and "!" not in text.target:
-        place = text.source.rindex("!")
-        yield text.in_source(place, place + 1)
+    """The source exclaims, and the translation does not, or not as often."""
+    if "!" not in text.source:
+        return
+    marks = list(_EXCLAIMED.finditer(text.source))
+    if len(marks) > len(_EXCLAIMED.findall(text.target)):
+        yield text.in_source(*marks[-1].span())
 
 
 def lost_quotes(text: TextPair) -> Iterator[Fault]:
-    """The source quotes, and the translation has no quotation mark of any kind."""
+    """The source quotes, and the translation has no quotation mark of any kind, or fewer pairs."""
     marks = list(_QUOTE.finditer(text.source))
     single = _APOSTROPHE_QUOTE.search(text.source)
-    if (len(marks) < 2 and single is None) or _QUOTE.search(text.target) or re.search(r"['‘’]", text.target):
+    if len(marks) < 2 and single is None:
+        return
+    if _pairs(text.target) >= _pairs(text.source) or (len(marks) < 4 and re.search(r"[\"“”«»„'‘’]", text.target)):
         return
     start, end = (marks[0].start(), marks[1].end()) if len(marks) > 1 else single.span() if single else (0, 0)
     yield text.in_source(start, end)
+
+
+def _pairs(text: str) -> int:
+    """How many quotations there are, in marks of any kind."""
+    return len(_QUOTE.findall(text)) // 2 + len(_APOSTROPHE_QUOTE.findall(text))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minga.translate.lint.folding import folded
-from minga.translate.lint.pairs import Fault, ItemPair, TextPair
+from minga.translate.lint.language_rules import LanguageRules
+from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
 
 __all__ = ["mixed_terms", "terms_collapsed"]
 
@@ -13,6 +14,10 @@ _STEM = 5
 """Letters at the beginning that the forms of one word share."""
 _LONG = 4
 """Letters of a word that can be a term."""
+_NEAR = 3
+"""Words after a conjunction among which its second part is, articles aside."""
+_COMPARING = frozenset(["de", "que", "do", "com", "como", "con", "amb", "contra", "frente", "baino", "than", "with"])
+"""What stands between two things that are compared, besides conjunctions."""
 _TIMES = 4
 """Texts with the term from which one that lacks it stands out."""
 
@@ -67,17 +72,39 @@ def terms_collapsed(pair: ItemPair) -> Iterator[Fault]:
     if not pair.between_languages:
         return
     for text in pair.texts:
-        words = text.target_words
-        for one, joint, other in zip(words, words[1:], words[2:], strict=False):
-            if one.low == other.low and len(one.low) >= _LONG and _joins(joint.low, text) and not _joined_twins(text):
-                yield text.in_target(one.start, other.end)
+        twins = next(_twins(text), None)
+        if twins is not None and not _joined_twins(text):
+            yield text.in_target(twins[0].start, twins[1].end)
+
+
+def _twins(text: TextPair) -> Iterator[tuple[Word, Word]]:
+    """The same word on both sides of one that joins or compares, articles aside: `the mass with the mass`."""
+    words, rules = text.target_words, text.target_rules
+    if len(text.target_set) == len(words) and not rules.inflected:
+        return
+    for at, joint in enumerate(words[1:-1], 1):
+        if not _joins(joint.low, text):
+            continue
+        one, rest = words[at - 1], words[at + 1 : at + 1 + _NEAR]
+        while len(rest) > 1 and (rest[0].low in rules.inflections or rest[0].low in rules.prepositions):
+            rest = rest[1:]
+        if len(one.low) >= _LONG - 1 and rest and _same_word(one.low, rest[0].low, rules):
+            yield one, rest[0]
+
+
+def _same_word(one: str, other: str, rules: LanguageRules) -> bool:
+    if one == other or not rules.inflected:
+        return one == other
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _LONG and long.startswith(short) and long[len(short) :] in rules.endings
 
 
 def _joins(word: str, text: TextPair) -> bool:
     conjunctions = str(text.target_rules.values.get("conjunctions", "")).split("|")
-    return word in conjunctions or word in {"de", "que", "than", "baino"}
+    return word in conjunctions or word in _COMPARING
 
 
 def _joined_twins(text: TextPair) -> bool:
-    words = text.source_words
-    return any(one.low == other.low for one, other in zip(words, words[2:], strict=False))
+    rules = text.source_rules
+    low = [word.low for word in text.source_words if word.low not in rules.function_words]
+    return any(word in low[at + 1 : at + 3] for at, word in enumerate(low))
