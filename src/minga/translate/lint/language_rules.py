@@ -94,6 +94,11 @@ class LanguageRules:
         return frozenset(re.split(r"[|\s]+", str(self.values.get("prepositions", ""))))
 
     @cached_property
+    def conjunctions(self) -> frozenset[str]:
+        """Words that join two things."""
+        return frozenset(str(self.values.get("conjunctions", "")).split("|"))
+
+    @cached_property
     def name_words(self) -> frozenset[str]:
         """Words that take a capital in names and are translated in them."""
         return self._words("name_words")

@@ -81,6 +81,15 @@ LANGUAGE_KEYS: tuple[RuleKey, ...] = (
             "either", "feminine_words", "stressed_a",
         ),
     ),
+    RuleKey("adjectives", "alternatives", "Common adjectives: of these, translations are held against the subject."),
+    RuleKey(
+        "predicates", "table", "Verbs that join subject and adjective (`is`, `are`), and how adjectives show their form.",
+        False,
+        (
+            "is", "are", "masculine_singular", "feminine_singular", "masculine_plural", "feminine_plural", "singular",
+            "plural",
+        ), "alternatives",
+    ),
     RuleKey("calques", "table", "English words (lower case), each with what looks like it and means something else.",
             values="alternatives"),
     RuleKey("names", "table", "English names, each with the names here, `|` between."),

@@ -20,6 +20,7 @@ from minga.translate.lint.checks.negation import added_negation, lost_negation
 from minga.translate.lint.checks.numbers import added_number, lost_number
 from minga.translate.lint.checks.numerals import lost_date, lost_number_word
 from minga.translate.lint.checks.order import choices_reordered
+from minga.translate.lint.checks.predicates import predicate_disagrees
 from minga.translate.lint.checks.proportion import length_out_of_proportion
 from minga.translate.lint.checks.protected_text import lost_blank, lost_formula
 from minga.translate.lint.checks.punctuation import (
@@ -66,6 +67,19 @@ def _each(find: Callable[[TextPair], Iterator[Fault]]) -> Callable[[ItemPair], I
     return find_all
 
 
+def _both(
+    one: Callable[[ItemPair], Iterator[Fault]], other: Callable[[ItemPair], Iterator[Fault]]
+) -> Callable[[ItemPair], Iterator[Fault]]:
+    """Two ways to find the same, the other where the one finds nothing."""
+
+    def find_all(pair: ItemPair) -> Iterator[Fault]:
+        found = list(one(pair))
+        yield from found or other(pair)
+
+    find_all.__doc__ = one.__doc__
+    return find_all
+
+
 CHECKS: tuple[Check, ...] = (
     Check("structure-changed", "error", structure_changed),
     Check("choices-collapsed", "error", choices_collapsed),
@@ -108,7 +122,7 @@ CHECKS: tuple[Check, ...] = (
     Check("added-sentence", "warning", _each(added_sentence)),
     Check("cut-short", "warning", _each(cut_short)),
     Check("article-clash", "warning", _each(article_clash)),
-    Check("stem-disagrees", "error", stem_disagrees),
+    Check("stem-disagrees", "error", _both(stem_disagrees, predicate_disagrees)),
     Check("key-agrees-alone", "error", key_agrees_alone),
     Check("key-length", "note", key_length_changed),
     Check("key-form", "warning", key_form),
