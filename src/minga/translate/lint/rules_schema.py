@@ -34,6 +34,7 @@ LANGUAGE_KEYS: tuple[RuleKey, ...] = (
     RuleKey("verbs", "words", "Of these, the verbs: a text that has one is no title."),
     RuleKey("homographs", "words", "Own words that are written like a function word of another language."),
     RuleKey("alien", "expression", "Spellings that own words do not have: they betray a word left in English."),
+    RuleKey("strange", "expression", "Spellings that own words do not have and a neighbour's have."),
     RuleKey("negations", "alternatives", "Words that deny.", True),
     RuleKey("negation_homographs", "alternatives", "Of these, the words that also mean something else."),
     RuleKey("no_denials", "alternatives", "Phrases with a negation that do not deny.", True),
@@ -83,7 +84,7 @@ LANGUAGE_KEYS: tuple[RuleKey, ...] = (
     ),
     RuleKey("adjectives", "alternatives", "Common adjectives: of these, translations are held against the subject."),
     RuleKey(
-        "predicates", "table", "Verbs that join subject and adjective (`is`, `are`), and how adjectives show their form.",
+        "predicates", "table", "Verbs that join subject and adjective (`is`, `are`), and the forms of adjectives.",
         False,
         (
             "is", "are", "masculine_singular", "feminine_singular", "masculine_plural", "feminine_plural", "singular",
