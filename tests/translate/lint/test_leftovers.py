@@ -57,6 +57,8 @@ GOOD = [
     ("Bye bye, bye bye", "es", "Adiós, adiós, adiós, adiós"),
     ('Is "cat" longer than "dog"?', "ca", "És més llarg «gat» que «gos»?"),
     ("Is it 'cat' or 'dog'?", "es", "¿Es «gato» o «perro»?"),
+    ("Run `ls -l` now", "pt", "Execute 'ls -l' agora"),
+    ("The ‘=’ is missing", "gl", "Falta «=»"),
 ]  # fmt: skip
 
 

@@ -124,6 +124,12 @@ class LanguageRules:
         return others
 
     @cached_property
+    def exclusive(self) -> frozenset[str]:
+        """Function words that no other language with rules has, English aside."""
+        others = [_load(one).function_words for one in languages_with_rules() if one not in {self.language, "en"}]
+        return self.function_words - frozenset().union(*others)
+
+    @cached_property
     def numbers(self) -> Mapping[str, int]:
         """Number words and their values."""
         return {word: int(value) for value, words in self.values.get("numbers", {}).items() for word in words.split()}

@@ -13,6 +13,7 @@ __all__ = ["lost_blank", "lost_formula"]
 _DATE = re.compile(r"\d+(?:[-/]\d+)+")
 _POSSIBLE = re.compile(r"[^\w\s.,;:?!'\"¿¡’‘“”«»()-]|[\d_]|\w\(|www|http")
 """What every formula, code, address or placeholder has one of."""
+_QUOTES = "'‘’\"“”"
 _ARGUMENT = re.compile(r"%\d\$")
 _MARKDOWN = (
     re.compile(r"(\*\*|~~)(?=\S)(?:(?!\1).){1,300}?(?<=\S)\1"),
@@ -36,9 +37,16 @@ def lost_formula(text: TextPair) -> Iterator[Fault]:
                 _as_written(part.text)
             ):
                 yield text.in_source(part.start, part.end)
-        elif _plain(part.text) not in target:
+        elif _plain(part.text.strip(_QUOTES)) not in target and not (
+            part.kind == "code" and _is_quoted(part.text, text)
+        ):
             yield text.in_source(part.start, part.end)
     yield from _lost_markdown(text)
+
+
+def _is_quoted(code: str, text: TextPair) -> bool:
+    """Whether code stands in quotation marks, as people write it where there is no other type."""
+    return re.search(rf"['‘“«\"]{re.escape(code.strip('`'))}['’”»\"]", text.target) is not None
 
 
 def _lost_markdown(text: TextPair) -> Iterator[Fault]:

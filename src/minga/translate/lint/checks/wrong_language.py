@@ -14,6 +14,8 @@ _TELLING = 2
 """Words of another language in a row from which a text is suspected …"""
 _SURE = 4
 """… and from which it certainly is in it."""
+_ENOUGH = 5
+"""Words of a text that would have one of its own language's, if it were in it: there, one strange one is enough."""
 
 
 def wrong_language(text: TextPair) -> Iterator[Fault]:
@@ -42,11 +44,11 @@ def wrong_language(text: TextPair) -> Iterator[Fault]:
         if languages or (strange is not None and strange.search(_spelt(text, word))):
             signs.append((word, languages))
     counts.pop(text.source_rules.language, None)
-    if len(signs) < _TELLING:
+    if not signs or (len(signs) < _TELLING and (strange is None or len(text.target_words) < _ENOUGH)):
         return
     language = counts.most_common(1)[0][0] if counts else ""
     row = _longest_row(text, [word for word, languages in signs if not languages or language in languages], language)
-    if len(row) >= _TELLING:
+    if len(row) >= _TELLING or (row and not text.target_set & _own(text, language)):
         yield text.in_target(row[0].start, row[-1].end, "error" if len(row) >= _SURE else None)
 
 
@@ -57,9 +59,15 @@ def _spelt(text: TextPair, word: Word) -> str:
     )
 
 
+def _own(text: TextPair, language: str) -> frozenset[str]:
+    """Function words that the target's language has, and that language, or no other one, has not."""
+    rules = text.target_rules
+    return rules.function_words - rules_for(language).function_words if language else rules.exclusive
+
+
 def _longest_row(text: TextPair, signs: list[Word], language: str) -> list[Word]:
     """The longest row of such words without a function word between them that only the target's language has."""
-    own = text.target_rules.function_words - (rules_for(language).function_words if language else frozenset())
+    own = _own(text, language)
     places = {word.start for word in signs}
     longest: list[Word] = []
     row: list[Word] = []
