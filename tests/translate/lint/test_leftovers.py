@@ -38,6 +38,12 @@ FAULTS = [
     ("terms-collapsed", "between rats and mice", "ca", "entre rates i rates"),
     ("terms-collapsed", "between the rat and the mouse", "gl", "entre o rato e o rato"),
     ("terms-collapsed", "Is it mass or weight?", "eu", "Masa edo masak da?"),
+    ("terms-collapsed", "The chapter speaks of rats, and its pictures show mice", "es",
+     "El capítulo habla de ratas, y sus imágenes muestran ratas"),
+    ("article-clash", "The engine is old", "es", "La motor es viejo"),
+    ("article-clash", "The information is old", "ca", "El informació és vella"),
+    ("article-clash", "The information is old", "gl", "Un información vella"),
+    ("article-clash", "The information is old", "pt", "Um informação velha"),
     ("terms-collapsed", "The mass and the weight", "pt", "A massa e a massa"),
 ]  # fmt: skip
 
@@ -51,6 +57,10 @@ GOOD = [
     ("%s has %d files", "es", "Hay %2$d archivos en %1$s"),
     ("Press **ABC** now", "ca", "Ara prem **ABC**"),
     ("See [the page](#abc)", "es", "Ver [la página](#abc)"),
+    ("Is a dog always a dog?", "es", "¿Es un perro siempre un perro?"),
+    ("The best friend had the biggest part", "es", "La mejor amiga tuvo la mayor parte"),
+    ("The best friend had the biggest part", "pt", "A melhor amiga teve a maior parte"),
+    ("The plane is old", "es", "El avión es viejo"),
     ("Little by little", "es", "Poco a poco"),
     ("Face to face", "ca", "Cara a cara"),
     ("A dog and another dog", "es", "Un perro y otro perro"),

@@ -19,7 +19,7 @@ __all__ = ["Calque", "Inflection", "LanguageRules", "languages_with_rules", "rul
 
 _NOTHING = r"(?!)"
 _SEARCHED = ("negations", "negation_hints", "notes", "prefaces", "refusals", "language_bound")
-_SEARCHED_TABLES = ("culture", "references")
+_SEARCHED_TABLES = ("culture", "references", "fractions")
 _CLASS_OR_APOSTROPHE = re.compile(r"\[[^\]]*\]|'")
 _MOST_WORDS = 200_000
 _USUAL_LENGTH = 1.08

@@ -78,7 +78,7 @@ LANGUAGE_KEYS: tuple[RuleKey, ...] = (
         False,
         (
             "masculine_singular", "feminine_singular", "masculine_plural", "feminine_plural", "ambiguous",
-            "masculine_endings", "feminine_endings", "masculine_words",
+            "masculine_endings", "feminine_endings", "plain_masculine", "plain_feminine", "masculine_words",
             "either", "feminine_words", "stressed_a",
         ),
     ),
@@ -97,6 +97,7 @@ LANGUAGE_KEYS: tuple[RuleKey, ...] = (
     RuleKey("spelling", "table", "Wrong spellings (regular expressions), each with the right one."),
     RuleKey("culture", "table", "What belongs to one culture in a text of this language.", False,
             ("imperial", "institutions", "holidays", "sports", "brands", "school", "money", "idioms"), "alternatives"),
+    RuleKey("fractions", "table", "Words for parts of a whole.", False, ("half", "third", "quarter"), "alternatives"),
     RuleKey("numbers", "table", "Values with their words, the word for counting first.", True, values="words"),
     RuleKey("units", "units", "Dimensions, each with units and how they are written behind a number.", True),
 )  # fmt: skip

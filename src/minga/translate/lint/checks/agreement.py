@@ -19,6 +19,8 @@ _EITHER = re.compile(r"(?:ista|ota|eta|crata|arca|nauta|pata|ida|cola|ema|oma|gm
 """Endings in -a of nouns of either gender, and of Greek ones that are masculine."""
 _PRONOUNS = {"es": {"la", "los", "las"}, "ca": {"el", "els", "la", "les"}, "pt": {"os", "as"}, "gl": {"os", "as"}}
 """Articles that are pronouns before a verb."""
+_SHORT = 5
+"""Letters up to which an ending may be the whole of a word: `avión`, `edad`."""
 _BLANK = re.compile(r"[\s_.…:\-–—\"'“”«»(]*$")
 
 
@@ -47,6 +49,7 @@ def _clash(word: str, article: Inflection, noun: Word, rules: LanguageRules) -> 
     return word not in _PRONOUNS.get(rules.language, _PRONOUNS["es"]) or not _VERB_ENDING.search(noun.low)
 
 
+@lru_cache(maxsize=16384)
 def _plain(word: str, rules: LanguageRules) -> Inflection | None:
     """Gender by the plainest endings, `-o` and `-a`, and by what the rules list."""
     if word in rules.either_gender:
@@ -55,6 +58,10 @@ def _plain(word: str, rules: LanguageRules) -> Inflection | None:
     if known is not None:
         return known
     number: Literal["singular", "plural"] = "plural" if word.endswith("s") else "singular"
+    table = rules.values.get("agreement", {})
+    for gender in ("feminine", "masculine"):
+        if len(word) > _SHORT and re.search(rf"(?:{table.get(f'plain_{gender}', '(?!)')})(?:e?s)?$", word):
+            return Inflection(gender, number)  # type: ignore[arg-type, unused-ignore]
     bare = word.removesuffix("s")
     if len(bare) < 4 or not bare.endswith(("o", "a")) or bare.endswith("ão") or _EITHER.search(bare):
         return None

@@ -18,6 +18,9 @@ _DECADE = re.compile(r"['’]?s\b")
 """What follows a number in `the 1950s` and `the 50's`."""
 _ROMAN = re.compile(r"\b[IVXLCDM]{1,8}\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ATTACKS = re.compile(r"\b9/11\b")
+_ELEVENTH = re.compile(r"\b11\W?S\b|\b11 (?:de |d['’])se[pt]|\birailaren 11", re.IGNORECASE)
+"""The same day as others call it."""
 _SCALES = (10**3, 10**6, 10**9)
 
 
@@ -71,6 +74,8 @@ def _unmatched(text: TextPair) -> tuple[list[_Number], list[_Number]]:
         if twin is not None:
             lost.remove(number)
             added.remove(twin)
+    if _ATTACKS.search(text.source) and _ELEVENTH.search(text.target):
+        lost = [number for number in lost if number.text != "9"]
     if not lost and not added:
         return [], []
     for number in list(lost):
@@ -102,7 +107,9 @@ def _readings(text: str) -> frozenset[str]:
     if len(parts) == 1:
         return frozenset({text, text.lstrip("0") or "0"})
     whole, decimals = "".join(parts[:-1]).lstrip("0") or "0", parts[-1].rstrip("0")
-    readings = {".".join(parts), f"{whole}.{decimals}" if decimals else whole}
+    readings = {".".join(parts)}
+    if decimals or len(parts[-1]) != 3:  # 12,000 is not 12
+        readings.add(f"{whole}.{decimals}" if decimals else whole)
     if all(len(part) == 3 for part in parts[1:]):
         readings.add("".join(parts).lstrip("0") or "0")
     return frozenset(readings)

@@ -11,11 +11,22 @@ from minga.translate.lint.pairs import Fault, TextPair, Word
 __all__ = ["lost_date", "lost_number_word"]
 
 _DIGITS = re.compile(r"\d+")
+_SHARE = re.compile(r"\d\s?/\s?\d|[½⅓⅔¼¾%]|\d[.,]\d")
+_ROMAN_FIGURES = re.compile(
+    r"\b(?=[IVXLCDM]+\b)(?!(?:I|C|D|M|L|CD|DC|MD|MC|CV|MIX|LI|DI|MI|CC|CM|MM|CL|DL|XL|XXL)\b)"
+    r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b"
+)
+"""But for those that are mostly something else."""
 _ROMAN = re.compile(r"\b[IVX]{1,5}\b")
 
 
 def lost_number_word(text: TextPair) -> Iterator[Fault]:
-    """A number in words is missing; an error where another number stands there instead."""
+    """A number in words, a half, third or quarter is missing; an error where another one stands there instead.
+
+    So are Roman figures that became others.
+    """
+    yield from _lost_fraction(text)
+    yield from _other_roman(text)
     if not text.between_languages or text.source_rules.numbers.keys().isdisjoint(_with_parts(text.source_set)):
         return
     theirs = said_values(text.target_words, text.target_rules)
@@ -35,6 +46,43 @@ def lost_number_word(text: TextPair) -> Iterator[Fault]:
             yield Fault(text.name, other.text, other.start, word.text, word.start)
         else:
             yield text.in_source(word.start, word.end, "warning" if not digits else "note")
+
+
+def _lost_fraction(text: TextPair) -> Iterator[Fault]:
+    if not text.between_languages or "fractions" not in text.target_rules.values:
+        return
+    ours, theirs = text.source_rules.patterns("fractions"), text.target_rules.patterns("fractions")
+    for kind, pattern in ours.items():
+        if f"fractions.{kind}" not in text.source_awake:
+            continue
+        found = pattern.search(text.source)
+        if found is None or theirs[kind].search(text.target) or _SHARE.search(text.target):
+            continue
+        other = next((one for name, one in theirs.items() if name != kind and one.search(text.target)), None)
+        wrong = other.search(text.target) if other and not _says_both(text, kind) else None
+        if wrong:
+            yield Fault(text.name, wrong[0], wrong.start(), found[0], found.start())
+        else:
+            yield text.in_source(*found.span(), "warning")
+
+
+def _says_both(text: TextPair, kind: str) -> bool:
+    """Whether the source itself has another fraction, or an ordinal that is said alike."""
+    ours = text.source_rules.patterns("fractions")
+    others = any(one.search(text.source) for name, one in ours.items() if name != kind)
+    return others or re.search(r"\b(?:third|fourth|middle|mean|average)\b", text.source, re.IGNORECASE) is not None
+
+
+def _other_roman(text: TextPair) -> Iterator[Fault]:
+    """Roman figures of the source that became others, as `Louis XV` and `Luis XIV`."""
+    ours = [found for found in _ROMAN_FIGURES.finditer(text.source) if found[0]]
+    if not ours:
+        return
+    theirs = [found for found in _ROMAN_FIGURES.finditer(text.target) if found[0]]
+    lost = [found for found in ours if found[0] not in {one[0] for one in theirs}]
+    added = [found for found in theirs if found[0] not in {one[0] for one in ours}]
+    if len(lost) == len(added) == 1:
+        yield Fault(text.name, added[0][0], added[0].start(), lost[0][0], lost[0].start())
 
 
 def _other(text: TextPair, ours: frozenset[int]) -> Word | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from minga.translate.lint.folding import folded
@@ -18,6 +19,12 @@ _NEAR = 3
 """Words after a conjunction among which its second part is, articles aside."""
 _COMPARING = frozenset(["de", "que", "do", "com", "como", "con", "amb", "contra", "frente", "baino", "than", "with"])
 """What stands between two things that are compared, besides conjunctions."""
+_LONGER = 5
+"""Letters of a word that is hardly a particle."""
+_POINTING = frozenset(
+    ["it", "they", "them", "one", "ones", "that", "those", "this", "these", "other", "others", "another", "than", "so"]
+)
+"""English words for what was named before: others may name it again."""
 _TIMES = 4
 """Texts with the term from which one that lacks it stands out."""
 
@@ -75,6 +82,8 @@ def terms_collapsed(pair: ItemPair) -> Iterator[Fault]:
         twins = next(_twins(text), None)
         if twins is not None and not _joined_twins(text):
             yield text.in_target(twins[0].start, twins[1].end)
+        elif twins is None and (far := next(_repeated(text), None)) is not None:
+            yield text.in_target(far[0].start, far[1].end, "note")
 
 
 def _twins(text: TextPair) -> Iterator[tuple[Word, Word]]:
@@ -90,6 +99,31 @@ def _twins(text: TextPair) -> Iterator[tuple[Word, Word]]:
             rest = rest[1:]
         if len(one.low) >= _LONG - 1 and rest and _same_word(one.low, rest[0].low, rules):
             yield one, rest[0]
+
+
+def _repeated(text: TextPair) -> Iterator[tuple[Word, Word]]:
+    """A content word that stands twice in a sentence, where the source's has none and none that points back."""
+    ours, theirs = text.sentences
+    if len(ours) != len(theirs) or len(text.target_set) == len(text.target_words):
+        return
+    places = {word.start: word for word in text.target_words}
+    offset = 0
+    for one, other in zip(ours, theirs, strict=True):
+        offset = text.target.find(other, offset)
+        words = [word for start, word in places.items() if offset <= start < offset + len(other)]
+        seen: dict[str, Word] = {}
+        for word in words:
+            if len(word.low) < _LONGER or word.low in text.target_rules.function_words or not word.text.islower():
+                continue
+            if word.low in seen and not _points_back(one):
+                yield seen[word.low], word
+            seen[word.low] = word
+
+
+def _points_back(sentence: str) -> bool:
+    words = [word.lower() for word in re.findall(r"[^\W\d_]{2,}", sentence)]
+    beginnings = [word[:_STEM] for word in words if len(word) >= _LONG - 1]
+    return not _POINTING.isdisjoint(words) or len(beginnings) != len(set(beginnings))
 
 
 def _same_word(one: str, other: str, rules: LanguageRules) -> bool:
