@@ -40,7 +40,7 @@ FAULTS = [
     ("terms-collapsed", "Is it mass or weight?", "eu", "Masa edo masak da?"),
     ("terms-collapsed", "The chapter speaks of rats, and its pictures show mice", "es",
      "El capítulo habla de ratas, y sus imágenes muestran ratas"),
-    ("article-clash", "The engine is old", "es", "La motor es viejo"),
+    ("article-clash", "The builder is old", "es", "La constructor es viejo"),
     ("article-clash", "The information is old", "ca", "El informació és vella"),
     ("article-clash", "The information is old", "gl", "Un información vella"),
     ("article-clash", "The information is old", "pt", "Um informação velha"),

@@ -244,7 +244,12 @@ class LanguageRules:
             if keys is None:
                 parts = (word + WHOLE, *(part + WHOLE for part in word.split("-")))
                 keys = tuple(
-                    key for key, starts in self._starts.items() if any(part.startswith(starts) for part in parts)
+                    {
+                        key
+                        for part in parts
+                        for key, starts in self._starts_by_letter.get(part[0], ())
+                        if part.startswith(starts)
+                    }
                 )
                 if len(known) < _MOST_WORDS:
                     known[word] = keys
@@ -260,6 +265,18 @@ class LanguageRules:
     def _starts(self) -> Mapping[str, tuple[str, ...]]:
         every = {key: beginnings(text) for key, text in self._patterns.items()}
         return {key: tuple(starts) for key, starts in every.items() if starts is not None}
+
+    @cached_property
+    def _starts_by_letter(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        letters = {start[0] for starts in self._starts.values() for start in starts if start}
+        return {
+            letter: tuple(
+                (key, own)
+                for key, starts in self._starts.items()
+                if (own := tuple(start for start in starts if start.startswith(letter)))
+            )
+            for letter in letters
+        }
 
     @cached_property
     def _always(self) -> frozenset[str]:
