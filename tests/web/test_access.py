@@ -41,6 +41,7 @@ TABLE: dict[str, set[Any]] = {
     "POST /guidelines/{slug}": REVIEWING,
     "GET /leaderboard": EVERYBODY,
     "GET /leaderboard/{path:path}": EVERYBODY,
+    "GET /comparisons/{name}/{path:path}": EVERYBODY,
     "GET /authors": EVERYBODY,
     "GET /authors.{kind}": EVERYBODY,
     "GET /certificates": EVERYBODY,
