@@ -62,7 +62,7 @@ class Plan:
 
 def _plan(*, quick: bool) -> Plan:
     scale = 0.25 if quick else 1.0
-    paced = Phase("", seconds=40 * scale, think=_THINK, ramp=40 * scale, settle=10 * scale)
+    paced = Phase("", seconds=40 * scale, think=_THINK, ramp=40, settle=10)
     return Plan(
         reviewers=500,
         items=6_000 if quick else 14_000,  # MMLU has 14,042
