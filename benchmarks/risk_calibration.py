@@ -33,7 +33,7 @@ import numpy as np
 from sacrebleu.metrics import CHRF
 
 from minga.llm import Endpoint
-from minga.records import BenchmarkItem, rows_of
+from minga.records import BenchmarkItem, records_of
 from minga.settings import BenchmarkSettings, TranslateSettings
 from minga.translate import source_items, translate
 from minga.translate.risk import Calibration, Example, RiskModel, calibration_of, features_of, fit
@@ -112,9 +112,7 @@ def _translated(rows: Sequence[Mapping[str, Any]], tag: str) -> tuple[dict[str, 
         table = translate(source, settings, tag, TranslateSettings(), Endpoint(), space)
         if "apertium" not in str(table.manifest.notes["engine"]):
             raise SystemExit(f"this measures Apertium, which is not installed for en to {tag}")
-        sources, items = (
-            [item for batch in one.batches() for item in rows_of(batch, BenchmarkItem)] for one in (source, table)
-        )
+        sources, items = (list(records_of(one.batches(), BenchmarkItem)) for one in (source, table))
     return {item.id: item for item in sources}, items
 
 

@@ -35,7 +35,7 @@ from minga.llm import transformers_folder
 from minga.models import Model, find_model
 from minga.pipeline import Pipeline
 from minga.project import Project
-from minga.records import BenchmarkItem, rows_of
+from minga.records import BenchmarkItem, records_of
 from minga.settings import BenchmarkSettings
 from minga.tables import Artifact, Table
 from minga.translate.parallel import linted, parallel_version
@@ -174,9 +174,7 @@ def _described(task: Task) -> dict[str, Any]:
     """A task for the scorer: the ids of its documents in their order, and the source items that they belong to."""
     version, tag, artifact, table = task
     lines = (artifact.path / "items.jsonl").read_text(encoding="utf-8").splitlines()
-    sources = {
-        item.id: item.source_item or item.id for batch in table.batches() for item in rows_of(batch, BenchmarkItem)
-    }
+    sources = {item.id: item.source_item or item.id for item in records_of(table.batches(), BenchmarkItem)}
     ids = [json.loads(line)["id"] for line in lines]
     return {
         "name": artifact.name.removeprefix("tasks/"),

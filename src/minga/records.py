@@ -36,6 +36,7 @@ __all__ = [
     "first_fault",
     "normalise_text",
     "parse_rows",
+    "records_of",
     "rows_of",
     "to_batch",
 ]
@@ -424,6 +425,12 @@ def rows_of(batch: pa.RecordBatch, model: type[R]) -> Iterator[R]:
     """The records of a batch; the inverse of `to_batch`."""
     for row in batch.to_pylist():
         yield model.model_validate({name: value for name, value in row.items() if value is not None})
+
+
+def records_of(batches: Iterable[pa.RecordBatch], model: type[R]) -> Iterator[R]:
+    """The records of a table's batches, one after the other: `records_of(table.batches(), BenchmarkItem)`."""
+    for batch in batches:
+        yield from rows_of(batch, model)
 
 
 def to_batch(records: Iterable[Record], schema: pa.Schema) -> pa.RecordBatch:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from minga.benchmark.documents import document_of
 from minga.benchmark.prompt_words import prompt_words
 from minga.benchmark.task_yaml import LETTERS, OWN_METRICS, Scoring, main_metric, task_yaml
 from minga.errors import InputError, NothingToDo
-from minga.records import BenchmarkItem, first_fault, rows_of
+from minga.records import BenchmarkItem, first_fault, records_of
 from minga.settings import BenchmarkSettings, ProjectSettings
 from minga.tables import Artifact, Table
 from minga.task_cards import CARD, TaskCard
@@ -74,7 +73,7 @@ def build_task(
         words = prompt_words(language)
         (folder / f"{name}.yaml").write_text(task_yaml(name, language, scoring), encoding="utf-8")
         with (folder / "items.jsonl").open("w", encoding="utf-8") as lines:
-            for item in _items(items):
+            for item in records_of(items.batches(), BenchmarkItem):
                 lines.write(json.dumps(document_of(item, scoring, words), ensure_ascii=False) + "\n")
         for code in ["loader.py", *(["scoring.py"] if scoring in OWN_METRICS else [])]:
             with as_file(files("minga.benchmark").joinpath("task_files", code)) as beside:
@@ -89,11 +88,6 @@ def build_task(
     return workspace.make_folder(recipe, build)
 
 
-def _items(items: Table) -> Iterator[BenchmarkItem]:
-    for batch in items.batches():
-        yield from rows_of(batch, BenchmarkItem)
-
-
 def _scoring(items: Table, benchmark: BenchmarkSettings) -> Scoring:
     """How the items are scored, all in one way.
 
@@ -102,7 +96,7 @@ def _scoring(items: Table, benchmark: BenchmarkSettings) -> Scoring:
     """
     ways: set[Scoring] = set()
     most = 0
-    for item in _items(items):
+    for item in records_of(items.batches(), BenchmarkItem):
         ways.add(_way(item, benchmark))
         most = max(most, len(item.choices))
     if len(ways) > 1:
@@ -139,7 +133,7 @@ def _card(name: str, language: str, items: Table, benchmark: BenchmarkSettings, 
     chance = validated = 0.0
     translated = False
     validators: set[str] = set()
-    for item in _items(items):
+    for item in records_of(items.batches(), BenchmarkItem):
         chance += _chance(item, scoring)
         validated += bool(item.validated_by)
         validators.update(item.validated_by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from minga.manifests import hash_of
-from minga.records import BenchmarkItem, InstructionRecord, Record, rows_of
+from minga.records import BenchmarkItem, InstructionRecord, Record, records_of
 from minga.tables import Table
 
 __all__ = ["Draft", "ItemSource", "prompts_as_items", "rows_as_items"]
@@ -63,12 +63,11 @@ def rows_as_items(
     def read() -> Iterator[Draft]:
         originals = _originals(sources)
         order = _learnt(risks) | _planned(plan)
-        for batch in table.batches(size=_CHUNK):
-            for record in rows_of(batch, model):
-                draft = _draft(record, originals)
-                draft = replace(draft, risk=order.get(record.id, draft.risk))
-                author = next((known[one] for one in (record.id, *record.parents) if one in known), None)
-                yield draft if author is None else replace(draft, contributor=f"#{author}")
+        for record in records_of(table.batches(size=_CHUNK), model):
+            draft = _draft(record, originals)
+            draft = replace(draft, risk=order.get(record.id, draft.risk))
+            author = next((known[one] for one in (record.id, *record.parents) if one in known), None)
+            yield draft if author is None else replace(draft, contributor=f"#{author}")
 
     parts = [table.content or "", *(one.content or "" for one in (sources, risks, plan) if one is not None)]
     return ItemSource(name or table.name, hash_of(parts) if len(parts) > 1 else parts[0], read)
@@ -78,13 +77,12 @@ def prompts_as_items(table: Table, campaign: str) -> ItemSource:
     """The question of each instruction record of `table`, for people to write the answer; not of those written here."""
 
     def read() -> Iterator[Draft]:
-        for batch in table.batches(size=_CHUNK):
-            for record in rows_of(batch, InstructionRecord):
-                if record.source.startswith("written/"):
-                    continue
-                about = {"country": record.country, "domain": record.domain, "source": record.source}
-                payload = {"prompt": record.prompt} | {name: value for name, value in about.items() if value}
-                yield Draft(record.id, record.language, payload)
+        for record in records_of(table.batches(size=_CHUNK), InstructionRecord):
+            if record.source.startswith("written/"):
+                continue
+            about = {"country": record.country, "domain": record.domain, "source": record.source}
+            payload = {"prompt": record.prompt} | {name: value for name, value in about.items() if value}
+            yield Draft(record.id, record.language, payload)
 
     return ItemSource(f"{table.name}@{campaign}", table.content or "", read)
 
@@ -118,8 +116,4 @@ def _planned(plan: Table | None) -> dict[str, float]:
 def _originals(table: Table | None) -> dict[str, dict[str, Any]]:
     if table is None:
         return {}
-    return {
-        item.id: item.model_dump(mode="json", by_alias=True)
-        for batch in table.batches()
-        for item in rows_of(batch, BenchmarkItem)
-    }
+    return {item.id: item.model_dump(mode="json", by_alias=True) for item in records_of(table.batches(), BenchmarkItem)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from minga.errors import InputError, NothingToDo
-from minga.records import BenchmarkItem, Finding, rows_of
+from minga.records import BenchmarkItem, Finding, records_of
 from minga.settings import BenchmarkSettings
 from minga.tables import Table
 from minga.translate.lint import explain, lint
@@ -112,11 +112,10 @@ def pairs_of_table(table: Table, workspace: Workspace) -> Iterator[Pair]:
     source = workspace.latest(name) if name else None
     if source is None:
         raise NothingToDo(f"the source items of {table.name} are not there", hint="make them: minga translate")
-    sources = {item.id: item for batch in source.batches() for item in rows_of(batch, BenchmarkItem)}
-    for batch in table.batches():
-        for item in rows_of(batch, BenchmarkItem):
-            if item.source_item in sources:
-                yield sources[item.source_item], item
+    sources = {item.id: item for item in records_of(source.batches(), BenchmarkItem)}
+    for item in records_of(table.batches(), BenchmarkItem):
+        if item.source_item in sources:
+            yield sources[item.source_item], item
 
 
 def pairs_of_files(source: Path, target: Path, languages: tuple[str, str]) -> Iterator[Pair]:

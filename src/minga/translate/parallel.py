@@ -7,7 +7,7 @@ from pathlib import Path
 
 from minga.errors import InputError
 from minga.manifests import file_hash
-from minga.records import BenchmarkItem, rows_of, to_batch
+from minga.records import BenchmarkItem, records_of, to_batch
 from minga.settings import BenchmarkSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
@@ -117,4 +117,4 @@ def linted(source: Table, items: Table, workspace: Workspace) -> Table:
 
 
 def _by_id(table: Table) -> Mapping[str, BenchmarkItem]:
-    return {item.id: item for batch in table.batches() for item in rows_of(batch, BenchmarkItem)}
+    return {item.id: item for item in records_of(table.batches(), BenchmarkItem)}

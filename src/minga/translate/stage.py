@@ -12,7 +12,7 @@ from minga.external_sort import ExternalSorter, scratch_folder
 from minga.licences import output_licence
 from minga.llm import Endpoint
 from minga.progress import Advance
-from minga.records import Alternative, BenchmarkItem, Finding, Generator, first_fault, rows_of, to_batch
+from minga.records import Alternative, BenchmarkItem, Finding, Generator, first_fault, records_of, to_batch
 from minga.settings import BenchmarkSettings, TranslateSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
@@ -113,7 +113,7 @@ class _Bench:
         """What the terms of the engines want of the texts that they wrote."""
 
     def translated(self, table: Table, writer: TableWriter, advance: Advance) -> Iterator[BenchmarkItem]:
-        items = (item for batch in table.batches(size=_BATCH) for item in rows_of(batch, BenchmarkItem))
+        items = records_of(table.batches(size=_BATCH), BenchmarkItem)
         sources, *asked = tee(items, 1 + len(self.choice.engines))
         answers = zip(*map(_ask, self.choice.engines, asked), strict=True)
         found: Counter[str] = Counter()

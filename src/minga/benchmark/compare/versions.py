@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from minga.errors import InputError, NothingToDo
-from minga.records import BenchmarkItem, rows_of
+from minga.records import BenchmarkItem, records_of
 from minga.tables import Table
 
 __all__ = ["EDITED", "Trio", "UNCHANGED", "Versions", "item_texts", "trios"]
@@ -80,7 +79,7 @@ def trios(versions: Versions) -> dict[str, Trio]:
 
     Raises NothingToDo when no item was translated, InputError when two items translate the same one.
     """
-    sources = {item.id: item for item in _items(versions.source)}
+    sources = {item.id: item for item in records_of(versions.source.batches(), BenchmarkItem)}
     machine = _by_source(versions.machine)
     validated = _by_source(versions.validated)
     reasons = {row["id"]: row["reason"] for row in versions.validated.dropped()}
@@ -105,13 +104,8 @@ def _verdict(machine: BenchmarkItem, validated: BenchmarkItem | None, reasons: d
 
 def _by_source(table: Table) -> dict[str, BenchmarkItem]:
     items: dict[str, BenchmarkItem] = {}
-    for item in _items(table):
+    for item in records_of(table.batches(), BenchmarkItem):
         if item.source_item in items:
             raise InputError("two items translate the same one", where=f"{table.name}, {item.source_item}")
         items[item.source_item] = item
     return items
-
-
-def _items(table: Table) -> Iterator[BenchmarkItem]:
-    for batch in table.batches():
-        yield from rows_of(batch, BenchmarkItem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from minga.records import BenchmarkItem, rows_of
+from minga.records import BenchmarkItem, records_of
 from minga.tables import Table
 from minga.translate.texts import choice_name, texts_of
 
@@ -31,13 +31,11 @@ def entries_of(source: Table, translated: Table | None = None) -> Iterator[Entry
     """Every text of the source items in their order, with its translation where `translated` has one."""
     done: Mapping[str, BenchmarkItem] = {}
     if translated is not None:
-        items = (item for batch in translated.batches() for item in rows_of(batch, BenchmarkItem))
-        done = {item.source_item: item for item in items}
-    for batch in source.batches():
-        for item in rows_of(batch, BenchmarkItem):
-            theirs = texts_of(done[item.id]) if item.id in done else {}
-            for field, text in texts_of(item).items():
-                yield Entry(item.id, field, text, theirs.get(field, ""), _note(item, field))
+        done = {item.source_item: item for item in records_of(translated.batches(), BenchmarkItem)}
+    for item in records_of(source.batches(), BenchmarkItem):
+        theirs = texts_of(done[item.id]) if item.id in done else {}
+        for field, text in texts_of(item).items():
+            yield Entry(item.id, field, text, theirs.get(field, ""), _note(item, field))
 
 
 def _note(item: BenchmarkItem, field: str) -> str:

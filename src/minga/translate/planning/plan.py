@@ -10,7 +10,7 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field
 
 from minga.manifests import hash_of
-from minga.records import BenchmarkItem, rows_of
+from minga.records import BenchmarkItem, records_of
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.planning.belief import Belief, believe, believe_from_risk
@@ -110,7 +110,7 @@ def make_plan(
     A plan of the same items that is there already keeps its order, for people are at work on it; with `options.redraw`
     what they have not reached is drawn anew. `scores` are of the items in the order of their ids (`read_scores`).
     """
-    items = [item for batch in translated.batches() for item in rows_of(batch, BenchmarkItem)]
+    items = list(records_of(translated.batches(), BenchmarkItem))
     name = f"plans/{translated.name.rpartition('/')[2]}"
     former = workspace.latest(name)
     order = order_of(former, [item.id for item in items]) if former else None

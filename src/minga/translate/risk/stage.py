@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from minga.manifests import hash_of
-from minga.records import BenchmarkItem, rows_of
+from minga.records import BenchmarkItem, records_of
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.engines import engine_disagreement
@@ -118,10 +118,9 @@ def _fold(record: str) -> int:
 def _items(tables: Sequence[tuple[Table, Table]]) -> Iterator[tuple[str, BenchmarkItem, BenchmarkItem | None]]:
     """Name of the table, item and source item, in the order of tables and ids."""
     for source, table in tables:
-        originals = {item.id: item for batch in source.batches(size=_BATCH) for item in rows_of(batch, BenchmarkItem)}
-        for batch in table.batches(size=_BATCH):
-            for item in rows_of(batch, BenchmarkItem):
-                yield table.name, item, originals.get(item.source_item)
+        originals = {item.id: item for item in records_of(source.batches(size=_BATCH), BenchmarkItem)}
+        for item in records_of(table.batches(size=_BATCH), BenchmarkItem):
+            yield table.name, item, originals.get(item.source_item)
 
 
 def _features(item: BenchmarkItem, source: BenchmarkItem | None) -> dict[str, float]:
