@@ -8,7 +8,7 @@ from typing import Protocol
 
 from minga.llm import Spending
 
-__all__ = ["Engine", "Failure", "Translation"]
+__all__ = ["BeforeAnother", "Engine", "Failure", "Translation"]
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,17 @@ class Engine(Protocol):
         `minga.translate.texts.ItemTexts`, which know their item's id.
         """
         ...
+
+
+class BeforeAnother:
+    """What an engine that passes items on to `engine` says of itself: all that this one says."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.name, self.version, self.prompt = engine.name, engine.version, engine.prompt
+        self.identity, self.licence = engine.identity, engine.licence
+
+    @property
+    def spending(self) -> Spending | None:
+        """Of the engine itself."""
+        return self.engine.spending

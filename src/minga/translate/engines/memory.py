@@ -11,9 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 from minga.errors import StorageError
-from minga.llm import Spending
 from minga.translate.engines.commission import Commission
-from minga.translate.engines.engine import Engine, Failure, Translation
+from minga.translate.engines.engine import BeforeAnother, Engine, Failure, Translation
 
 __all__ = ["Memory", "Remembering", "remembering"]
 
@@ -96,21 +95,14 @@ class Memory:
             ) from error
 
 
-class Remembering:
+class Remembering(BeforeAnother):
     """An engine that is only asked for what it has not translated before. Failures are asked again."""
 
     def __init__(self, engine: Engine, pair: tuple[str, str], path: Path, *, max_bytes: int = 1 << 30) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self.pair = pair
         self.path = path
         self.max_bytes = max_bytes
-        self.name, self.version, self.prompt = engine.name, engine.version, engine.prompt
-        self.identity, self.licence = engine.identity, engine.licence
-
-    @property
-    def spending(self) -> Spending | None:
-        """Of the engine itself."""
-        return self.engine.spending
 
     def translate(self, items: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, Translation] | Failure]:
         """See `Engine.translate`."""

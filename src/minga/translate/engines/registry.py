@@ -11,7 +11,7 @@ from minga.licences import check_expression
 from minga.llm import Spending
 from minga.translate.engines.apertium import make_apertium
 from minga.translate.engines.commission import Commission, EngineMaker
-from minga.translate.engines.engine import Engine, Failure, Translation
+from minga.translate.engines.engine import BeforeAnother, Engine, Failure, Translation
 from minga.translate.engines.language_model import make_model_translator
 from minga.translate.engines.memory import remembering
 from minga.translate.engines.sequence_model import make_sequence_model
@@ -104,18 +104,12 @@ def _package(entry: EntryPoint) -> str:
     return f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unnamed package"
 
 
-class _Checked:
+class _Checked(BeforeAnother):
     """An engine of others, whose answers are looked at before they are believed."""
 
     def __init__(self, engine: Engine, where: str) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self.where = where
-        self.name, self.version, self.prompt = engine.name, engine.version, engine.prompt
-        self.identity, self.licence = engine.identity, engine.licence
-
-    @property
-    def spending(self) -> Spending | None:
-        return self.engine.spending
 
     def translate(self, items: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, Translation] | Failure]:
         """See `Engine.translate`. Raises InvalidEngine when the answers are not the items' translations."""
