@@ -12,8 +12,8 @@ from typing import Any, Literal, NamedTuple
 
 from minga.languages import language_of
 from minga.manifests import digest
-from minga.translate.lint.beginnings import WHOLE, beginnings
 from minga.translate.lint.folding import folded
+from minga.translate.lint.sleeping_patterns import SleepingPatterns
 
 __all__ = ["Calque", "Inflection", "LanguageRules", "languages_with_rules", "rules_for", "rules_hash"]
 
@@ -21,7 +21,6 @@ _NOTHING = r"(?!)"
 _SEARCHED = ("negations", "negation_hints", "notes", "prefaces", "refusals", "language_bound")
 _SEARCHED_TABLES = ("culture", "references", "fractions")
 _CLASS_OR_APOSTROPHE = re.compile(r"\[[^\]]*\]|'")
-_MOST_WORDS = 200_000
 _USUAL_LENGTH = 1.08
 """How long a text is in a language whose rules do not say it, where its English version is 1."""
 
@@ -234,61 +233,16 @@ class LanguageRules:
         return frozenset(str(self.values.get("agreement", {}).get("ambiguous", "")).split())
 
     def awake(self, words: Iterable[str]) -> frozenset[str]:
-        """The patterns that can match a text of these words (in lower case): `negations`, `culture.idioms` …
-
-        Searching every text for everything takes most of the linter's time, and words are looked up only once.
-        """
-        known, found = self._awake, set(self._always)
-        for word in words:
-            keys = known.get(word)
-            if keys is None:
-                parts = (word + WHOLE, *(part + WHOLE for part in word.split("-")))
-                keys = tuple(
-                    {
-                        key
-                        for part in parts
-                        for key, starts in self._starts_by_letter.get(part[0], ())
-                        if part.startswith(starts)
-                    }
-                )
-                if len(known) < _MOST_WORDS:
-                    known[word] = keys
-            if keys:
-                found.update(keys)
-        return frozenset(found)
+        """The patterns that can match a text of these words (in lower case): `negations`, `culture.idioms` …"""
+        return self._sleepers.awake(words)
 
     @cached_property
-    def _awake(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    @cached_property
-    def _starts(self) -> Mapping[str, tuple[str, ...]]:
-        every = {key: beginnings(text) for key, text in self._patterns.items()}
-        return {key: tuple(starts) for key, starts in every.items() if starts is not None}
-
-    @cached_property
-    def _starts_by_letter(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-        letters = {start[0] for starts in self._starts.values() for start in starts if start}
-        return {
-            letter: tuple(
-                (key, own)
-                for key, starts in self._starts.items()
-                if (own := tuple(start for start in starts if start.startswith(letter)))
-            )
-            for letter in letters
-        }
-
-    @cached_property
-    def _always(self) -> frozenset[str]:
-        return frozenset(self._patterns) - self._starts.keys()
-
-    @cached_property
-    def _patterns(self) -> Mapping[str, str]:
+    def _sleepers(self) -> SleepingPatterns:
         single = {key: self.values[key] for key in _SEARCHED if key in self.values}
         tables = {
             f"{table}.{key}": text for table in _SEARCHED_TABLES for key, text in self.values.get(table, {}).items()
         }
-        return {key: _one_line(text) for key, text in {**single, **tables}.items()}
+        return SleepingPatterns({key: _one_line(text) for key, text in {**single, **tables}.items()})
 
     def words(self, key: str) -> re.Pattern[str]:
         """The alternatives under `key`, as whole words."""

@@ -95,8 +95,7 @@ class TextPair:
     @cached_property
     def between_languages(self) -> bool:
         """Whether source and target are different languages, and both have rules."""
-        ours, theirs = self.source_rules, self.target_rules
-        return ours.known and theirs.known and ours.language != theirs.language
+        return _between_languages(self.source_rules, self.target_rules)
 
     def in_target(self, start: int, end: int, severity: Severity | None = None, source: str = "") -> Fault:
         """A fault of a part of the translation; `source` is what it answers to."""
@@ -134,8 +133,7 @@ class ItemPair:
     @cached_property
     def between_languages(self) -> bool:
         """Whether source and target are different languages, and both have rules."""
-        ours, theirs = self.rules
-        return ours.known and theirs.known and ours.language != theirs.language
+        return _between_languages(*self.rules)
 
     @cached_property
     def stem(self) -> TextPair | None:
@@ -148,6 +146,10 @@ class ItemPair:
         stem = self.stem.source.rstrip(" \"'”’") if self.stem else ""
         small = sum(text.source[:1].islower() for text in self.choices)
         return bool(stem) and stem[-1] not in ".?!:…_" and bool(self.choices) and small * 2 > len(self.choices)
+
+
+def _between_languages(ours: LanguageRules, theirs: LanguageRules) -> bool:
+    return ours.known and theirs.known and ours.language != theirs.language
 
 
 def _words(text: str) -> list[Word]:

@@ -58,7 +58,8 @@ def model_talk(pair: ItemPair) -> Iterator[Fault]:
     own = pair.rules[0].pattern("notes")
     noted = any("notes" in text.source_awake and own.search(text.source) for text in pair.texts)
     for text in pair.texts:
-        fault = next(_openings(text, languages), None) or (None if noted else _note(text, languages))
+        awake = {language: _awake(text, rules) for language, rules in languages.items()}
+        fault = next(_openings(text, languages, awake), None) or (None if noted else _note(text, languages, awake))
         if fault is not None:
             yield fault
         elif text.target.count("\n\n") > text.source.count("\n\n"):
@@ -66,14 +67,20 @@ def model_talk(pair: ItemPair) -> Iterator[Fault]:
             yield text.in_target(place, len(text.target), "warning")
 
 
-def _openings(text: TextPair, languages: Mapping[str, LanguageRules]) -> Iterator[Fault]:
+def _awake(text: TextPair, rules: LanguageRules) -> frozenset[str]:
+    """The patterns of a language that can match the translation, whose own language has looked already."""
+    return text.target_awake if rules is text.target_rules else rules.awake(text.target_set)
+
+
+def _openings(
+    text: TextPair, languages: Mapping[str, LanguageRules], awake: Mapping[str, frozenset[str]]
+) -> Iterator[Fault]:
     if text.target.startswith("```") and "```" not in text.source:
         yield text.in_target(0, 3)
-    for rules in languages.values():
-        awake = rules.awake(text.target_set)
-        if "prefaces" in awake:
+    for language, rules in languages.items():
+        if "prefaces" in awake[language]:
             yield from _at_starts(text, rules, "prefaces", (text.target,))
-        if "refusals" in awake:
+        if "refusals" in awake[language]:
             yield from _at_starts(text, rules, "refusals", text.sentences[1])
 
 
@@ -89,9 +96,9 @@ def _at_starts(text: TextPair, rules: LanguageRules, key: str, sentences: Sequen
             yield text.in_target(start, start + found.end())
 
 
-def _note(text: TextPair, languages: Mapping[str, LanguageRules]) -> Fault | None:
-    for rules in languages.values():
-        if "notes" not in rules.awake(text.target_set):
+def _note(text: TextPair, languages: Mapping[str, LanguageRules], awake: Mapping[str, frozenset[str]]) -> Fault | None:
+    for language, rules in languages.items():
+        if "notes" not in awake[language]:
             continue
         found = rules.pattern("notes").search(text.target)
         if found:
