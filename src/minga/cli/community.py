@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from minga.cli.session import Session
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from minga.community import Database
     from minga.community.models import Campaign, RoleName
 
-__all__ = ["checked_role", "chosen_campaigns", "open_database"]
+__all__ = ["checked_role", "chosen_campaigns", "open_database", "real_work"]
 
 
 def open_database(session: Session) -> Database:
@@ -43,3 +45,13 @@ def checked_role(name: str) -> RoleName:
     if name not in get_args(RoleName):
         raise UsageError(f"there is no role {name!r}", hint=f"roles are {', '.join(get_args(RoleName))}")
     return cast("RoleName", name)
+
+
+def real_work() -> tuple[ColumnElement[bool], ...]:
+    """What holds of the first answers that real people gave to an item: the simulated are no evidence of how they work.
+
+    For a query over Response joined with Person.
+    """
+    from minga.community.models import Person, Response
+
+    return Response.version == 1, Response.purpose == "work", Person.simulated.is_(False)

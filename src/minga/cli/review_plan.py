@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from minga.cli.community import open_database
+from minga.cli.community import open_database, real_work
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
 from minga.cli.verb import verb
@@ -131,10 +131,8 @@ def _observed(session: Session) -> Observed | None:
 
     from minga.community.models import Person, Response
 
-    # simulated people are no evidence of how real ones work
-    real = (Response.version == 1, Response.purpose == "work", Person.simulated.is_(False))
     with db, db.reading() as reading:
-        joined = select(Response).join(Person, Person.id == Response.person_id).where(*real).subquery()
+        joined = select(Response).join(Person, Person.id == Response.person_id).where(*real_work()).subquery()
         answers = reading.scalars(select(func.count()).select_from(joined).group_by(joined.c.person_id)).all()
         seconds = reading.scalars(select(joined.c.seconds).where(joined.c.seconds.is_not(None))).all()
     return (np.array(answers, dtype=np.int64), np.array(seconds, dtype=np.float64)) if answers else None

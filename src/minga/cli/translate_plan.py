@@ -105,28 +105,21 @@ def _pace(session: Session, table: Table, per_item: float) -> Pace:
 
 def _answers(session: Session, table: Table) -> Any:
     """Words, risk and seconds of the answers that real people gave on this table; None without any."""
-    if not session.project.settings.project.database and not (session.project.state / "minga.db").exists():
-        return None
     import numpy as np
     from sqlalchemy import select
 
+    from minga.cli.community import real_work
     from minga.community import Database
     from minga.community.models import Campaign, Item, Person, Response
     from minga.records import BenchmarkItem
     from minga.translate.planning import words_of
 
-    real = (
-        Response.version == 1,
-        Response.purpose == "work",
-        Person.simulated.is_(False),
-        Response.seconds.is_not(None),
-    )
     query = (
         select(Item.payload, Response.seconds)
         .join(Item, Item.id == Response.item_id)
         .join(Person, Person.id == Response.person_id)
         .join(Campaign, Campaign.id == Item.campaign_id)
-        .where(Campaign.table_name == table.name, *real)
+        .where(Campaign.table_name == table.name, *real_work(), Response.seconds.is_not(None))
     )
     with Database.to_read(session.project.database_url) as db, db.reading() as reading:
         rows = [
