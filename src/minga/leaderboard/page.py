@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from minga.leaderboard.sections import TaskTable, comparisons, ranks, task_table
 from minga.leaderboard.standings import Standings
 from minga.leaderboard.texts import Texts
+from minga.page_templates import page_environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,13 +71,4 @@ def _languages(standings: Standings, texts: Texts) -> list[_Language]:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("minga.leaderboard", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return page_environment("minga.leaderboard", "page")

@@ -11,6 +11,7 @@ from minga.benchmark.compare.comparison import Comparison
 from minga.benchmark.compare.report import Report, report
 from minga.benchmark.compare.sections import Section, TableView
 from minga.benchmark.compare.words import Words
+from minga.page_templates import page_environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -77,15 +78,6 @@ def _code(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("minga.benchmark.compare", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_environment("minga.benchmark.compare", "templates")
     environment.filters["code"] = _code
     return environment
