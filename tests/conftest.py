@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("minga", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("minga")
+settings.register_profile("ci", parent=settings.get_profile("minga"), derandomize=True)  # new draws are for `make test`
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "minga"))
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and all that they start with them.
 signal.signal(signal.SIGINT, signal.default_int_handler)

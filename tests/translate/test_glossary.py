@@ -117,6 +117,10 @@ def test_each_term_is_found_once() -> None:
     assert faults("spin and spin", "giro y giro", Term("spin", "espín")) == ["espín"]
 
 
+def test_a_term_without_a_word_stands_nowhere() -> None:
+    assert list(Glossary((Term(" ", "0"),)).uses("a b")) == []
+
+
 @given(
     st.text(max_size=60),
     st.text(max_size=60),

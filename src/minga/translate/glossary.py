@@ -95,8 +95,8 @@ class Glossary:
     def _by_words(self) -> Mapping[str, tuple[Term, ...]]:
         found: dict[str, tuple[Term, ...]] = {}
         for term in self.terms:
-            key = _folded(term.source)
-            found[key] = (*found.get(key, ()), term)
+            if key := _folded(term.source):
+                found[key] = (*found.get(key, ()), term)
         return found
 
     @cached_property
