@@ -20,13 +20,15 @@ from minga.tables import Artifact, Table
 
 if TYPE_CHECKING:
     from minga.models import Model
+    from minga.translate.glossary import Glossary
 
 __all__ = ["Experiment", "Files", "experiments", "run_experiment"]
 
 
 @dataclass(frozen=True)
 class Files:
-    """Versions of a benchmark that were made elsewhere, in files with the same items in the same order."""
+    """Versions of a benchmark that were made elsewhere, in files with the same items: by their numbers, or in the same
+    order."""
 
     source: Path
     machine: Path
@@ -104,6 +106,7 @@ def _versions(pipeline: Pipeline, experiment: Experiment) -> Versions:
             source.model_copy(update={"path": str(path.resolve()), "language": tag}),
             root,
             workspace,
+            _glossary(pipeline, experiment),
         )
         for kind, path in (("translated", experiment.files.machine), ("validated", experiment.files.validated))
     ]
@@ -116,8 +119,16 @@ def _looked_over(pipeline: Pipeline, experiment: Experiment, versions: Versions)
         return versions
     from minga.translate.parallel import linted
 
-    validated = linted(versions.source, versions.validated, pipeline.workspace)
+    glossary = _glossary(pipeline, experiment)
+    validated = linted(versions.source, versions.validated, pipeline.workspace, glossary)
     return Versions(versions.source, versions.machine, validated)
+
+
+def _glossary(pipeline: Pipeline, experiment: Experiment) -> Glossary:
+    from minga.translate.stage import glossary_of
+
+    settings = pipeline.project.settings.translate
+    return glossary_of(settings, experiment.benchmark, experiment.language, pipeline.workspace)
 
 
 def _answers(pipeline: Pipeline, experiment: Experiment, versions: Versions) -> _Answers:

@@ -39,7 +39,7 @@ def test_what_is_milder_is_left_out() -> None:
 
 
 def test_what_only_the_engine_knew_stays_with_the_item() -> None:
-    unknown = Finding(check="unknown-word", severity="warning", field="question", text="patas")
+    unknown = Finding(check="unknown-word", severity="warning", field="question", text="patas", start=9)
     stale = Finding(check="lost-number", severity="error", field="question")
     report = report_on("bees", [pair("It has 12 legs", "Tiene 12 patas", findings=(unknown, stale))])
     assert set(report.checks) == {"unknown-word"}

@@ -48,7 +48,7 @@ def test_items_name_their_source_and_bear_what_the_linter_finds(tmp_path: Path, 
 
 def test_files_of_different_length_are_not_aligned(tmp_path: Path, workspace: Workspace) -> None:
     source, version = written(tmp_path, "en.jsonl", ENGLISH, "en"), written(tmp_path, "es.jsonl", SPANISH[:1], "es")
-    with pytest.raises(InputError, match="holds 1 items, and the source 2"):
+    with pytest.raises(InputError, match=r"has 1 questions, and en\.jsonl has 2"):
         parallel_version("translated/b-es", source, version, tmp_path, workspace)
 
 
@@ -59,3 +59,16 @@ def test_validated_items_are_looked_over_as_they_are_now(tmp_path: Path, workspa
     again = linted(sources, machine, workspace)
     assert again.name == "linted/translated/b-es"
     assert items(again) == items(machine)
+
+
+def test_what_makes_no_pair_is_counted_with_its_reason(tmp_path: Path, workspace: Workspace) -> None:
+    for name, numbers in (("en", "abc"), ("es", "cad")):
+        rows = [{"question": f"{name} {one}", "choices": ["1", "2"], "answer": 0, "number": one} for one in numbers]
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    source, version = (
+        BenchmarkSettings(name="b", path=f"{name}.jsonl", language=name, licence="MIT") for name in ("en", "es")
+    )
+    table = parallel_version("validated/b-es", source, version, tmp_path, workspace)
+    counts = table.manifest.counts
+    assert (counts.rows_in, counts.rows_kept, counts.dropped) == (4, 2, {"unpaired": 2})
+    assert sorted(item.number for item in items(table)) == ["a", "c"]

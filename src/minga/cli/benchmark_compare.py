@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-FILE = "A file with the same items in the same order as the other two; any form that minga reads."
+FILE = "A file with the same numbers, or the same order, as the other two; any form that minga reads."
 
 
 def register(group: typer.Typer) -> None:

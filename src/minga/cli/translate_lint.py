@@ -71,9 +71,12 @@ def _on_files(source: Path, target: Path, language: str, to: str, options: dict[
 
 def _on_tables(session: Session, names: list[str], options: dict[str, Any]) -> Iterator[LintReport]:
     from minga.errors import NothingToDo, UsageError
+    from minga.translate.glossary import no_terms, terms_of
     from minga.translate.linting import pairs_of_table, report_on
 
     workspace = session.project.workspace()
+    named = session.project.settings.translate.glossary
+    terms = terms_of(session.project.root / named) if named else no_terms
     there = [name for name in workspace.names() if name.startswith(_PREFIX)]
     asked = [name if name.startswith(_PREFIX) else _PREFIX + name for name in names] or there
     unknown = [name for name in asked if name not in there]
@@ -87,7 +90,8 @@ def _on_tables(session: Session, names: list[str], options: dict[str, Any]) -> I
         if table is not None:
             short = name.removeprefix(_PREFIX)
             with session.progress(f"lint {short}", table.rows, "items") as advance:
-                yield report_on(short, _counted(pairs_of_table(table, workspace), advance), **options)
+                pairs = _counted(pairs_of_table(table, workspace), advance)
+                yield report_on(short, pairs, glossary=terms, **options)
 
 
 def _counted(pairs: Iterator[T], advance: Advance) -> Iterator[T]:
@@ -100,10 +104,15 @@ def _outcome(reports: list[LintReport]) -> Outcome:
     from rich.console import Group
 
     broken = {report.name: report.by_severity["error"] for report in reports if report.by_severity["error"]}
+    unlike = [
+        f"{report.name}: {count:,} rows {reason}"
+        for report in reports
+        for reason, count in sorted(report.left_out.items())
+    ]
     return Outcome(
         data={"translations": [report.as_json() for report in reports]},
         text=Group(*(part for report in reports for part in _shown(report))),
-        left_out=[f"{name}: errors in {count:,} items" for name, count in broken.items()],
+        left_out=[*(f"{name}: errors in {count:,} items" for name, count in broken.items()), *unlike],
         next="people look at the riskiest first: minga serve" if broken else "",
     )
 

@@ -6,9 +6,9 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +16,17 @@ from minga.errors import InputError, LanguageError
 from minga.languages import check_tag, language_of, matches
 from minga.manifests import hash_of
 
-__all__ = ["Glossary", "GlossaryFault", "Term", "TermUse", "glossary_faults", "read_glossary"]
+__all__ = [
+    "Glossary",
+    "GlossaryFault",
+    "Term",
+    "TermUse",
+    "Terms",
+    "glossary_faults",
+    "no_terms",
+    "read_glossary",
+    "terms_of",
+]
 
 Case = Literal["any", "exact"]
 _COLUMNS = frozenset({"source", "case", "pos", "keep"})
@@ -157,6 +167,20 @@ def read_glossary(path: Path, source: str, target: str) -> Glossary:
     rows = _toml_rows(text, path) if path.suffix == ".toml" else _csv_rows(text, path)
     terms = (_term(row, target, f"{path}, term {number}") for number, row in enumerate(rows, 1))
     return Glossary(tuple(term for term in terms if term is not None))
+
+
+Terms = Callable[[str, str], Glossary]
+"""The terms for a source and a target language (BCP-47 tags)."""
+
+
+def no_terms(source: str, target: str) -> Glossary:
+    """`Terms` without any."""
+    return Glossary()
+
+
+def terms_of(path: Path) -> Terms:
+    """The terms of a file in whatever direction is asked for, which is read once. Raises as `read_glossary` does."""
+    return lru_cache(partial(read_glossary, path))
 
 
 def _csv_rows(text: str, path: Path) -> list[dict[str, Any]]:

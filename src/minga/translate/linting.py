@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from minga.errors import InputError, NothingToDo
-from minga.records import BenchmarkItem, Finding, records_of
+from minga.errors import NothingToDo
+from minga.records import BenchmarkItem, Finding
 from minga.settings import BenchmarkSettings
+from minga.source_pairs import with_sources
 from minga.tables import Table
-from minga.translate.lint import explain, lint
+from minga.translate.glossary import Terms, no_terms
+from minga.translate.inspection import looked_over
+from minga.translate.lint import explain
 from minga.translate.lint.pairs import Severity
-from minga.translate.readers import rows_in_order
-from minga.translate.source_checks import source_findings
+from minga.translate.pairing import Pair, paired_items
+from minga.translate.readers.rows import Dropped
 from minga.translate.texts import texts_of
 from minga.workspace import Workspace
 
@@ -22,10 +26,6 @@ __all__ = ["CheckReport", "Example", "LintReport", "SEVERITIES", "pairs_of_files
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The worst first."""
-
-Pair = tuple[BenchmarkItem, BenchmarkItem]
-_OF_THE_BENCH = frozenset({"unknown-word", "glossary"})
-"""Findings that rest on what only the engine or the project's glossary knew; they stand with the item."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class LintReport:
     by_severity: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(SEVERITIES, 0))
     """Items whose worst finding is of that severity."""
     checks: dict[str, CheckReport] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Rows of two files that make no pair, by reason."""
 
     def as_json(self) -> dict[str, Any]:
         """Everything of it, checks in the order of their severity and number."""
@@ -79,7 +81,8 @@ class LintReport:
             }
             for name, one in self.sorted()
         }
-        return {"name": self.name, "items": self.items, "items_by_severity": dict(self.by_severity), "checks": checks}
+        counts = {"items": self.items, "items_by_severity": dict(self.by_severity), "left_out": dict(self.left_out)}
+        return {"name": self.name, **counts, "checks": checks}
 
     def sorted(self) -> list[tuple[str, CheckReport]]:
         """The checks that found something, the worst and most frequent first."""
@@ -87,17 +90,28 @@ class LintReport:
 
 
 def report_on(
-    name: str, pairs: Iterable[Pair], *, locale: str = "en", least: Severity = "note", examples: int = 3
+    name: str,
+    pairs: Iterable[Pair | Dropped],
+    *,
+    locale: str = "en",
+    least: Severity = "note",
+    examples: int = 3,
+    glossary: Terms = no_terms,
 ) -> LintReport:
-    """What the linter finds in source items and their translations, explained in a language (BCP-47).
+    """What is found in source items and their translations, explained in a language (BCP-47).
 
-    `least` is the mildest severity that counts; `examples` are kept of every check.
+    `least` is the mildest severity that counts; `examples` are kept of every check; `glossary` has the project's terms.
     """
     report = LintReport(name)
     wanted = SEVERITIES[: SEVERITIES.index(least) + 1]
-    for source, target in pairs:
+    for pair in pairs:
+        if isinstance(pair, Dropped):
+            report.left_out[pair.reason] = report.left_out.get(pair.reason, 0) + 1
+            continue
+        source, target = pair
         report.items += 1
-        findings = [one for one in _findings(source, target) if one.severity in wanted]
+        found = looked_over(source, target, glossary(source.language, target.language)).findings
+        findings = [one for one in found if one.severity in wanted]
         _count(report, findings)
         for finding in findings:
             shown = report.checks[finding.check].examples
@@ -112,39 +126,21 @@ def pairs_of_table(table: Table, workspace: Workspace) -> Iterator[Pair]:
     source = workspace.latest(name) if name else None
     if source is None:
         raise NothingToDo(f"the source items of {table.name} are not there", hint="make them: minga translate")
-    sources = {item.id: item for item in records_of(source.batches(), BenchmarkItem)}
-    for item in records_of(table.batches(), BenchmarkItem):
-        if item.source_item in sources:
-            yield sources[item.source_item], item
+    with tempfile.TemporaryDirectory(prefix="minga-lint-") as folder:
+        for ours, theirs in with_sources(source, table, Path(folder)):
+            if ours is not None:
+                yield ours, theirs
 
 
-def pairs_of_files(source: Path, target: Path, languages: tuple[str, str]) -> Iterator[Pair]:
-    """The nth question of one benchmark file beside the nth of another; `languages` are theirs (BCP-47).
-
-    Questions that a reader drops are passed over. Raises InputError when the files have not as many questions, or
-    cannot be read.
+def pairs_of_files(source: Path, target: Path, languages: tuple[str, str]) -> Iterator[Pair | Dropped]:
+    """The items of one benchmark file beside those of another, as `paired_items` has them; `languages` are theirs
+    (BCP-47).
     """
-    rows = [
-        list(
-            rows_in_order(
-                BenchmarkSettings(name="file", path=str(path.resolve()), language=language, licence="NOASSERTION"),
-                Path(),
-            )
-        )
+    ours, theirs = (
+        BenchmarkSettings(name="file", path=str(path.resolve()), language=language, licence="NOASSERTION")
         for path, language in zip((source, target), languages, strict=True)
-    ]
-    if len(rows[0]) != len(rows[1]):
-        what = f"has {len(rows[1]):,} questions, and {source.name} has {len(rows[0]):,}"
-        raise InputError(what, where=target, hint="give a benchmark and its translation, question by question")
-    for ours, theirs in zip(*rows, strict=True):
-        if isinstance(ours, BenchmarkItem) and isinstance(theirs, BenchmarkItem):
-            yield ours, theirs
-
-
-def _findings(source: BenchmarkItem, target: BenchmarkItem) -> list[Finding]:
-    kept = [one for one in target.findings if one.check in _OF_THE_BENCH]
-    found = (*lint(source, target), *source_findings(source))
-    return [*kept, *(one for one in found if one not in kept)]
+    )
+    return paired_items(ours, theirs, Path())
 
 
 def _count(report: LintReport, findings: list[Finding]) -> None:

@@ -1,35 +1,49 @@
-"""Versions of a benchmark that were made elsewhere, as tables: files that hold the same items in the same order."""
+"""Versions of a benchmark that were made elsewhere, as tables, and versions looked over anew."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from minga.errors import InputError
+from minga.external_sort import ExternalSorter, scratch_folder
 from minga.manifests import file_hash
-from minga.records import BenchmarkItem, records_of, to_batch
+from minga.records import BenchmarkItem, to_batch
 from minga.settings import BenchmarkSettings
+from minga.source_pairs import with_sources
 from minga.table_writer import TableWriter
 from minga.tables import Table
-from minga.translate.lint import lint, risk_of, rules_hash, word_count
-from minga.translate.readers import rows_in_order
+from minga.translate.glossary import Glossary
+from minga.translate.inspection import looked_over
+from minga.translate.lint import rules_hash
+from minga.translate.pairing import Pair, paired_items
 from minga.translate.readers.rows import Dropped, Row
-from minga.translate.texts import texts_of
+from minga.translate.readers.selection import sorted_items
+from minga.translate.source_checks import words_hash
 from minga.workspace import Recipe, Workspace
 
 __all__ = ["linted", "parallel_version"]
 
-CODE = 1
+CODE = 2
 """Raised when the same files would give other tables."""
+
+_BATCH = 256
+_NO_TERMS = Glossary()
 
 
 def parallel_version(
-    name: str, source: BenchmarkSettings, version: BenchmarkSettings, root: Path, workspace: Workspace
+    name: str,
+    source: BenchmarkSettings,
+    version: BenchmarkSettings,
+    root: Path,
+    workspace: Workspace,
+    glossary: Glossary = _NO_TERMS,
 ) -> Table:
-    """The items of the file `version.path` as translations of those of `source.path`, and what the linter finds.
+    """The items of the file `version.path` as translations of those of `source.path`, and what is found in them.
 
-    The files hold the same items in the same order; both paths are relative to `root`. An item that one of them lacks
-    is dropped with its reader's reason. Raises InputError when the files hold different numbers of items.
+    They go together as `paired_items` says; both paths are relative to `root`. What makes no pair is dropped with its
+    reason. Raises InputError when the files cannot be brought together.
     """
     files = {"source": root / source.path, "version": root / version.path}
     recipe = Recipe(
@@ -37,28 +51,17 @@ def parallel_version(
         stage="translate",
         code=CODE,
         options=version.model_copy(update={"path": version.path.rpartition("/")[2]}),
-        inputs={"lint rules": rules_hash(), **{key: file_hash(_there(path)) for key, path in files.items()}},
+        inputs={**_knowledge(glossary), **{key: file_hash(_there(path)) for key, path in files.items()}},
     )
 
     def build(writer: TableWriter) -> None:
-        ours, theirs = list(rows_in_order(source, root)), list(rows_in_order(version, root))
-        if len(ours) != len(theirs):
-            raise InputError(
-                f"holds {len(theirs)} items, and the source {len(ours)}",
-                where=version.path,
-                hint="the versions of a benchmark must have the same items in the same order",
-            )
-        made = {}
-        for one, other in zip(ours, theirs, strict=True):
-            writer.count_in()
-            item = _translation(one, other)
-            if isinstance(item, Dropped):
-                writer.drop(item.reason, item.place, item.detail)
-            elif item.id in made:
-                writer.drop("duplicate", item.id)
-            else:
-                made[item.id] = item
-        writer.write(to_batch([made[key] for key in sorted(made)], BenchmarkItem.schema))
+        rows = (
+            pair if isinstance(pair, Dropped) else _translation(pair, glossary)
+            for pair in paired_items(source, version, root)
+        )
+        with scratch_folder(writer.folder) as scratch:
+            for table in sorted_items(rows, frozenset(), writer, scratch):
+                writer.write(table)
 
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
 
@@ -69,29 +72,20 @@ def _there(path: Path) -> Path:
     return path
 
 
-def _translation(source: Row, other: Row) -> BenchmarkItem | Dropped:
-    if isinstance(source, Dropped):
-        return source
-    if isinstance(other, Dropped):
-        return other
+def _knowledge(glossary: Glossary) -> dict[str, str]:
+    """What decides what is found, beside the texts."""
+    found = {"lint rules": rules_hash(), "words of the source checks": words_hash()}
+    return found | ({"glossary": glossary.identity} if glossary.terms else {})
+
+
+def _translation(pair: Pair, glossary: Glossary) -> Row:
+    source, other = pair
     item = other.edited(source_item=source.id, parents=(source.id,), origin="translated")
-    return _looked_over(source, item)
+    return looked_over(source, item, glossary)
 
 
-def _looked_over(source: BenchmarkItem, item: BenchmarkItem) -> BenchmarkItem:
-    # only the engine knows which words it did not know: they are faults as long as they stand where they stood
-    texts = texts_of(item)
-    kept = [
-        one
-        for one in item.findings
-        if one.check == "unknown-word" and texts.get(one.field, "")[one.start :].startswith(one.text)
-    ]
-    findings = (*kept, *(one for one in lint(source, item) if one not in kept))
-    return item.edited(findings=findings, risk=risk_of(findings, word_count(item)))
-
-
-def linted(source: Table, items: Table, workspace: Workspace) -> Table:
-    """`items` (translations of `source`) as `linted/…`, with what the linter finds in them as they are now.
+def linted(source: Table, items: Table, workspace: Workspace, glossary: Glossary = _NO_TERMS) -> Table:
+    """`items` (translations of `source`) as `linted/…`, with what is found in them as they are now.
 
     Validated items carry what was found before people edited them; here they are looked over anew.
     """
@@ -100,15 +94,18 @@ def linted(source: Table, items: Table, workspace: Workspace) -> Table:
         stage="translate",
         code=CODE,
         parents=[source, items],
-        inputs={"lint rules": rules_hash()},
+        inputs=_knowledge(glossary),
     )
 
     def build(writer: TableWriter) -> None:
-        sources = _by_id(source)
-        rows = list(_by_id(items).values())
-        writer.count_in(len(rows))
-        looked = [_looked_over(sources[row.source_item], row) if row.source_item in sources else row for row in rows]
-        writer.write(to_batch(sorted(looked, key=lambda row: row.id), BenchmarkItem.schema))
+        with scratch_folder(writer.folder) as scratch:
+            sorter = ExternalSorter(scratch, ["id"])
+            looked = _looked_over(source, items, scratch, glossary)
+            while batch := list(islice(looked, _BATCH)):
+                writer.count_in(len(batch))
+                sorter.add(to_batch(batch, BenchmarkItem.schema))
+            for table in sorter.batches():
+                writer.write(table)
         for row in items.dropped():
             writer.count_in()
             writer.drop(row["reason"], row["id"], row["detail"])
@@ -116,5 +113,8 @@ def linted(source: Table, items: Table, workspace: Workspace) -> Table:
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
 
 
-def _by_id(table: Table) -> Mapping[str, BenchmarkItem]:
-    return {item.id: item for item in records_of(table.batches(), BenchmarkItem)}
+def _looked_over(source: Table, items: Table, scratch: Path, glossary: Glossary) -> Iterator[BenchmarkItem]:
+    runs = scratch / "pairs"
+    runs.mkdir()
+    for ours, theirs in with_sources(source, items, runs):
+        yield theirs if ours is None else looked_over(ours, theirs, glossary)

@@ -12,16 +12,17 @@ from minga.external_sort import ExternalSorter, scratch_folder
 from minga.licences import output_licence
 from minga.llm import Endpoint
 from minga.progress import Advance
-from minga.records import Alternative, BenchmarkItem, Finding, Generator, first_fault, records_of, to_batch
+from minga.records import Alternative, BenchmarkItem, Generator, first_fault, records_of, to_batch
 from minga.settings import BenchmarkSettings, TranslateSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.converted_units import convert_units
 from minga.translate.engines import Choice, Commission, Engine, Failure, Translation, choose
-from minga.translate.glossary import Glossary, glossary_faults, read_glossary
-from minga.translate.lint import lint, risk_of, rules_hash, unknown_words, word_count
+from minga.translate.glossary import Glossary, read_glossary
+from minga.translate.inspection import looked_over
+from minga.translate.lint import rules_hash, unknown_words
 from minga.translate.numerals import localise_numbers
-from minga.translate.source_checks import source_findings, words_hash
+from minga.translate.source_checks import words_hash
 from minga.translate.texts import ItemTexts, texts_of, values_from
 from minga.workspace import Recipe, Workspace
 
@@ -163,10 +164,7 @@ class _Bench:
             )
         except ValidationError as error:  # pragma: no cover - the texts are not empty
             return Failure("invalid-row", first_fault(error))
-        findings = (
-            *unknown_words(item, made, answer), *self._terms(item, made), *lint(item, made), *source_findings(item),
-        )  # fmt: skip
-        return made.edited(findings=findings, risk=risk_of(findings, word_count(made)))
+        return looked_over(item, made, self.commission.glossary, unknown_words(item, made, answer))
 
     def _finished(
         self, item: BenchmarkItem, answer: Mapping[str, Translation], engine: Engine
@@ -191,19 +189,6 @@ class _Bench:
             for name, translation in texts.items():
                 if translation.text.strip():
                     yield Alternative(engine=_named(engine), field=name, text=translation.text)
-
-    def _terms(self, item: BenchmarkItem, made: BenchmarkItem) -> Iterator[Finding]:
-        theirs = texts_of(made)
-        for name, text in texts_of(item).items():
-            for fault in glossary_faults(text, theirs.get(name, ""), self.commission.glossary):
-                yield Finding(
-                    check="glossary",
-                    severity="warning",
-                    field=name,
-                    text=fault.wanted,
-                    source_text=fault.source_text,
-                    source_start=fault.source_start,
-                )
 
 
 def _ask(engine: Engine, items: Iterator[BenchmarkItem]) -> Iterator[Answer]:

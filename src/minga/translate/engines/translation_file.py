@@ -12,7 +12,8 @@ from minga.records import BenchmarkItem
 from minga.translate.engines.commission import Commission
 from minga.translate.engines.engine import Failure, Translation
 from minga.translate.handover import FORMS, read_entries
-from minga.translate.readers import rows_in_order
+from minga.translate.pairing import paired_items
+from minga.translate.readers.rows import Dropped
 from minga.translate.texts import ItemTexts, texts_of
 
 __all__ = ["TranslationFile", "make_translation_file"]
@@ -90,15 +91,11 @@ def _by_item(path: Path) -> dict[str, dict[str, str]]:
 
 
 def _by_number(commission: Commission, path: Path) -> dict[str, dict[str, str]]:
-    """The nth question of the file translates the nth of the benchmark."""
+    """The questions of the file, which may end early, beside those of the benchmark."""
     benchmark = commission.benchmark
     theirs = benchmark.model_copy(update={"path": str(path), "language": commission.target, "limit": 0})
-    pairs = zip(rows_in_order(benchmark, commission.root), rows_in_order(theirs, commission.root), strict=False)
-    return {
-        ours.id: _aligned(ours, other)
-        for ours, other in pairs
-        if isinstance(ours, BenchmarkItem) and isinstance(other, BenchmarkItem)
-    }
+    pairs = paired_items(benchmark, theirs, commission.root, beginning=True)
+    return {pair[0].id: _aligned(*pair) for pair in pairs if not isinstance(pair, Dropped)}
 
 
 def _aligned(ours: BenchmarkItem, theirs: BenchmarkItem) -> dict[str, str]:

@@ -22,7 +22,7 @@ from minga.translate.readers.selection import sorted_items, write_spread
 from minga.translate.readers.sources import Source, find_source
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["CODE", "form_of", "read_rows", "rows_in_order", "source_items"]
+__all__ = ["CODE", "form_of", "numbered_rows", "rows_in_order", "source_items"]
 
 CODE = 2
 """Raised when a change of this package changes what it makes."""
@@ -61,7 +61,7 @@ def source_items(
 
     def build(writer: TableWriter) -> None:
         writer.notes |= source.notes
-        rows = _rows(benchmark, source, writer.notes)
+        rows = (row for _, row in _rows(benchmark, source, writer.notes))
         with scratch_folder(writer.folder) as scratch:
             write_spread(sorted_items(rows, frozenset(withdrawn), writer, scratch), benchmark.limit, writer)
         if not writer.counts.rows_kept:
@@ -70,28 +70,32 @@ def source_items(
     return workspace.make_table(recipe, BenchmarkItem.schema, build)
 
 
-def _rows(benchmark: BenchmarkSettings, source: Source, notes: dict[str, Any]) -> Iterator[Row]:
+def _rows(benchmark: BenchmarkSettings, source: Source, notes: dict[str, Any]) -> Iterator[tuple[str, Row]]:
+    """Each question of the files, in their order, behind its place in them."""
     if benchmark.path == MMLU:
         notes["form"] = MMLU
-        return read_mmlu(benchmark, source.files)
+        return (("", row) for row in read_mmlu(benchmark, source.files))
     form, fields = form_of(benchmark, source.files)
     notes |= {"form": form.name, "fields": fields}
-    return read_rows(benchmark, source.files, form)
+    rows = rows_of_files(source.files, form.name, several=len(source.files) > 1)
+    return (("", row) if isinstance(row, Dropped) else (row.number, _read(benchmark, row, form)) for row in rows)
 
 
 def rows_in_order(benchmark: BenchmarkSettings, root: Path) -> Iterator[Row]:
     """Every question of a benchmark in the order of its files, as an item or as why it is none; no table is made.
 
-    Translations of one benchmark are put side by side by it. Raises as `source_items` does.
+    Raises as `source_items` does.
+    """
+    return (row for _, row in numbered_rows(benchmark, root))
+
+
+def numbered_rows(benchmark: BenchmarkSettings, root: Path) -> Iterator[tuple[str, Row]]:
+    """The rows as `rows_in_order` gives them, each behind its place in the files: `12`, `anatomy/12`, or nothing.
+
+    An item whose `number` is its place came without one.
     """
     source = find_source(benchmark, root, root / ".minga" / "cache")
     return _rows(benchmark, source, {}) if source else iter(())
-
-
-def read_rows(benchmark: BenchmarkSettings, files: Collection[SourceFile], form: Form) -> Iterator[Row]:
-    """Each question of the files, in their order, as an item or as why it is none."""
-    for row in rows_of_files(files, form.name, several=len(files) > 1):
-        yield row if isinstance(row, Dropped) else _read(benchmark, row, form)
 
 
 def _read(benchmark: BenchmarkSettings, row: FileRow, form: Form) -> Row:
