@@ -179,3 +179,35 @@ def test_a_killed_run_goes_on_where_it_stood_and_makes_the_same_table(tmp_path: 
     # the one item that was being translated when the end came may have been asked twice
     assert questions <= len(asked("first.txt")) + len(asked("second.txt")) <= questions + 1
     assert questions // 3 <= len(asked("first.txt")) < questions
+
+
+def answers_of_a_good_model(folder: Path, questions: int) -> Path:
+    """It is sure of every key but the third."""
+    rows = [
+        {"model": "good", "item": row, "loglikelihoods": [-5, 0] if row == 3 else [0, -5]}
+        for row in range(1, questions + 1)
+    ]
+    path = folder / "answers.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_lint_names_keys_that_good_models_dispute(project: Path) -> None:
+    (project / "bees.jsonl").write_text(lines("What do {} bees make?", 20), encoding="utf-8")
+    run(project)
+    path = answers_of_a_good_model(project, 20)
+    (one,) = run(project, "lint", "bees-es", "--answers", str(path), code=3)["translations"]
+    assert one["models"] == {"good": 0.9}
+    (example,) = one["checks"]["source-disputed-key"]["examples"]
+    assert (example["field"], example["source_text"]) == ("choices[1]", "Milk")
+    assert "no model was evaluated" in run(project, "lint", "--evaluations", code=1)["error"]["what"]
+
+
+def test_lint_holds_the_keys_of_a_file_against_models(tmp_path: Path) -> None:
+    for name in ("en", "es"):
+        (tmp_path / f"{name}.jsonl").write_text(lines("What do {} bees make?", 20), encoding="utf-8")
+    path = answers_of_a_good_model(tmp_path, 20)
+    files = [str(tmp_path / "en.jsonl"), str(tmp_path / "es.jsonl"), "--to", "es"]
+    (one,) = run(tmp_path, "lint", *files, "--answers", str(path), code=3)["translations"]
+    assert one["checks"]["source-disputed-key"]["items"] == 1
+    assert "no evaluations" in run(tmp_path, "lint", *files, "--evaluations", code=2)["error"]["what"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -14,7 +14,10 @@ from minga.cli.verb import verb
 
 if TYPE_CHECKING:
     from minga.progress import Advance
+    from minga.tables import Table
     from minga.translate.linting import LintReport
+    from minga.translate.source_checks import Disputes, Opinions
+    from minga.workspace import Workspace
 
 __all__ = ["register"]
 
@@ -45,31 +48,54 @@ def register(group: typer.Typer) -> None:
             Literal["error", "warning", "note"], typer.Option("--severity", help="Leave out what is milder.")
         ] = "note",
         examples: Annotated[int, typer.Option("--examples", min=0, help="To show of every check.")] = 3,
+        answers: Annotated[
+            list[Path] | None,
+            typer.Option(
+                "--answers", help="Also keys that models dispute. JSON Lines: model, item, loglikelihoods. Repeat it."
+            ),
+        ] = None,
+        evaluations: Annotated[
+            bool, typer.Option("--evaluations", help="Also keys that the project's evaluated models dispute.")
+        ] = False,
     ) -> Outcome:
         """Say what the linter finds in translations. Exit code 3 when there are errors."""
+        from minga.errors import UsageError
+        from minga.translate.source_checks import read_opinions
+
         names = what or []
         files = len(names) == 2 and all(Path(name).is_file() for name in names)
-        options = {"least": severity, "examples": examples}
+        options: dict[str, Any] = {"least": severity, "examples": examples}
+        opinions = [one for path in answers or () for one in read_opinions(path)]
+        if files and evaluations:
+            raise UsageError("files have no evaluations", hint="give the models' answers with --answers")
         if files:
-            reports = [_on_files(Path(names[0]), Path(names[1]), language, to, {"locale": locale or "en", **options})]
+            options |= {"locale": locale or "en"}
+            reports = [_on_files(Path(names[0]), Path(names[1]), language, to, opinions, options)]
         else:
-            locale = locale or session.project.settings.project.locale
-            reports = list(_on_tables(session, names, {"locale": locale, **options}))
+            options |= {"locale": locale or session.project.settings.project.locale}
+            reports = list(_on_tables(session, names, opinions, options, evaluations=evaluations))
         return _outcome(reports)
 
 
-def _on_files(source: Path, target: Path, language: str, to: str, options: dict[str, Any]) -> LintReport:
+def _on_files(
+    source: Path, target: Path, language: str, to: str, opinions: Sequence[Opinions], options: dict[str, Any]
+) -> LintReport:
     from minga.errors import UsageError
     from minga.languages import check_tag
-    from minga.translate.linting import pairs_of_files, report_on
+    from minga.translate.linting import items_of_file, pairs_of_files, report_on
+    from minga.translate.source_checks import disputed_keys
 
     if not to:
         raise UsageError("which language is the translation in?", hint="say it with --to, such as --to es-PE")
-    pairs = pairs_of_files(source, target, (check_tag(language), check_tag(to)))
-    return report_on(f"{source.name} → {target.name}", pairs, **options)
+    tags = check_tag(language), check_tag(to)
+    if opinions:
+        options = options | {"disputes": disputed_keys(items_of_file(source, tags[0]), opinions)}
+    return report_on(f"{source.name} → {target.name}", pairs_of_files(source, target, tags), **options)
 
 
-def _on_tables(session: Session, names: list[str], options: dict[str, Any]) -> Iterator[LintReport]:
+def _on_tables(
+    session: Session, names: list[str], opinions: Sequence[Opinions], options: dict[str, Any], *, evaluations: bool
+) -> Iterator[LintReport]:
     from minga.errors import NothingToDo, UsageError
     from minga.translate.glossary import no_terms, terms_of
     from minga.translate.linting import pairs_of_table, report_on
@@ -91,7 +117,24 @@ def _on_tables(session: Session, names: list[str], options: dict[str, Any]) -> I
             short = name.removeprefix(_PREFIX)
             with session.progress(f"lint {short}", table.rows, "items") as advance:
                 pairs = _counted(pairs_of_table(table, workspace), advance)
-                yield report_on(short, pairs, glossary=terms, **options)
+                disputes = _disputes(table, workspace, opinions, evaluations=evaluations)
+                yield report_on(short, pairs, glossary=terms, disputes=disputes, **options)
+
+
+def _disputes(table: Table, workspace: Workspace, opinions: Sequence[Opinions], *, evaluations: bool) -> Disputes:
+    """The keys of a table's source items that models dispute. Raises NothingToDo where no model was evaluated."""
+    from minga.errors import NothingToDo
+    from minga.records import BenchmarkItem, records_of
+    from minga.translate.linting import source_of
+    from minga.translate.source_checks import Disputes, disputed_keys, evaluated_opinions
+
+    if not opinions and not evaluations:
+        return Disputes({}, {})
+    source = source_of(table, workspace)
+    asked = [*opinions, *(evaluated_opinions(source, workspace) if evaluations else ())]
+    if not asked:
+        raise NothingToDo(f"no model was evaluated on {source.name}", hint="minga evaluate, or --answers FILE")
+    return disputed_keys(records_of(source.batches(), BenchmarkItem), asked)
 
 
 def _counted(pairs: Iterator[T], advance: Advance) -> Iterator[T]:
@@ -122,6 +165,9 @@ def _shown(report: LintReport) -> Iterator[Any]:
 
     counts = ", ".join(f"{count:,} at worst {severity}" for severity, count in report.by_severity.items() if count)
     yield f"[bold]{plain(report.name)}[/]  {report.items:,} items: {counts or 'nothing found'}"
+    if report.models:
+        heard = ", ".join(f"{plain(model)} {skill:.2f}" for model, skill in report.models.items())
+        yield f"[dim]keys held against models, which count as much as they are above chance: {heard}[/]"
     table = Table(box=None, pad_edge=False, show_header=False)
     for justify in ("left", "right", "left"):
         table.add_column(justify=justify)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,27 @@ from minga.translate.inspection import looked_over
 from minga.translate.lint import explain
 from minga.translate.lint.pairs import Severity
 from minga.translate.pairing import Pair, paired_items
+from minga.translate.readers import rows_in_order
 from minga.translate.readers.rows import Dropped
+from minga.translate.source_checks import Disputes
 from minga.translate.texts import texts_of
 from minga.workspace import Workspace
 
-__all__ = ["CheckReport", "Example", "LintReport", "SEVERITIES", "pairs_of_files", "pairs_of_table", "report_on"]
+__all__ = [
+    "CheckReport",
+    "Example",
+    "LintReport",
+    "SEVERITIES",
+    "items_of_file",
+    "pairs_of_files",
+    "pairs_of_table",
+    "report_on",
+    "source_of",
+]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The worst first."""
+_NO_DISPUTES = Disputes({}, {})
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,8 @@ class LintReport:
     checks: dict[str, CheckReport] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     """Rows of two files that make no pair, by reason."""
+    models: Mapping[str, float] = field(default_factory=dict)
+    """How much each model counts that was asked about the keys."""
 
     def as_json(self) -> dict[str, Any]:
         """Everything of it, checks in the order of their severity and number."""
@@ -82,7 +97,7 @@ class LintReport:
             for name, one in self.sorted()
         }
         counts = {"items": self.items, "items_by_severity": dict(self.by_severity), "left_out": dict(self.left_out)}
-        return {"name": self.name, **counts, "checks": checks}
+        return {"name": self.name, **counts, "models": dict(self.models), "checks": checks}
 
     def sorted(self) -> list[tuple[str, CheckReport]]:
         """The checks that found something, the worst and most frequent first."""
@@ -97,12 +112,14 @@ def report_on(
     least: Severity = "note",
     examples: int = 3,
     glossary: Terms = no_terms,
+    disputes: Disputes = _NO_DISPUTES,
 ) -> LintReport:
     """What is found in source items and their translations, explained in a language (BCP-47).
 
-    `least` is the mildest severity that counts; `examples` are kept of every check; `glossary` has the project's terms.
+    `least` is the mildest severity that counts; `examples` are kept of every check; `glossary` has the project's terms,
+    and `disputes` the source items whose key models dispute.
     """
-    report = LintReport(name)
+    report = LintReport(name, models=disputes.skills)
     wanted = SEVERITIES[: SEVERITIES.index(least) + 1]
     for pair in pairs:
         if isinstance(pair, Dropped):
@@ -111,7 +128,8 @@ def report_on(
         source, target = pair
         report.items += 1
         found = looked_over(source, target, glossary(source.language, target.language)).findings
-        findings = [one for one in found if one.severity in wanted]
+        key = disputes.findings.get(source.id)
+        findings = [one for one in (*found, *([key] if key else ())) if one.severity in wanted]
         _count(report, findings)
         for finding in findings:
             shown = report.checks[finding.check].examples
@@ -120,12 +138,18 @@ def report_on(
     return report
 
 
-def pairs_of_table(table: Table, workspace: Workspace) -> Iterator[Pair]:
-    """The items of a translated table beside their source items. Raises NothingToDo when the source is not there."""
+def source_of(table: Table, workspace: Workspace) -> Table:
+    """The source items of a translated table. Raises NothingToDo when they are not there."""
     name = next((parent.name for parent in table.manifest.parents if parent.name.startswith("benchmarks/")), "")
     source = workspace.latest(name) if name else None
     if source is None:
         raise NothingToDo(f"the source items of {table.name} are not there", hint="make them: minga translate")
+    return source
+
+
+def pairs_of_table(table: Table, workspace: Workspace) -> Iterator[Pair]:
+    """The items of a translated table beside their source items. Raises NothingToDo when the source is not there."""
+    source = source_of(table, workspace)
     with tempfile.TemporaryDirectory(prefix="minga-lint-") as folder:
         for ours, theirs in with_sources(source, table, Path(folder)):
             if ours is not None:
@@ -136,11 +160,16 @@ def pairs_of_files(source: Path, target: Path, languages: tuple[str, str]) -> It
     """The items of one benchmark file beside those of another, as `paired_items` has them; `languages` are theirs
     (BCP-47).
     """
-    ours, theirs = (
-        BenchmarkSettings(name="file", path=str(path.resolve()), language=language, licence="NOASSERTION")
-        for path, language in zip((source, target), languages, strict=True)
-    )
-    return paired_items(ours, theirs, Path())
+    return paired_items(_file(source, languages[0]), _file(target, languages[1]), Path())
+
+
+def items_of_file(path: Path, language: str) -> Iterator[BenchmarkItem]:
+    """The items of a benchmark file, without the rows that a reader drops. Raises InputError when it cannot be read."""
+    return (row for row in rows_in_order(_file(path, language), Path()) if isinstance(row, BenchmarkItem))
+
+
+def _file(path: Path, language: str) -> BenchmarkSettings:
+    return BenchmarkSettings(name="file", path=str(path.resolve()), language=language, licence="NOASSERTION")
 
 
 def _count(report: LintReport, findings: list[Finding]) -> None:

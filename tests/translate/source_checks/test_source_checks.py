@@ -174,6 +174,8 @@ def test_models_that_are_usually_right_dispute_a_key_and_guessers_do_not() -> No
         one.id: np.where(np.arange(4) == (number // 4) % 4, 0.0, -5.0).tolist() for number, one in enumerate(items)
     }
     found = disputed_keys(items, [opinions_from("good", right), opinions_from("guesser", guesses)])
-    assert list(found) == [wrong.id]
-    assert (found[wrong.id].field, found[wrong.id].source_text) == ("choices[0]", "Moss")
-    assert disputed_keys(items, [opinions_from("guesser", guesses)]) == {}
+    assert list(found.findings) == [wrong.id]
+    assert (found.findings[wrong.id].field, found.findings[wrong.id].source_text) == ("choices[0]", "Moss")
+    assert found.skills["good"] > 0.9
+    assert found.skills["guesser"] == 0
+    assert not disputed_keys(items, [opinions_from("guesser", guesses)]).findings

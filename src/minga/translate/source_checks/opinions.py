@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from minga.records import BenchmarkItem, Finding
 from minga.translate.texts import choice_name
 
-__all__ = ["Opinions", "disputed_keys", "opinions_from"]
+__all__ = ["Disputes", "Opinions", "disputed_keys", "opinions_from"]
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +34,22 @@ class Opinions:
 
     model: str
     probabilities: Mapping[str, Floats]
-    """(choices,) by the item's id."""
+    """(choices,) by the item's id, or by its number in the benchmark."""
+
+    def of(self, item: BenchmarkItem) -> Floats | None:
+        """(choices,) of an item; None where the model says nothing of it, or of other choices than it has."""
+        found = self.probabilities.get(item.id, self.probabilities.get(item.number))
+        return found if found is not None and len(found) == len(item.choices) else None
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """The keys that models dispute."""
+
+    findings: Mapping[str, Finding]
+    """`source-disputed-key` by the item's id, on the choice that the models hold for right."""
+    skills: Mapping[str, float]
+    """By model how much it counts: 1 for one that is always right, 0 for one too near to chance to be listened to."""
 
 
 def opinions_from(model: str, loglikelihoods: Mapping[str, Sequence[float]]) -> Opinions:
@@ -42,8 +57,8 @@ def opinions_from(model: str, loglikelihoods: Mapping[str, Sequence[float]]) -> 
     return Opinions(model, {item: _softmax(np.array(values)) for item, values in loglikelihoods.items() if len(values)})
 
 
-def disputed_keys(items: Iterable[BenchmarkItem], opinions: Sequence[Opinions]) -> dict[str, Finding]:
-    """By the item's id a finding `source-disputed-key`, on the choice that the models hold for right."""
+def disputed_keys(items: Iterable[BenchmarkItem], opinions: Sequence[Opinions]) -> Disputes:
+    """The items whose key is not what the models hold for right, each model counting as much as it is above chance."""
     known = [item for item in items if item.choices and item.answer is not None]
     weights = [_skill(known, one) for one in opinions]
     found = {}
@@ -60,15 +75,15 @@ def disputed_keys(items: Iterable[BenchmarkItem], opinions: Sequence[Opinions]) 
                 source_text=item.choices[best],
                 source_start=0,
             )
-    return found
+    return Disputes(found, {one.model: round(weight, 4) for one, weight in zip(opinions, weights, strict=True)})
 
 
 def _skill(items: Sequence[BenchmarkItem], opinions: Opinions) -> float:
     """0 at chance, 1 at perfect; 0 too where it is too little to say anything."""
     right, chance = [], []
     for item in items:
-        probabilities = opinions.probabilities.get(item.id)
-        if probabilities is not None and len(probabilities) == len(item.choices):
+        probabilities = opinions.of(item)
+        if probabilities is not None:
             right.append(float(probabilities.argmax() == item.answer))
             chance.append(1 / len(item.choices))
     if not right or np.mean(chance) >= 1:
@@ -80,8 +95,8 @@ def _skill(items: Sequence[BenchmarkItem], opinions: Opinions) -> float:
 def _pooled(item: BenchmarkItem, opinions: Sequence[Opinions], weights: Sequence[float]) -> Floats | None:
     total: Floats = np.zeros(len(item.choices))
     for one, weight in zip(opinions, weights, strict=True):
-        probabilities = one.probabilities.get(item.id)
-        if weight and probabilities is not None and len(probabilities) == len(total):
+        probabilities = one.of(item)
+        if weight and probabilities is not None:
             total = total + weight * probabilities
     return total / total.sum() if total.any() else None
 
