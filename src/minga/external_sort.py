@@ -26,7 +26,7 @@ class ExternalSorter:
     The keys together must name a row: the order of rows with equal keys is not defined.
     """
 
-    def __init__(self, folder: Path, keys: Sequence[str], *, memory: int = 256 << 20) -> None:
+    def __init__(self, folder: Path, keys: Sequence[str], *, memory: int = 64 << 20) -> None:
         self.folder = folder
         self.keys = list(keys)
         self.memory = memory

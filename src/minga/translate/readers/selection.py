@@ -29,7 +29,7 @@ def sorted_items(
 ) -> Iterator[pa.Table]:
     """The rows that are items, in the order of their ids; the others are dropped with their reason.
 
-    Of two equal questions the first stays. Beyond 256 MB rows are sorted in `folder`.
+    Of two equal questions the first stays. What does not fit in memory is sorted in `folder`.
     """
     sorter = ExternalSorter(folder, ["id", _ROW])
     items = _usable(rows, withdrawn, writer)
