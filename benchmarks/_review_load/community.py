@@ -127,10 +127,12 @@ def _table(project: Project, name: str, rows: Sequence[Record], parents: Sequenc
     return project.workspace().make_table(recipe, BenchmarkItem.schema, build)
 
 
-def invite_people(project: Project, count: int) -> list[Pass]:
-    """`count` reviewers who have accepted all there is to accept, with a signed-in browser and a token for the API."""
+def invite_people(project: Project, count: int, slug: str = SLUG) -> list[Pass]:
+    """`count` reviewers who have accepted all there is to accept in a campaign, with a signed-in browser and a token
+    for the API.
+    """
     with Database(project.database_url) as db:
-        campaign = find_campaign(db, SLUG)
+        campaign = find_campaign(db, slug)
         text = ConsentText(CONSENT_VERSION, "es", "0" * 64)
         people = []
         with db.writing() as session:

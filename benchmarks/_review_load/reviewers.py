@@ -140,7 +140,7 @@ class ApiDesk:
 
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _TEXT = re.compile(r'<textarea name="(text-[^"]+)"[^>]*>([^<]*)</textarea>')
-_HELD = re.compile(rf'href="(/review/{SLUG}/\d+)"')
+_HELD = re.compile(r'href="(/review/[^"/]+/\d+)"')
 _FORM = re.compile(r'<form method="post" action="(/review/[^"]+/(\d+))"')
 
 
@@ -150,7 +150,8 @@ class PageDesk:
     Without a script it follows the redirect to the next page; minga's script asks for that page with the answer.
     """
 
-    def __init__(self, port: int, person: Pass, ledger: Ledger, *, script: bool = False) -> None:
+    def __init__(self, port: int, person: Pass, ledger: Ledger, *, script: bool = False, slug: str = SLUG) -> None:
+        self._campaign = f"/review/{slug}"
         self._script = {"x-minga": "next"} if script else {}
         self._sender = Sender(
             Connection("127.0.0.1", port, {"cookie": f"minga_session={person.session}", "accept-encoding": "gzip"}),
@@ -161,14 +162,14 @@ class PageDesk:
         self._fields: dict[str, str] = {}
 
     async def open(self) -> None:
-        page = (await self._sender.send("GET", f"/review/{SLUG}")).body.decode()
+        page = (await self._sender.send("GET", self._campaign)).body.decode()
         held = _HELD.search(page)
         if held is not None:
             return await self._look(held[1])
         csrf = dict(_FIELD.findall(page)).get("csrf")
         if csrf is None:
             raise NothingLeft
-        taken = await self._post(f"/review/{SLUG}/take", {"csrf": csrf})
+        taken = await self._post(f"{self._campaign}/take", {"csrf": csrf})
         return await self._look(taken.headers["location"])
 
     async def answer(self) -> float:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from minga.manifests import hash_of
 from minga.records import BenchmarkItem, InstructionRecord, Record, records_of
+from minga.source_pairs import with_sources
 from minga.tables import Table
 
 __all__ = ["Draft", "ItemSource", "prompts_as_items", "rows_as_items"]
@@ -37,7 +40,7 @@ class ItemSource:
     content: str
     """Hash of all that the items are made from."""
     read: Callable[[], Iterator[Draft]]
-    """The items, by their ids; read only when something changed."""
+    """The items, always in the same order; read only when something changed."""
 
 
 def rows_as_items(
@@ -61,10 +64,9 @@ def rows_as_items(
     model: type[Record] = BenchmarkItem if "benchmark" in table.manifest.columns else InstructionRecord
 
     def read() -> Iterator[Draft]:
-        originals = _originals(sources)
         order = _learnt(risks) | _planned(plan)
-        for record in records_of(table.batches(size=_CHUNK), model):
-            draft = _draft(record, originals)
+        for source, record in _with_sources(table, sources, model):
+            draft = _draft(record, source)
             draft = replace(draft, risk=order.get(record.id, draft.risk))
             author = next((known[one] for one in (record.id, *record.parents) if one in known), None)
             yield draft if author is None else replace(draft, contributor=f"#{author}")
@@ -87,13 +89,23 @@ def prompts_as_items(table: Table, campaign: str) -> ItemSource:
     return ItemSource(f"{table.name}@{campaign}", table.content or "", read)
 
 
-def _draft(record: Record, originals: Mapping[str, dict[str, Any]]) -> Draft:
+def _with_sources(
+    table: Table, sources: Table | None, model: type[Record]
+) -> Iterator[tuple[BenchmarkItem | None, Record]]:
+    """Every row of `table`, beside the item that it translates where there is one."""
+    if sources is None:
+        for record in records_of(table.batches(size=_CHUNK), model):
+            yield None, record
+        return
+    with tempfile.TemporaryDirectory(prefix="minga-items-") as folder:
+        yield from with_sources(sources, table, Path(folder))
+
+
+def _draft(record: Record, source: BenchmarkItem | None) -> Draft:
     payload: dict[str, Any] = {"record": record.model_dump(mode="json", by_alias=True)}
-    risk = 0.0
-    if isinstance(record, BenchmarkItem):
-        risk = record.risk
-        if record.source_item in originals:
-            payload["source"] = originals[record.source_item]
+    risk = record.risk if isinstance(record, BenchmarkItem) else 0.0
+    if source is not None:
+        payload["source"] = source.model_dump(mode="json", by_alias=True)
     return Draft(record.id, record.language, payload, risk, record.contributor)
 
 
@@ -111,9 +123,3 @@ def _planned(plan: Table | None) -> dict[str, float]:
     return {
         row["id"]: 1 - row["place"] / plan.rows for batch in plan.batches(["id", "place"]) for row in batch.to_pylist()
     }
-
-
-def _originals(table: Table | None) -> dict[str, dict[str, Any]]:
-    if table is None:
-        return {}
-    return {item.id: item.model_dump(mode="json", by_alias=True) for item in records_of(table.batches(), BenchmarkItem)}
