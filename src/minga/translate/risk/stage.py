@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from minga.external_sort import ExternalSorter, scratch_folder
 from minga.manifests import hash_of
-from minga.records import BenchmarkItem, records_of
+from minga.records import BenchmarkItem
+from minga.source_pairs import with_sources
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.engines import engine_disagreement
@@ -76,13 +80,18 @@ def calibrate(
     )
 
     def build(writer: TableWriter) -> None:
-        looked_at = {item.id: _Known(table, item.risk, example) for table, item, example in _examples(ordered, used)}
-        model, foreseen = learn({record: known.example for record, known in looked_at.items()})
-        writer.notes |= {"weights": dict(model.weights), "decisions": len(looked_at)}
-        writer.notes["calibration"] = _calibrations(looked_at, foreseen)
-        for rows in _batched(_rows(ordered, model, used, foreseen)):
-            writer.count_in(len(rows))
-            writer.write(pa.RecordBatch.from_pylist(rows, schema=SCHEMA))
+        with scratch_folder(writer.folder) as scratch:
+            examples = _examples(ordered, used, scratch)
+            looked_at = {item.id: _Known(table, item.risk, example) for table, item, example in examples}
+            model, foreseen = learn({record: known.example for record, known in looked_at.items()})
+            writer.notes |= {"weights": dict(model.weights), "decisions": len(looked_at)}
+            writer.notes["calibration"] = _calibrations(looked_at, foreseen)
+            sorter = ExternalSorter(scratch, ["table", "id"])
+            for rows in _batched(_rows(ordered, model, used, foreseen, scratch)):
+                writer.count_in(len(rows))
+                sorter.add(pa.RecordBatch.from_pylist(rows, schema=SCHEMA))
+            for part in sorter.batches():
+                writer.write(part)
 
     return workspace.make_table(recipe, SCHEMA, build)
 
@@ -115,12 +124,14 @@ def _fold(record: str) -> int:
     return hashlib.sha256(f"fold {record}".encode()).digest()[0] % _FOLDS
 
 
-def _items(tables: Sequence[tuple[Table, Table]]) -> Iterator[tuple[str, BenchmarkItem, BenchmarkItem | None]]:
-    """Name of the table, item and source item, in the order of tables and ids."""
+def _items(
+    tables: Sequence[tuple[Table, Table]], scratch: Path
+) -> Iterator[tuple[str, BenchmarkItem, BenchmarkItem | None]]:
+    """Name of the table, item and source item, in the order of tables and of the sources' ids."""
     for source, table in tables:
-        originals = {item.id: item for item in records_of(source.batches(size=_BATCH), BenchmarkItem)}
-        for item in records_of(table.batches(size=_BATCH), BenchmarkItem):
-            yield table.name, item, originals.get(item.source_item)
+        with tempfile.TemporaryDirectory(dir=scratch) as folder:
+            for original, item in with_sources(source, table, Path(folder)):
+                yield table.name, item, original
 
 
 def _features(item: BenchmarkItem, source: BenchmarkItem | None) -> dict[str, float]:
@@ -128,17 +139,21 @@ def _features(item: BenchmarkItem, source: BenchmarkItem | None) -> dict[str, fl
 
 
 def _examples(
-    tables: Sequence[tuple[Table, Table]], used: Mapping[str, bool]
+    tables: Sequence[tuple[Table, Table]], used: Mapping[str, bool], scratch: Path
 ) -> Iterator[tuple[str, BenchmarkItem, Example]]:
-    for table, item, source in _items(tables):
+    for table, item, source in _items(tables, scratch):
         if item.id in used:
             yield table, item, Example(item.language, _features(item, source), used[item.id])
 
 
 def _rows(
-    tables: Sequence[tuple[Table, Table]], model: RiskModel, used: Mapping[str, bool], foreseen: Mapping[str, float]
+    tables: Sequence[tuple[Table, Table]],
+    model: RiskModel,
+    used: Mapping[str, bool],
+    foreseen: Mapping[str, float],
+    scratch: Path,
 ) -> Iterator[dict[str, Any]]:
-    for table, item, source in _items(tables):
+    for table, item, source in _items(tables, scratch):
         yield {
             "id": item.id,
             "table": table,

@@ -16,6 +16,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
+_BRACKET = re.compile(r"[()\[\]{}]")
 _INTERVAL = re.compile(r"[\[(]\s*[^()\[\]]{1,30},\s*[^()\[\]]{1,30}[\])]")
 _LABEL = re.compile(r"(?:^|\s)(?:[a-z]|[ivx]{1,4}|\d{1,2})$", re.IGNORECASE)
 _FORMULA = re.compile(r"[$\\=^{}]")
@@ -50,14 +51,14 @@ def _unclosed(text: str) -> int:
     """Where the first bracket without a partner stands, or -1."""
     plain = _INTERVAL.sub(lambda found: " " * len(found[0]), text)
     open_: list[tuple[str, int]] = []
-    for place, sign in enumerate(plain):
+    for found in _BRACKET.finditer(plain):
+        place, sign = found.start(), found[0]
         if sign in _PAIRS:
             open_.append((_PAIRS[sign], place))
-        elif sign in _PAIRS.values():
-            if open_ and open_[-1][0] == sign:
-                open_.pop()
-            elif open_ or not _LABEL.search(plain[max(0, place - 5) : place]):  # `a)` begins an entry of a list
-                return place
+        elif open_ and open_[-1][0] == sign:
+            open_.pop()
+        elif open_ or not _LABEL.search(plain[max(0, place - 5) : place]):  # `a)` begins an entry of a list
+            return place
     return open_[0][1] if open_ else -1
 
 
