@@ -86,7 +86,15 @@ def run_experiment(
     looked_over = _looked_over(pipeline, experiment, versions)
     evidence = Evidence(answers.done, experiment.scores)
     made = compare(experiment.benchmark.name, experiment.language, looked_over, evidence, options, pipeline.workspace)
-    return made, answers.left_out
+    return made, [*_unpaired(versions), *answers.left_out]
+
+
+def _unpaired(versions: Versions) -> Iterator[str]:
+    """How many rows of the files have no counterpart in the source, or the source has and they have not."""
+    for table in (versions.machine, versions.validated):
+        count = 0 if table.state == "pending" else table.manifest.counts.dropped.get("unpaired", 0)
+        if count:
+            yield f"{table.name}: rows that are in one of the files only: {count:,}"
 
 
 def _versions(pipeline: Pipeline, experiment: Experiment) -> Versions:

@@ -69,6 +69,25 @@ def test_three_files_are_compared_without_any_model(folder: Path) -> None:
     assert '<html lang="es">' in page.read_text(encoding="utf-8")
 
 
+def test_files_with_numbers_may_be_in_another_order_and_lack_an_item(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "minga.toml").write_text(SETTINGS, encoding="utf-8")
+    for place, kind in enumerate(("source", "machine", "validated")):
+        lines = (folder / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+        rows = [json.loads(line) | {"number": f"q{number}"} for number, line in enumerate(lines)]
+        rows = [*rows[place:], *rows[:place]][: 4 if place < 2 else 3]
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (tmp_path / f"{kind}.jsonl").write_text(text, encoding="utf-8")
+    output, _ = json.JSONDecoder().raw_decode(run(tmp_path, *versions(tmp_path), "--json", code=3))
+    assert output["left_out"] == ["validated/saberes-es: rows that are in one of the files only: 1"]
+    (found,) = output["comparisons"]
+    assert (found["items"], found["paired"]) == (4, 3)
+    assert {one["verdict"]: one["share"]["count"] for one in found["verdicts"]} == {
+        "unchanged": 1,
+        "edited": 2,
+        "undecided": 1,
+    }
+
+
 @pytest.mark.slow
 def test_models_answer_every_version_and_their_evaluations_are_found_again(folder: Path, tiny_model: Path) -> None:
     found = only(run(folder, *versions(folder), "--models", str(tiny_model), "--json"))
