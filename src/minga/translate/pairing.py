@@ -23,6 +23,7 @@ Pair = tuple[BenchmarkItem, BenchmarkItem]
 UNPAIRED = "unpaired"
 """Why a row leaves whose number the other version does not have."""
 _BATCH = 256
+_BETWEEN = "\t"
 _SHOWN = 5
 
 
@@ -40,9 +41,9 @@ def paired_items(
     in one of them. Raises as `source_items` does.
     """
     ours, theirs = _Numbers.of(source, root), _Numbers.of(version, root)
-    keys = ["split", "number"] if ours.splits and theirs.splits else ["number"]
-    if _name_items(ours.keys(keys), theirs.keys(keys), ours, theirs):
-        yield from _by_number(source, version, root, keys)
+    splits = ours.split and theirs.split
+    if _name_items(ours, theirs, splits=splits):
+        yield from _by_number(source, version, root, ["split", "number"] if splits else ["number"])
         return
     if ours.rows != theirs.rows and not (beginning and theirs.rows < ours.rows):
         raise _unlike(ours, theirs, source, version)
@@ -54,33 +55,39 @@ class _Numbers:
     """The numbers that a version's rows bear."""
 
     rows: int
-    numbers: tuple[str, ...]
-    splits: tuple[str, ...]
-    """Of each item; none where one item has none."""
+    names: tuple[str, ...]
+    """Of each item its split and number."""
     given: bool
-    """Whether they do more than count the rows."""
+    """Whether the numbers do more than count the rows."""
+    numbered: bool
+    """Whether each item has a number …"""
+    split: bool
+    """… and a split."""
 
     @classmethod
     def of(cls, benchmark: BenchmarkSettings, root: Path) -> _Numbers:
-        rows, given, numbers, splits = 0, False, [], []
+        rows, names, given, numbered, split = 0, [], False, True, True
         for place, row in numbered_rows(benchmark, root):
             rows += 1
             if isinstance(row, BenchmarkItem):
-                numbers.append(row.number)
-                splits.append(row.split)
+                names.append(f"{row.split}{_BETWEEN}{row.number}")
                 given = given or row.number != place
-        return cls(rows, tuple(numbers), tuple(splits) if all(splits) else (), given)
+                numbered, split = numbered and bool(row.number), split and bool(row.split)
+        return cls(rows, tuple(names), given, numbered, split)
 
-    def keys(self, names: list[str]) -> frozenset[tuple[str, ...]]:
+    def keys(self, *, splits: bool) -> frozenset[str]:
         """What names each item; nothing where an item has no number, or two have the same."""
-        columns = (self.splits, self.numbers) if "split" in names else (self.numbers,)
-        found = frozenset(zip(*columns, strict=True))
-        return found if all(self.numbers) and len(found) == len(self.numbers) else frozenset()
+        found = frozenset(self.names if splits else self.numbers())
+        return found if self.numbered and len(found) == len(self.names) else frozenset()
+
+    def numbers(self) -> Iterator[str]:
+        """Without the splits."""
+        return (name.partition(_BETWEEN)[2] for name in self.names)
 
 
-def _name_items(
-    mine: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]], ours: _Numbers, theirs: _Numbers
-) -> bool:
+def _name_items(ours: _Numbers, theirs: _Numbers, *, splits: bool) -> bool:
+    """Whether numbers say which item is which."""
+    mine, other = ours.keys(splits=splits), theirs.keys(splits=splits)
     if ours.given and theirs.given:
         return not mine.isdisjoint(other)
     # a version without numbers counts its rows: that names items only where it agrees with the numbers of the other
@@ -139,10 +146,8 @@ def _unlike(ours: _Numbers, theirs: _Numbers, source: BenchmarkSettings, version
     here, there = Path(version.path).name, Path(source.path).name
     what = f"has {theirs.rows:,} questions, and {there} has {ours.rows:,}"
     if ours.given or theirs.given:
-        for name, numbers in (
-            (there, sorted({*ours.numbers} - {*theirs.numbers})),
-            (here, sorted({*theirs.numbers} - {*ours.numbers})),
-        ):
+        mine, other = frozenset(ours.numbers()), frozenset(theirs.numbers())
+        for name, numbers in ((there, sorted(mine - other)), (here, sorted(other - mine))):
             if numbers:
                 more = f" and {len(numbers) - _SHOWN:,} more" if len(numbers) > _SHOWN else ""
                 what += f"; only in {name}: {', '.join(numbers[:_SHOWN])}{more}"
