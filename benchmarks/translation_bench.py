@@ -1,10 +1,10 @@
 """HellaSwag's 10,042 validation items on their whole way: translated, killed on the way and started again, looked over
-by the linter, opened for review, and answered by a person.
+by the linter, opened for review, and answered by people.
 
 The items are written as JSON Lines into a project in a temporary folder; Apertium translates. Side one translates
 without a break; side two is killed (SIGKILL) when half of the items are in the memory of translations, and started
 again. Both must make the same bytes. Then side one is looked over (`minga translate lint`), opened (`minga review
-open`) and served; one person answers items through plain forms, as a browser without scripts does, and what she
+open`) and served; people answer items through plain forms, as a browser without scripts does, and what they
 accepted becomes a validated benchmark (`minga review decide`). A last pair of runs changes nothing and must ask
 nothing, and changes 1 % of the items.
 

@@ -1,4 +1,4 @@
-"""The campaign over the translation: opened, served, and worked on by one person through plain forms."""
+"""The campaign over the translation: served, and worked on through plain forms."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from minga.project import Project
 
 __all__ = ["Reviewed", "review"]
 
+_A_SITTING = 50
+
 
 @dataclass(frozen=True)
 class Reviewed:
@@ -33,33 +35,37 @@ class Reviewed:
 
 
 def review(root: Path, answers: int) -> Reviewed:
-    """Let one person answer so many items of the project's campaign. Raises RuntimeError when one is refused."""
-    (person,) = invite_people(Project.load(root), 1, NAME)
+    """Let people, one after the other, answer so many items of the project's campaign: nobody gives more answers than
+    the site takes before it sends her to rest. Raises RuntimeError when a request is refused.
+    """
+    people = invite_people(Project.load(root), -(-answers // _A_SITTING), NAME)
     server, ledger = Server.minga(root, root / "server.log"), Ledger()
     started = time.monotonic()
     server.start()
     try:
-        first, waits = asyncio.run(_work(server.port, person, ledger, answers))
+        sittings = [asyncio.run(_work(server.port, person, ledger)) for person in people]
         memory = sum(map(_peak_mb, server.pids))
     finally:
         server.stop()
+    waits = [wait for _, sitting in sittings for wait in sitting]
     if ledger.refused or ledger.faults:
         raise RuntimeError(f"refused: {dict(ledger.refused)}, sent again: {dict(ledger.faults)}")
     return Reviewed(
         answered=len(ledger.sent),
-        start_seconds=round(first - started, 2),
+        start_seconds=round(sittings[0][0] - started, 2),
         page_p50_ms=_ms(statistics.median(waits)),
         page_p95_ms=_ms(statistics.quantiles(waits, n=20)[-1]),
         server_mb=memory,
     )
 
 
-async def _work(port: int, person: Pass, ledger: Ledger, answers: int) -> tuple[float, list[float]]:
+async def _work(port: int, person: Pass, ledger: Ledger) -> tuple[float, list[float]]:
+    """When she had her first item, and how long she waited for each of the next."""
     desk = PageDesk(port, person, ledger, slug=NAME)
     try:
         await desk.open()
         first, waits = time.monotonic(), []
-        for _ in range(answers):
+        for _ in range(_A_SITTING):
             started = time.monotonic()
             await desk.answer()
             waits.append(time.monotonic() - started)
