@@ -21,8 +21,9 @@ from minga.tables import Artifact, Table
 if TYPE_CHECKING:
     from minga.models import Model
     from minga.translate.glossary import Glossary
+    from minga.translate.planning import ItemScores
 
-__all__ = ["Experiment", "Files", "experiments", "run_experiment"]
+__all__ = ["Answered", "Experiment", "Files", "answered", "experiments", "run_experiment", "scores_for_plan"]
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,13 @@ class Experiment:
 
 
 @dataclass
-class _Answers:
-    """Evaluations by version, and what failed."""
+class Answered:
+    """Evaluations of the versions of a benchmark."""
 
     done: dict[Version, list[Artifact]] = field(default_factory=dict)
+    """`evaluations/MODEL/TASK` by version."""
     left_out: list[str] = field(default_factory=list)
+    """What failed, and why."""
 
 
 def experiments(pipeline: Pipeline, names: Sequence[str], tags: Sequence[str]) -> Iterator[Experiment]:
@@ -82,7 +85,7 @@ def run_experiment(
     Raises NothingToDo when there is nothing to compare, InputError when files or scores cannot be read.
     """
     versions = _versions(pipeline, experiment)
-    answers = _answers(pipeline, experiment, versions)
+    answers = answered(pipeline, experiment, versions.tables)
     looked_over = _looked_over(pipeline, experiment, versions)
     evidence = Evidence(answers.done, experiment.scores)
     made = compare(experiment.benchmark.name, experiment.language, looked_over, evidence, options, pipeline.workspace)
@@ -95,6 +98,29 @@ def _unpaired(versions: Versions) -> Iterator[str]:
         count = 0 if table.state == "pending" else table.manifest.counts.dropped.get("unpaired", 0)
         if count:
             yield f"{table.name}: rows that are in one of the files only: {count:,}"
+
+
+def scores_for_plan(
+    pipeline: Pipeline, name: str, language: str, models: Sequence[str]
+) -> tuple[ItemScores | None, list[str]]:
+    """What models scored on each item of a benchmark's versions that are there already, and what failed.
+
+    Without `models`, evaluations that are there are used. None where no model answered the whole machine version.
+    """
+    from minga.translate.planning import Evaluations, evaluated_scores
+
+    part = next((one for one in pipeline.project.settings.benchmarks if one.name == name), None)
+    names: dict[Version, str] = {
+        "source": f"benchmarks/{name}",
+        "machine": f"translated/{name}-{language}",
+        "validated": f"validated/{name}-{language}",
+    }
+    tables = {version: table for version, one in names.items() if (table := pipeline.workspace.latest(one))}
+    if part is None or "machine" not in tables:
+        return None, []
+    found = answered(pipeline, Experiment(part, language, models=tuple(models)), tables)
+    evaluations = Evaluations(**{version: tuple(done) for version, done in found.done.items()})
+    return evaluated_scores(tables["machine"], tables.get("validated"), evaluations), found.left_out
 
 
 def _versions(pipeline: Pipeline, experiment: Experiment) -> Versions:
@@ -139,10 +165,10 @@ def _glossary(pipeline: Pipeline, experiment: Experiment) -> Glossary:
     return glossary_of(settings, experiment.benchmark, experiment.language, pipeline.workspace)
 
 
-def _answers(pipeline: Pipeline, experiment: Experiment, versions: Versions) -> _Answers:
+def answered(pipeline: Pipeline, experiment: Experiment, tables: Mapping[Version, Table]) -> Answered:
     """Models' results on each version: those that are there, or (where models are named) all that are missing."""
-    found = _Answers()
-    tasks = dict(_tasks(pipeline, experiment, versions))
+    found = Answered()
+    tasks = dict(_tasks(pipeline, experiment, tables))
     if not experiment.models:
         found.done = {version: _there(pipeline, task) for version, task in tasks.items()}
         return found
@@ -158,18 +184,16 @@ def _answers(pipeline: Pipeline, experiment: Experiment, versions: Versions) -> 
     return found
 
 
-def _tasks(pipeline: Pipeline, experiment: Experiment, versions: Versions) -> Iterator[tuple[Version, Artifact]]:
+def _tasks(
+    pipeline: Pipeline, experiment: Experiment, tables: Mapping[Version, Table]
+) -> Iterator[tuple[Version, Artifact]]:
     """A harness task of each version that has items; those of source and validated version are the project's own."""
-    part, tag = experiment.benchmark, experiment.language
+    part, project = experiment.benchmark, pipeline.project.settings.project
     machine = part.model_copy(update={"name": f"{part.name}-machine"})
-    tables: Mapping[Version, tuple[Table, BenchmarkSettings, str]] = {
-        "source": (versions.source, part, part.language),
-        "machine": (versions.machine, machine, tag),
-        "validated": (versions.validated, part, tag),
-    }
-    for version, (table, benchmark, language) in tables.items():
+    for version, table in tables.items():
         if table.state == "pending" or table.rows:
-            project = pipeline.project.settings.project
+            benchmark = machine if version == "machine" else part
+            language = part.language if version == "source" else experiment.language
             yield version, build_task(table, project, benchmark, language, pipeline.workspace)
 
 

@@ -37,8 +37,12 @@ def register(group: typer.Typer) -> None:
         goal: Annotated[
             float, typer.Option("--goal", min=0.0001, max=0.5, help="Half width wanted: 0.01 is one point of 100.")
         ] = 0.01,
+        models: Annotated[
+            list[str] | None,
+            typer.Option("--models", help="Evaluate these on the versions first; without, use what was evaluated."),
+        ] = None,
         scores: Annotated[
-            Path | None, typer.Option("--scores", help="CSV with item, model, machine and validated scores.")
+            Path | None, typer.Option("--scores", help="CSV with item, model, machine and validated scores, instead.")
         ] = None,
         redraw: Annotated[
             bool,
@@ -49,7 +53,8 @@ def register(group: typer.Typer) -> None:
     ) -> Outcome:
         """Plan which items to validate first, so that few hours say most about the whole benchmark's score.
 
-        The order is a risk-weighted draw; review campaigns over the translation follow it.
+        The order is a risk-weighted draw; review campaigns over the translation follow it. Models' scores on the
+        machine's version make it, and the estimate, more exact: the more of them, the better.
         """
         from minga.translate.planning import PlanOptions, make_plan
 
@@ -58,11 +63,12 @@ def register(group: typer.Typer) -> None:
             hours=hours, people=people, opinions=opinions or max(1, session.project.settings.review.overlap),
             goal=goal, seed=session.project.settings.project.seed, redraw=redraw,
         )  # fmt: skip
+        known, left_out = _scores(session, table, benchmark, to, scores, models or [])
         found = make_plan(
             table,
             options,
             session.pipeline().workspace,
-            scores=_scores(table, scores),
+            scores=known,
             pace=_pace(session, table, per_item),
         )
         return Outcome(
@@ -70,6 +76,7 @@ def register(group: typer.Typer) -> None:
             data=_data(found, options),
             text=_text(found, options),
             next=_next(found, options, benchmark),
+            left_out=left_out,
         )
 
 
@@ -85,13 +92,17 @@ def _translated(session: Session, benchmark: str, to: str) -> Table:
     return table
 
 
-def _scores(table: Table, path: Path | None) -> ItemScores | None:
+def _scores(
+    session: Session, table: Table, benchmark: str, to: str, path: Path | None, models: list[str]
+) -> tuple[ItemScores | None, list[str]]:
+    """From the file, or from evaluations of the benchmark's versions; and what failed."""
+    from minga.experiment import scores_for_plan
     from minga.translate.planning import read_scores
 
     if path is None:
-        return None
+        return scores_for_plan(session.pipeline(), benchmark, to, models)
     ids = table.read(["id", "source_item"]).to_pylist()
-    return read_scores(path, {row["id"]: row["source_item"] for row in ids})
+    return read_scores(path, {row["id"]: row["source_item"] for row in ids}), []
 
 
 def _pace(session: Session, table: Table, per_item: float) -> Pace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from minga.benchmark.compare.comparison import Version
 from minga.errors import InputError, NothingToDo
 from minga.records import BenchmarkItem, records_of
 from minga.tables import Table
@@ -24,6 +25,11 @@ class Versions:
     source: Table
     machine: Table
     validated: Table
+
+    @property
+    def tables(self) -> dict[Version, Table]:
+        """The tables by the names of the versions."""
+        return {"source": self.source, "machine": self.machine, "validated": self.validated}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from minga.records import BenchmarkItem, to_batch
+from minga.table_writer import TableWriter
+from minga.tables import Artifact, Table
+from minga.translate.planning import Evaluations, evaluated_scores
+from minga.workspace import Recipe, Workspace
+
+CHOICES = ("uno", "dos", "tres")
+RIGHT = 1
+SOURCES = ("source a", "source b", "source c", "source d")
+
+
+def workspace(root: Path) -> Workspace:
+    return Workspace(root / "data", root / ".minga")
+
+
+def items(root: Path, name: str, sources: Sequence[str], dropped: Mapping[str, str] | None = None) -> Table:
+    rows = [
+        BenchmarkItem(
+            benchmark="bees", question=f"¿{name} {source}?", choices=CHOICES, answer=RIGHT, language="es",
+            origin="translated", licence="MIT", source_item=source,
+        )
+        for source in sources
+    ]  # fmt: skip
+
+    def build(writer: TableWriter) -> None:
+        writer.count_in(len(rows) + len(dropped or {}))
+        for item, reason in (dropped or {}).items():
+            writer.drop(reason, item)
+        writer.write(to_batch(sorted(rows, key=lambda item: item.id), BenchmarkItem.schema))
+
+    return workspace(root).make_table(Recipe(f"{name}/bees-es", "translate", 1), BenchmarkItem.schema, build)
+
+
+def ids(table: Table) -> dict[str, str]:
+    """By source item."""
+    return {row["source_item"]: row["id"] for row in table.read().to_pylist()}
+
+
+def evaluation(root: Path, model: str, task: str, logs: Mapping[str, Sequence[float]]) -> Artifact:
+    """What the harness leaves of a model on items with these log-likelihoods."""
+
+    def sample(item: str, values: Sequence[float]) -> dict[str, Any]:
+        return {
+            "doc": {"id": item}, "doc_hash": "0", "target": str(RIGHT), "filter": "none",
+            "arguments": {f"gen_args_{n}": {"arg_0": "¿?", "arg_1": f" {text}"} for n, text in enumerate(CHOICES)},
+            "filtered_resps": [[str(value), "False"] for value in values],
+            "acc": float(max(values) == values[RIGHT]),
+        }  # fmt: skip
+
+    def build(folder: Path, notes: dict[str, Any]) -> None:
+        results = {"configs": {task: {"output_type": "multiple_choice"}}}
+        (folder / "results.json").write_text(json.dumps(results), encoding="utf-8")
+        lines = [json.dumps(sample(item, values)) + "\n" for item, values in logs.items()]
+        (folder / "samples.jsonl").write_text("".join(lines), encoding="utf-8")
+        notes |= {"model": {"name": model}, "task": task, "metric": "acc", "filter": "none"}
+
+    return workspace(root).make_folder(Recipe(f"evaluations/{model}/{task}", "evaluate", 1), build)
+
+
+def test_leads_and_shares_of_the_right_choice_come_with_the_scores(tmp_path: Path) -> None:
+    table = items(tmp_path, "translated", SOURCES)
+    names = ids(table)
+    machine = evaluation(tmp_path, "m", "machine", {item: [-3.0, -1.0, -2.0] for item in names.values()})
+    source = evaluation(tmp_path, "m", "source", {key: [-1.0, -2.0, -9.0] for key in SOURCES[:3]})
+    found = evaluated_scores(table, None, Evaluations([machine], [source]))
+    assert found is not None
+    assert (found.models, found.items) == (("m",), tuple(table.read(["id"])["id"].to_pylist()))
+    assert found.machine.tolist() == [[1.0]] * 4
+    assert not found.known.any()
+    share = math.exp(-1) / (math.exp(-3) + math.exp(-1) + math.exp(-2))
+    assert found.signals[:, 0, :2] == pytest.approx(np.array([[1.0, share]] * 4))
+    assert found.signals[:, 0, 2] == pytest.approx(-1.0)  # the item without an answer has the others' mean
+    assert found.signals[:, 0, 4].tolist() == [3.0] * 4
+
+
+def test_a_lead_has_an_end(tmp_path: Path) -> None:
+    table = items(tmp_path, "translated", SOURCES[:1])
+    machine = evaluation(tmp_path, "m", "machine", {ids(table)["source a"]: [0.0, -800.0, -3.0]})
+    found = evaluated_scores(table, None, Evaluations([machine]))
+    assert found is not None
+    assert found.signals[0, 0].tolist() == [-10.0, 0.0, 0.0, 0.0, 3.0]
+
+
+def test_items_that_people_left_out_and_answers_to_what_they_validated_are_known(tmp_path: Path) -> None:
+    table = items(tmp_path, "translated", SOURCES)
+    names = ids(table)
+    left = {names["source a"]: "untranslatable", names["source d"]: "undecided"}
+    validated = items(tmp_path, "validated", SOURCES[1:3], left)
+    machine = evaluation(tmp_path, "m", "machine", {item: [-3.0, -1.0, -2.0] for item in names.values()})
+    after = evaluation(tmp_path, "m", "validated", {ids(validated)["source b"]: [-1.0, -2.0, -3.0]})
+    found = evaluated_scores(table, validated, Evaluations([machine], validated=[after]))
+    assert found is not None
+    by_id = dict(zip(found.items, zip(found.known, found.dropped, strict=True), strict=True))
+    assert by_id == {
+        names["source a"]: (1, 1), names["source b"]: (1, 0), names["source c"]: (0, 0), names["source d"]: (0, 0),
+    }  # fmt: skip
+    assert found.validated[found.items.index(names["source b"]), 0] == 0.0
+
+
+def test_a_model_that_did_not_answer_everything_says_nothing(tmp_path: Path) -> None:
+    table = items(tmp_path, "translated", SOURCES)
+    machine = evaluation(tmp_path, "m", "machine", {ids(table)["source a"]: [-3.0, -1.0, -2.0]})
+    assert evaluated_scores(table, None, Evaluations([machine])) is None
