@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from minga.records import BenchmarkItem, to_batch
@@ -68,7 +66,7 @@ def evaluation(root: Path, model: str, task: str, logs: Mapping[str, Sequence[fl
     return workspace(root).make_folder(Recipe(f"evaluations/{model}/{task}", "evaluate", 1), build)
 
 
-def test_leads_and_shares_of_the_right_choice_come_with_the_scores(tmp_path: Path) -> None:
+def test_leads_of_the_right_choice_come_with_the_scores(tmp_path: Path) -> None:
     table = items(tmp_path, "translated", SOURCES)
     names = ids(table)
     machine = evaluation(tmp_path, "m", "machine", {item: [-3.0, -1.0, -2.0] for item in names.values()})
@@ -78,18 +76,16 @@ def test_leads_and_shares_of_the_right_choice_come_with_the_scores(tmp_path: Pat
     assert (found.models, found.items) == (("m",), tuple(table.read(["id"])["id"].to_pylist()))
     assert found.machine.tolist() == [[1.0]] * 4
     assert not found.known.any()
-    share = math.exp(-1) / (math.exp(-3) + math.exp(-1) + math.exp(-2))
-    assert found.signals[:, 0, :2] == pytest.approx(np.array([[1.0, share]] * 4))
-    assert found.signals[:, 0, 2] == pytest.approx(-1.0)  # the item without an answer has the others' mean
-    assert found.signals[:, 0, 4].tolist() == [3.0] * 4
+    assert found.leads[:, 0, 0].tolist() == [1.0] * 4
+    assert found.leads[:, 0, 1] == pytest.approx(-1.0)  # the item without an answer has the others' mean
 
 
-def test_a_lead_has_an_end(tmp_path: Path) -> None:
+def test_a_version_that_was_not_answered_has_no_lead(tmp_path: Path) -> None:
     table = items(tmp_path, "translated", SOURCES[:1])
     machine = evaluation(tmp_path, "m", "machine", {ids(table)["source a"]: [0.0, -800.0, -3.0]})
     found = evaluated_scores(table, None, Evaluations([machine]))
     assert found is not None
-    assert found.signals[0, 0].tolist() == [-10.0, 0.0, 0.0, 0.0, 3.0]
+    assert found.leads[0, 0].tolist() == [-800.0, 0.0]
 
 
 def test_items_that_people_left_out_and_answers_to_what_they_validated_are_known(tmp_path: Path) -> None:

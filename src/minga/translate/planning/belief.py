@@ -1,9 +1,10 @@
 """How each item's validated version will score, as far as its machine version and the verdicts so far tell.
 
-A logistic regression of the validated score on the machine's score, risk and signals, and a log-linear one of the
-squared error that is left. Both have Gaussian priors on their coefficients, so that they say something sensible before
-the first verdict and learn as verdicts come (a posterior mode, found by Fisher scoring). The estimate of the score
-stays unbiased however wrong a belief is (`minga.translate.planning.estimates`); a better one only narrows it.
+A logistic regression of the validated score on the machine's score, the leads of the right choices, risk and signals,
+and a log-linear one of the squared error that is left. Both have Gaussian priors on their coefficients, so that they
+say something sensible before the first verdict and learn as verdicts come (a posterior mode, found by Fisher scoring).
+The estimate of the score stays unbiased however wrong a belief is (`minga.translate.planning.estimates`); a better one
+only narrows it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ __all__ = ["Belief", "believe", "believe_from_risk"]
 
 _STAYS = 0.8
 """Before any verdict: how far a validated score goes with the machine's, on the scale of the prior's logit."""
+_LEADS = 0.35
+"""Before any verdict: what a nat of lead on all versions adds to the logit."""
 _EDGE = 0.08
 """Scores are drawn in from 0 and 1 by so much before the logit is taken."""
 _DROPPED, _WORTH = 0.03, 20.0
@@ -95,19 +98,21 @@ def _features(population: Population, model: int) -> tuple[Floats, Floats, Float
     logit = np.log(machine / (1 - machine))
     others = np.delete(population.machine, model, axis=1)
     agreement = others.mean(axis=1) - others.mean() if others.size else np.zeros(len(population))
-    signals = population.signal_levels[:, model]
-    columns = [
-        np.ones(len(population)),
-        logit,
-        agreement,
-        population.risk_level,
-        population.risk_level * logit,
-        *signals.T,
+    ones, risk, signals = np.ones(len(population)), population.risk_level, population.signal_levels[:, model]
+    leads = population.known_leads(model)
+    count = leads.shape[1]
+    stays = 0.0 if count else _STAYS  # a lead says what a score says, and how surely
+    columns: list[tuple[Floats, float, float]] = [
+        (ones, 0.0, 0.7),
+        (logit, stays, 0.5),
+        (agreement, 0.0, 0.7),
+        (risk, 0.0, 0.3),
+        (risk * (leads.mean(axis=1) if count else logit), 0.0, 0.2),
+        *((lead, _LEADS / count, 0.15) for lead in leads.T),
+        *((signal, 0.0, 0.7) for signal in signals.T),
     ]
-    centre = np.zeros(len(columns))
-    centre[1] = _STAYS
-    width = np.array([0.7, 0.5, 0.7, 0.3, 0.2, *[0.7] * signals.shape[1]])
-    return np.stack(columns, axis=1), centre, width
+    design, centre, width = zip(*columns, strict=True)
+    return np.stack(design, axis=1), np.array(centre), np.array(width)
 
 
 def _logistic(features: Floats, scores: Floats, centre: Floats, width: Floats) -> tuple[Floats, Floats]:

@@ -13,12 +13,8 @@ from minga.tables import Artifact, Table
 from minga.translate.planning.population import Floats
 from minga.translate.planning.score_file import ItemScores
 
-__all__ = ["Evaluations", "SIGNALS", "evaluated_scores"]
+__all__ = ["Evaluations", "evaluated_scores"]
 
-SIGNALS = ("lead on the machine's version", "share there", "lead on the source", "share there", "choices")
-"""What `evaluated_scores` tells of a model's answers beside their scores: by how much the right choice is likelier than
-the best wrong one, in nats and at most 10; the share of the likelihood that it has; how many choices there are."""
-_FAR = 10.0
 _LEFT_OUT = frozenset({"untranslatable", "source-wrong", "rejected"})
 _ByItem = Mapping[str, Answer]
 _Cells = Sequence[Sequence[Answer | None]]
@@ -39,7 +35,7 @@ def evaluated_scores(translated: Table, validated: Table | None, found: Evaluati
 
     Items that people left out of `validated` count as dropped. An item is known once each model has answered it there.
     """
-    rows = translated.read(["id", "source_item", "choices"]).to_pylist()
+    rows = translated.read(["id", "source_item"]).to_pylist()
     ids = tuple(str(row["id"]) for row in rows)
     machine = {name: known for name, known in _by_model(found.machine).items() if known.keys() >= set(ids)}
     if not machine:
@@ -52,15 +48,15 @@ def evaluated_scores(translated: Table, validated: Table | None, found: Evaluati
     def column(answered: Mapping[str, _ByItem], names: Sequence[str]) -> list[list[Answer | None]]:
         return [[answered.get(model, {}).get(name) for model in models] for name in names]
 
-    before, of_source = column(machine, ids), column(original, sources)
-    choices = np.array([[float(len(row["choices"]))] * len(models) for row in rows])
+    before = column(machine, ids)
     return ItemScores(
         ids,
         models,
         _scores(before),
         _scores(column(after, [keys.get(source, "") for source in sources])),
         np.array([float(reasons.get(one) in _LEFT_OUT) for one in ids]),
-        np.concatenate([_certainty(before), _certainty(of_source), choices[:, :, None]], axis=2),
+        np.zeros((len(ids), len(models), 0)),
+        np.stack([_leads(before), _leads(column(original, sources))], axis=2),
     )
 
 
@@ -85,20 +81,16 @@ def _scores(cells: _Cells) -> Floats:
     return np.array([[math.nan if one is None else one.correct for one in row] for row in cells], dtype=np.float64)
 
 
-def _certainty(cells: _Cells) -> Floats:
-    """(items, models, 2) lead and share; where they are not known, the mean of those that are, or 0."""
-    found = np.array([[_lead_and_share(one) for one in row] for row in cells], dtype=np.float64)
+def _leads(cells: _Cells) -> Floats:
+    """(items, models); where a lead is not known, the mean of those that are, or 0."""
+    found = np.array([[_lead(one) for one in row] for row in cells], dtype=np.float64)
     known = ~np.isnan(found)
     means = np.where(known, found, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     return np.where(known, found, means)
 
 
-def _lead_and_share(answer: Answer | None) -> tuple[float, float]:
+def _lead(answer: Answer | None) -> float:
     if answer is None or len(answer.loglikelihoods) < 2 or not answer.target.isdecimal():
-        return math.nan, math.nan
+        return math.nan
     right, logs = int(answer.target), np.array(answer.loglikelihoods)
-    if right >= len(logs):
-        return math.nan, math.nan
-    lead = float(logs[right] - np.delete(logs, right).max())
-    share = float(np.exp(logs[right] - np.logaddexp.reduce(logs)))
-    return min(max(lead, -_FAR), _FAR), share
+    return float(logs[right] - np.delete(logs, right).max()) if right < len(logs) else math.nan

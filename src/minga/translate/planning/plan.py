@@ -125,7 +125,7 @@ def make_plan(
 def _population(items: Sequence[BenchmarkItem], scores: ItemScores | None) -> Population | None:
     if scores is None:
         return None
-    return Population(scores.machine, np.array([item.risk for item in items]), scores.signals)
+    return Population(scores.machine, np.array([item.risk for item in items]), scores.signals, scores.leads)
 
 
 def _drafted(

@@ -14,6 +14,8 @@ __all__ = ["Floats", "Ints", "Population", "Verdicts"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_FAR = 10.0
+"""A longer lead says no more, and would weigh too much."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,15 @@ class Population:
     """(items,) the linter's risk, from 0 to 1."""
     signals: Floats | None = None
     """(items, models, signals) anything else, known for every item, that tells how the validated version will score:
-    how sure a model was of its answer, or its score on the source."""
+    another system's opinion, say."""
+    leads: Floats | None = None
+    """(items, models, versions) by how much the right choice is likelier to the model than the best wrong one, in nats,
+    on each version that it has answered: the machine's, the source, other translations."""
 
     def __post_init__(self) -> None:
         items, models = self.machine.shape
-        if self.risk.shape != (items,) or (self.signals is not None and self.signals.shape[:2] != (items, models)):
+        others = [one.shape[:2] for one in (self.signals, self.leads) if one is not None]
+        if self.risk.shape != (items,) or any(shape != (items, models) for shape in others):
             raise InputError("scores, risk and signals are not of the same items", where="Population")
         if self.machine.size and not (np.nanmin(self.machine) >= 0 and np.nanmax(self.machine) <= 1):
             raise InputError("scores go from 0 to 1", where="Population")
@@ -54,6 +60,13 @@ class Population:
         if self.signals is None:
             return np.zeros((*self.machine.shape, 0))
         return _standardised(self.signals)
+
+    def known_leads(self, model: int) -> Floats:
+        """(items, versions) the leads of one model in nats, at most 10; without versions that it has not answered."""
+        if self.leads is None:
+            return np.zeros((len(self), 0))
+        leads = self.leads[:, model].clip(-_FAR, _FAR)
+        return leads[:, leads.std(axis=0) > 0]
 
 
 def _standardised(values: Floats) -> Floats:

@@ -1,12 +1,13 @@
 """Scores of models on single items, from a CSV file that any evaluation can be turned into.
 
-    item,model,machine,validated,sure
-    3f2a…,smollm2,0,1,0.41
-    3f2a…,gemma,1,dropped,0.77
+    item,model,machine,validated,lead,lead_source
+    3f2a…,smollm2,0,1,-0.41,0.3
+    3f2a…,gemma,1,dropped,2.77,3.1
 
 `item` is the id of a translated item or of its source item; `machine` the score (0 to 1) on the machine's version;
 `validated` that on the version that people validated, empty while nobody has, `dropped` where they left the item out.
-Further columns are numbers that may tell how the validated version will score, such as how sure the model was.
+Columns that begin with `lead` say by how much the right choice was likelier to the model than the best wrong one (in
+nats), on the machine's version, on the source, on any other: they tell most. Further columns are numbers of any kind.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ __all__ = ["ItemScores", "read_scores"]
 
 _NEEDED = ("item", "model", "machine")
 _KNOWN = {*_NEEDED, "validated"}
+_LEAD = "lead"
 _MAX_BYTES = 1 << 28
 _Cell = tuple[str, str]
 """An item and a model."""
@@ -45,6 +47,8 @@ class ItemScores:
     """(items,) 1 where people left the item out."""
     signals: Floats
     """(items, models, signals)"""
+    leads: Floats
+    """(items, models, versions)"""
 
     @property
     def known(self) -> Floats:
@@ -119,8 +123,11 @@ def _arranged(
     def values(name: str) -> Floats:
         return np.array([[rows[item, model][name] for model in models] for item in items], dtype=np.float64)
 
-    signals = [values(name) for name in extra]
+    def stacked(names: list[str]) -> Floats:
+        return np.stack([np.zeros((len(items), len(models))), *map(values, names)], axis=2)[:, :, 1:]
+
     return ItemScores(
         items, models, values("machine"), values("validated"), values("dropped").max(axis=1),
-        np.stack(signals, axis=2) if signals else np.zeros((len(items), len(models), 0)),
+        stacked([name for name in extra if not name.startswith(_LEAD)]),
+        stacked([name for name in extra if name.startswith(_LEAD)]),
     )  # fmt: skip
