@@ -26,6 +26,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from _validation_plan.answers import record
+
 from minga.benchmark import build_task, task_name
 from minga.benchmark.compare import CompareOptions, Comparison, Evidence, Version, Versions, compare
 from minga.benchmark.compare.page import markdown
@@ -69,6 +72,8 @@ def main() -> None:
     models = [find_model(name, pipeline.workspace) for name in asked.model]
     if not asked.no_scoring:
         _score(asked, pipeline, tasks, models)
+    if asked.record:
+        record(asked.record, list(_recorded(asked, tasks, models)))
     found: dict[str, Any] = {"languages": {}}
     if asked.check:
         found["check"] = _check(asked, pipeline, tasks, models)
@@ -89,6 +94,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--check", type=int, default=0, help="items that are scored by the stock harness as well")
     parser.add_argument("--no-scoring", action="store_true", help="take the answers that are there")
     parser.add_argument("--docs", type=Path, help="a page whose results, between marks, are to be written anew")
+    parser.add_argument("--record", type=Path, help="write leads and shares of right choices for `validation_plan.py`")
     parser.add_argument("--quick", action="store_true", help="20 items, one model, few draws")
     asked = parser.parse_args()
     asked.model = asked.model or ["embedded"]
@@ -220,6 +226,35 @@ def _lines(path: Path) -> dict[str, dict[str, Any]]:
     if not path.exists():
         return {}
     return {row["item"]: row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
+
+
+def _recorded(
+    asked: argparse.Namespace, tasks: Sequence[Task], models: Sequence[Model]
+) -> Iterator[tuple[str, int, dict[str, tuple[float, float]]]]:
+    """Of every question that a model answered in all versions: lead and share of the right choice by version."""
+    rows = json.loads((asked.data / "truthfulqa-multi" / "en.json").read_text(encoding="utf-8"))
+    places = {row["question"]: place for place, row in enumerate(rows)}
+    items = list(records_of(tasks[0][3].batches(), BenchmarkItem))
+    for model in models:
+        found = {
+            f"{task[0]}-{task[1]}": _lines(_answers(asked, model, shared=True) / f"{_described(task)['content']}.jsonl")
+            for task in tasks
+        }
+        for item in items:
+            if all(item.id in lines for lines in found.values()) and item.answer is not None:
+                right = item.answer
+                logs = {version: np.array(lines[item.id]["loglikelihoods"]) for version, lines in found.items()}
+                yield (
+                    model.name,
+                    places[item.question],
+                    {
+                        version: (
+                            float(one[right] - np.delete(one, right).max()),
+                            float(np.exp(one[right] - np.logaddexp.reduce(one))),
+                        )
+                        for version, one in logs.items()
+                    },
+                )
 
 
 def _compared(

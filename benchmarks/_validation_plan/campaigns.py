@@ -30,14 +30,13 @@ class Played:
         inside: Floats = (self.wrong(truth) <= self.halves + 1e-12).mean(axis=0)
         return inside
 
-    def needed(self, truth: Floats, counts: Sequence[int], goal: float, share: float = 0.95) -> list[int]:
-        """For each column the number of items from which on `share` of the campaigns are within `goal`."""
-        near = (self.wrong(truth) <= goal + 1e-12).mean(axis=0)
-        found = []
-        for column in range(near.shape[1]):
-            short = np.flatnonzero(near[:, column] < share)
-            found.append(counts[min(int(short[-1]) + 1, len(counts) - 1)] if short.size else counts[0])
-        return found
+    def needed(self, truth: Floats, counts: Sequence[int], goal: float) -> float:
+        """The number of items from which on the root mean square error is within `goal`, of the first column."""
+        return _from_where(np.sqrt((self.wrong(truth)[..., 0] ** 2).mean(axis=0)), counts, goal)
+
+    def needed_by_most(self, truth: Floats, counts: Sequence[int], goal: float, share: float = 0.95) -> float:
+        """The number of items from which on `share` of the campaigns are within `goal`."""
+        return _from_where(np.quantile(self.wrong(truth)[..., 0], share, axis=0), counts, goal)
 
     def at_stop(self, truth: Floats, counts: Sequence[int], goal: float) -> tuple[Floats, Floats]:
         """(columns,) mean number of items when the half width is first within `goal`, and the coverage then."""
@@ -48,18 +47,41 @@ class Played:
         return stopped, (wrong <= halves + 1e-12).mean(axis=0)
 
 
+def _from_where(errors: Floats, counts: Sequence[int], goal: float) -> float:
+    """The count from which on `errors` (counts,) stay within `goal`, between two counts in proportion."""
+    above = np.flatnonzero(errors > goal)
+    if not above.size:
+        return float(counts[0])
+    last = int(above[-1])
+    part = (errors[last] - goal) / (errors[last] - errors[last + 1])
+    return float(counts[last] + part * (counts[last + 1] - counts[last]))
+
+
 def play(
-    population: Population, scores: Floats, kept: Floats, counts: Sequence[int], campaigns: int, kind: Kind, seed: int
+    population: Population,
+    scores: Floats,
+    kept: Floats,
+    counts: Sequence[int],
+    campaigns: int,
+    kind: Kind,
+    seed: int,
+    redrawn: float = np.inf,
 ) -> Played:
     """Campaigns in an order, with the planner's estimate after each of `counts` items."""
-    found = [_one(population, scores, kept, counts, kind, [seed, number]) for number in range(campaigns)]
+    found = [_one(population, scores, kept, counts, kind, [seed, number], redrawn) for number in range(campaigns)]
     return Played(*(np.array(part) for part in zip(*found, strict=True)))
 
 
 def _one(
-    population: Population, scores: Floats, kept: Floats, counts: Sequence[int], kind: Kind, seed: list[int]
+    population: Population,
+    scores: Floats,
+    kept: Floats,
+    counts: Sequence[int],
+    kind: Kind,
+    seed: list[int],
+    redrawn: float,
 ) -> tuple[Floats, Floats]:
-    steps = rehearse(population, scores, kept, np.random.default_rng(seed), counts, kind=kind)
+    steps = rehearse(population, scores, kept, np.random.default_rng(seed), counts, kind=kind, first=redrawn)
     estimates = [estimate(population, order, verdicts) for order, verdicts in steps]
     return (
         np.array([[one.value for one in row] for row in estimates]),

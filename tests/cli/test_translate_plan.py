@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from minga.benchmark import build_task
 from minga.cli import app
-from tests.translate.planning.test_plan import SIZE, scored, translated
+from minga.project import Project
+from minga.settings import BenchmarkSettings
+from tests.translate.planning.test_evaluations import evaluation
+from tests.translate.planning.test_plan import SIZE, scored, translated, workspace
 
 SETTINGS = """
 [project]
@@ -47,6 +51,20 @@ def test_scores_and_verdicts_give_an_estimate(project: Path) -> None:
     found = run(project, "bees", "--to", "es", "--scores", str(project / "scores.csv"))
     assert (found["done"], found["assumed"]) == (20, False)
     assert found["estimates"]["smollm2"]["low"] <= found["estimates"]["smollm2"]["value"]
+
+
+def test_evaluations_of_the_machine_version_make_the_plan_more_exact(project: Path) -> None:
+    table = translated(project)
+    part = BenchmarkSettings(name="bees", path="bees.jsonl", language="en", to=("es",), licence="MIT")
+    settings = Project.load(project).settings.project
+    task = build_task(table, settings, part.model_copy(update={"name": "bees-machine"}), "es", workspace(project))
+    with (project / "minga.toml").open("a", encoding="utf-8") as lines:
+        lines.write('[[benchmarks]]\nname = "bees"\npath = "bees.jsonl"\nto = ["es"]\nlicence = "MIT"\n')
+    before = run(project, "bees", "--to", "es", "--dry-run")
+    logs = {item: [-float(place % 7), -1.5, -9.0] for place, item in enumerate(table.read(["id"])["id"].to_pylist())}
+    evaluation(project, "smollm2", task.name.removeprefix("tasks/"), logs, [task])
+    after = run(project, "bees", "--to", "es", "--dry-run")
+    assert (before["assumed"], after["assumed"]) == (True, False)
 
 
 def test_for_people_it_is_a_table(project: Path) -> None:

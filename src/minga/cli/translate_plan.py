@@ -46,9 +46,7 @@ def register(group: typer.Typer) -> None:
         ] = None,
         redraw: Annotated[
             bool,
-            typer.Option(
-                "--redraw", help="Draw the rest anew after the verdicts so far; intervals get a little too narrow."
-            ),
+            typer.Option("--redraw", help="Draw what nobody has reached anew, by what the verdicts so far taught."),
         ] = False,
     ) -> Outcome:
         """Plan which items to validate first, so that few hours say most about the whole benchmark's score.

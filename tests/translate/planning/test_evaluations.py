@@ -45,7 +45,9 @@ def ids(table: Table) -> dict[str, str]:
     return {row["source_item"]: row["id"] for row in table.read().to_pylist()}
 
 
-def evaluation(root: Path, model: str, task: str, logs: Mapping[str, Sequence[float]]) -> Artifact:
+def evaluation(
+    root: Path, model: str, task: str, logs: Mapping[str, Sequence[float]], parents: Sequence[Artifact] = ()
+) -> Artifact:
     """What the harness leaves of a model on items with these log-likelihoods."""
 
     def sample(item: str, values: Sequence[float]) -> dict[str, Any]:
@@ -63,7 +65,9 @@ def evaluation(root: Path, model: str, task: str, logs: Mapping[str, Sequence[fl
         (folder / "samples.jsonl").write_text("".join(lines), encoding="utf-8")
         notes |= {"model": {"name": model}, "task": task, "metric": "acc", "filter": "none"}
 
-    return workspace(root).make_folder(Recipe(f"evaluations/{model}/{task}", "evaluate", 1), build)
+    return workspace(root).make_folder(
+        Recipe(f"evaluations/{model}/{task}", "evaluate", 1, parents=list(parents)), build
+    )
 
 
 def test_leads_of_the_right_choice_come_with_the_scores(tmp_path: Path) -> None:

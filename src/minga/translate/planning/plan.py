@@ -14,7 +14,7 @@ from minga.records import BenchmarkItem, records_of
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.translate.planning.belief import Belief, believe, believe_from_risk
-from minga.translate.planning.draws import Order, new_order, risk_sizes
+from minga.translate.planning.draws import Order, learnt_sizes, new_order, risk_sizes
 from minga.translate.planning.effort import Pace, words_of
 from minga.translate.planning.estimates import Estimate, estimate
 from minga.translate.planning.history import SCHEMA, order_of, plan_rows
@@ -143,7 +143,8 @@ def _drafted(
     if order is None:
         order = new_order(risk_sizes(belief, seconds), np.random.default_rng(options.seed))
     elif options.redraw and len(verdicts) > len(order.taken):
-        order = order.resized(len(verdicts), risk_sizes(belief, seconds))
+        sizes = learnt_sizes(population, verdicts, seconds) if population else risk_sizes(belief, seconds)
+        order = order.resized(len(verdicts), sizes)
     return _Draft(tuple(item.id for item in items), order, verdicts, belief, seconds)
 
 

@@ -94,6 +94,6 @@ class Verdicts:
         """(n, models) what each item adds to the sum of scores: its score, or 0 where it was dropped."""
         return np.where(self.kept[:, None] > 0, self.scores, 0.0)
 
-    def first(self, count: int) -> Verdicts:
-        """The first `count` of them."""
-        return Verdicts(self.items[:count], self.scores[:count], self.kept[:count])
+    def of(self, chosen: NDArray[np.bool_]) -> Verdicts:
+        """Those that are `chosen` (n,)."""
+        return Verdicts(self.items[chosen], self.scores[chosen], self.kept[chosen])

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from minga.translate.planning.belief import believe
-from minga.translate.planning.draws import Order, new_order, random_sizes, risk_sizes
+from minga.translate.planning.draws import Order, learnt_sizes, new_order, random_sizes, risk_sizes
 from minga.translate.planning.population import Floats, Population, Verdicts
 
 __all__ = ["Kind", "rehearse"]
@@ -33,8 +33,7 @@ def rehearse(
     """The order and the verdicts of a campaign when it has come to each number of items in `counts`, which rise.
 
     `scores` (items, models) and `kept` (items,) are what people will find. The order is drawn anew after `first`
-    verdicts, and whenever there are `growth` times as many as at the time before; by default never, because sizes that
-    learned from an item's own verdict make the estimate lean a little, and the intervals too narrow.
+    verdicts, and whenever there are `growth` times as many as at the time before; by default never.
     """
     nothing = np.zeros(0, dtype=np.int64)
     sizes = random_sizes(len(population))
@@ -45,7 +44,7 @@ def rehearse(
     for count in counts:
         while following < count:
             done = int(following)
-            order = order.resized(done, risk_sizes(believe(population, _found(order, done, scores, kept))))
+            order = order.resized(done, learnt_sizes(population, _found(order, done, scores, kept)))
             following *= growth
         yield order, _found(order, count, scores, kept)
 
