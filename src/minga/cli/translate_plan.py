@@ -51,8 +51,8 @@ def register(group: typer.Typer) -> None:
     ) -> Outcome:
         """Plan which items to validate first, so that few hours say most about the whole benchmark's score.
 
-        The order is a risk-weighted draw; review campaigns over the translation follow it. Models' scores on the
-        machine's version make it, and the estimate, more exact: the more of them, the better.
+        The order is a risk-weighted draw; review campaigns over the translation follow it. What models
+        answer on the source and on the machine's version makes it, and the estimate, more exact.
         """
         from minga.translate.planning import PlanOptions, make_plan
 
