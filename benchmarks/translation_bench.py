@@ -74,7 +74,6 @@ def measure(folder: Path, items: list[dict[str, Any]], answers: int) -> dict[str
         "items_per_second": round(len(items) / translated.seconds),
         "cpu_seconds": translated.cpu,
         "apertium_cpu_seconds": translated.apertium_cpu,
-        "apertium_mb": translated.apertium_mb,
         "killed_at": killed_at,
         "resumed_seconds": resumed.seconds,
         "unchanged_seconds": unchanged.seconds,

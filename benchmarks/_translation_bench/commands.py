@@ -23,8 +23,7 @@ except SystemExit as end:
     code = end.code or 0
 mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 used = [round(who.ru_utime + who.ru_stime, 1) for who in (mine, theirs)]
-peak = [who.ru_maxrss // 1024 for who in (mine, theirs)]
-told = {"code": code, "peak_mb": peak[0], "apertium_mb": peak[1], "cpu": used[0], "apertium_cpu": used[1]}
+told = {"code": code, "peak_mb": mine.ru_maxrss // 1024, "cpu": used[0], "apertium_cpu": used[1]}
 print("\\n" + json.dumps(told))
 """
 _FINISHED = (0, 3)
@@ -41,8 +40,7 @@ class Used:
     apertium_cpu: float
     """… and of Apertium, which it runs."""
     peak_mb: int
-    apertium_mb: int
-    """Of its largest process."""
+    """Of the program itself. What the system tells of its children is what the program held when it forked them."""
     said: Any
     """What `--json` printed."""
 
