@@ -87,6 +87,37 @@ def test_what_was_answered_before_a_sudden_end_is_there_afterwards(tmp_path: Pat
         assert len(memory) == 40
 
 
+class Learning(Counting):
+    """Says with each word how many it has read in this call, as Apertium's tagger learns from what it reads."""
+
+    together = True
+
+    def __init__(self, breaks_at: int = 0) -> None:
+        super().__init__()
+        self.breaks_at = breaks_at
+
+    def translate(self, items: Iterable[Mapping[str, str]]) -> Iterator[Mapping[str, Translation] | Failure]:
+        for number, item in enumerate(items, 1):
+            if number == self.breaks_at:
+                raise StorageError("the end")
+            yield {name: Translation(f"{text} {number}") for name, text in item.items()}
+
+
+@pytest.mark.parametrize("breaks_at", [0, 100])
+def test_answers_that_hang_on_their_neighbours_are_kept_together_or_not_at_all(tmp_path: Path, breaks_at: int) -> None:
+    asked = items(*(str(number) for number in range(300)))
+    whole = list(remembering(Learning(), tmp_path / "whole").translate(asked))
+    broken = remembering(Learning(breaks_at), tmp_path / "broken").translate(asked)
+    if breaks_at:
+        with pytest.raises(StorageError):
+            next(broken)
+    else:
+        for _ in range(100):  # of the 256 that were asked together
+            next(broken)
+        broken.close()  # type: ignore[attr-defined]  # a generator
+    assert list(remembering(Learning(), tmp_path / "broken").translate(asked)) == whole
+
+
 def test_the_oldest_go_when_there_are_too_many(tmp_path: Path) -> None:
     long = [{"question": f"{number} " + "x" * 10_000} for number in range(200)]
     list(remembering(Counting(), tmp_path, max_bytes=1 << 20).translate(long))

@@ -32,6 +32,7 @@ class Apertium:
     prompt = ""
     licence = ""  # free software, which has no say in what it translates
     spending = None
+    together = True  # its tagger learns from what it reads, and no NUL makes it forget
 
     def __init__(self, program: Path, mode: str, data: Path, glossary: Glossary = _NO_TERMS) -> None:
         self.program = program
@@ -74,7 +75,7 @@ class Apertium:
         return whole
 
     def _segments(self, streams: Sequence[str]) -> list[str]:
-        """Lines in Apertium's stream format. A NUL after each makes the whole pipe start afresh."""
+        """Lines in Apertium's stream format. A NUL after each brings its answer out at once."""
         wanted = [number for number, stream in enumerate(streams) if stream]
         answers = [""] * len(streams)
         if wanted:

@@ -32,7 +32,8 @@ class Failure:
 class Engine(Protocol):
     """Translates items from one language into another.
 
-    An engine that keeps something open between two calls of `translate` may have a method `close()` too.
+    An engine that keeps something open between two calls of `translate` may have a method `close()` too, and one whose
+    answers hang on what else it is asked in the same call an attribute `together` that is true.
     """
 
     name: str
@@ -69,6 +70,7 @@ class BeforeAnother:
         self.engine = engine
         self.name, self.version, self.prompt = engine.name, engine.version, engine.prompt
         self.identity, self.licence = engine.identity, engine.licence
+        self.together: bool = getattr(engine, "together", False)
 
     @property
     def spending(self) -> Spending | None:

@@ -60,12 +60,12 @@ class Memory:
             rows = self._db.execute(f"SELECT key, answer FROM translations WHERE key IN ({marks})", keys)  # noqa: S608 - question marks
             return {key: _read(answer) for key, answer in rows}
 
-    def put(self, key: bytes, answer: Mapping[str, Translation]) -> None:
-        """Keep a translation."""
-        values = {name: [one.text, one.unknown] for name, one in answer.items()}
-        with self._explained():
-            row = key, json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-            self._db.execute("INSERT OR IGNORE INTO translations VALUES (?, ?)", row)
+    def put(self, answers: Mapping[bytes, Mapping[str, Translation]]) -> None:
+        """Keep translations: all of them, or none where the end comes meanwhile."""
+        rows = [(key, _written(answer)) for key, answer in answers.items()]
+        with self._explained(), self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR IGNORE INTO translations VALUES (?, ?)", rows)
 
     def close(self) -> None:
         """Let the oldest translations go where there are too many, and close the file."""
@@ -96,7 +96,11 @@ class Memory:
 
 
 class Remembering(BeforeAnother):
-    """An engine that is only asked for what it has not translated before. Failures are asked again."""
+    """An engine that is only asked for what it has not translated before. Failures are asked again.
+
+    Answers are kept one by one; those of an engine whose answers hang on what it is asked together with them
+    (`Engine.together`) only with all others of their hundreds, so that a run goes on as if it had not been broken off.
+    """
 
     def __init__(self, engine: Engine, pair: tuple[str, str], path: Path, *, max_bytes: int = 1 << 30) -> None:
         super().__init__(engine)
@@ -120,12 +124,16 @@ class Remembering(BeforeAnother):
         answers: dict[bytes, Mapping[str, Translation] | Failure] = dict(memory.known(keys))
         missing = {key: item for key, item in zip(keys, batch, strict=True) if key not in answers}
         fresh = zip(missing, self.engine.translate(missing.values()), strict=True) if missing else iter(())
+        if self.together and missing:
+            made = dict(fresh)
+            answers |= made
+            memory.put({key: answer for key, answer in made.items() if not isinstance(answer, Failure)})
         for key in keys:
             while key not in answers:
-                made, answer = next(fresh)
-                answers[made] = answer
+                one, answer = next(fresh)
+                answers[one] = answer
                 if not isinstance(answer, Failure):
-                    memory.put(made, answer)
+                    memory.put({one: answer})
             yield answers[key]
 
     def _key(self, item: Mapping[str, str]) -> bytes:
@@ -142,6 +150,11 @@ def remembering(engine: Engine, commission: Commission) -> Engine:
 
 def _nothing() -> None:
     """Most engines keep nothing open."""
+
+
+def _written(answer: Mapping[str, Translation]) -> str:
+    values = {name: [one.text, one.unknown] for name, one in answer.items()}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(answer: str) -> dict[str, Translation]:
