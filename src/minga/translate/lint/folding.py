@@ -14,6 +14,8 @@ _SOUNDS = (
     ("ph", "f"), ("th", "t"), ("ch", "c"), ("sh", "s"), ("qu", "c"), ("tx", "c"), ("tz", "z"), ("ck", "c"), ("k", "c"),
     ("y", "i"), ("w", "u"), ("j", "g"), ("x", "g"), ("z", "c"), ("h", ""), ("ss", "s"), ("v", "b"),
 )  # fmt: skip
+_LONGEST_WORD = 24
+"""Characters of what is worth remembering: words come again, texts do not."""
 
 
 def folded(text: str) -> str:
@@ -22,8 +24,17 @@ def folded(text: str) -> str:
     >>> folded("São Tomé")
     'sao tome'
     """
+    return _folded_word(text) if len(text) <= _LONGEST_WORD else _folded(text)
+
+
+def _folded(text: str) -> str:
     low = text.lower().translate(_PLAIN)
     return low if low.isascii() else _without_marks(low)
+
+
+@lru_cache(maxsize=65536)
+def _folded_word(word: str) -> str:
+    return _folded(word)
 
 
 def _without_marks(text: str) -> str:

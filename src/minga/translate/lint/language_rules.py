@@ -13,12 +13,13 @@ from typing import Any, Literal, NamedTuple
 from minga.languages import language_of
 from minga.manifests import digest
 from minga.translate.lint.folding import folded
-from minga.translate.lint.sleeping_patterns import SleepingPatterns
+from minga.translate.lint.sleeping_patterns import Awake, SleepingPatterns
 
 __all__ = ["Calque", "Inflection", "LanguageRules", "languages_with_rules", "rules_for", "rules_hash"]
 
 _NOTHING = r"(?!)"
-_SEARCHED = ("negations", "negation_hints", "notes", "prefaces", "refusals", "language_bound")
+_SEARCHED_WORDS = ("negations",)
+_SEARCHED = ("notes", "prefaces", "refusals", "language_bound")
 _SEARCHED_TABLES = ("culture", "references", "fractions")
 _CLASS_OR_APOSTROPHE = re.compile(r"\[[^\]]*\]|'")
 _USUAL_LENGTH = 1.08
@@ -187,9 +188,13 @@ class LanguageRules:
         }
 
     @cached_property
-    def name_phrases(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Of the names, those of several words."""
-        return tuple((name, others) for name, others in self.names.items() if " " in name)
+    def name_phrases(self) -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
+        """Of the names, those of several words, by their first."""
+        phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for name, others in self.names.items():
+            if " " in name:
+                phrases.setdefault(name.split()[0], []).append((name, others))
+        return phrases
 
     @cached_property
     def spelling(self) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -232,17 +237,17 @@ class LanguageRules:
         """Of the determiners, those that are also something else."""
         return frozenset(str(self.values.get("agreement", {}).get("ambiguous", "")).split())
 
-    def awake(self, words: Iterable[str]) -> frozenset[str]:
-        """The patterns that can match a text of these words (in lower case): `negations`, `culture.idioms` …"""
-        return self._sleepers.awake(words)
+    def awake(self, words: Iterable[str], text: str) -> Awake:
+        """The patterns that can match a text with these words (in lower case): `negations`, `culture.idioms` …"""
+        return self._sleepers.awake(words, text)
 
     @cached_property
     def _sleepers(self) -> SleepingPatterns:
-        single = {key: self.values[key] for key in _SEARCHED if key in self.values}
+        single = {key: self.values[key] for key in (*_SEARCHED_WORDS, *_SEARCHED) if key in self.values}
         tables = {
             f"{table}.{key}": text for table in _SEARCHED_TABLES for key, text in self.values.get(table, {}).items()
         }
-        return SleepingPatterns({key: _one_line(text) for key, text in {**single, **tables}.items()})
+        return SleepingPatterns({key: _one_line(text) for key, text in {**single, **tables}.items()}, _alternative)
 
     def words(self, key: str) -> re.Pattern[str]:
         """The alternatives under `key`, as whole words."""
@@ -290,12 +295,21 @@ def _load(language: str) -> LanguageRules:
 @lru_cache(maxsize=512)
 def _compiled(language: str, key: str, *, whole: bool) -> re.Pattern[str]:
     text = _one_line(_load(language).values.get(key, "")) or _NOTHING
-    return _whole_words(text) if whole else re.compile(_with_both_apostrophes(text), re.IGNORECASE)
+    return _whole_words(text) if whole else _anywhere(text)
 
 
 @lru_cache(maxsize=64)
 def _compiled_table(language: str, table: str) -> Mapping[str, re.Pattern[str]]:
     return {key: _whole_words(_one_line(text)) for key, text in _load(language).values.get(table, {}).items()}
+
+
+def _alternative(key: str, text: str) -> re.Pattern[str]:
+    """A part of the pattern of this name, which matches where the whole would."""
+    return _anywhere(text) if key in _SEARCHED else _whole_words(text)
+
+
+def _anywhere(text: str) -> re.Pattern[str]:
+    return re.compile(_with_both_apostrophes(text), re.IGNORECASE)
 
 
 def _one_line(text: object) -> str:

@@ -10,12 +10,14 @@ from typing import Literal, NamedTuple
 from minga.records import BenchmarkItem
 from minga.translate.lint.folding import folded
 from minga.translate.lint.language_rules import LanguageRules, rules_for
+from minga.translate.lint.sleeping_patterns import Awake
 from minga.translate.texts import texts_of
 
 __all__ = ["Fault", "ItemPair", "Severity", "TextPair", "Word"]
 
 Severity = Literal["error", "warning", "note"]
 _WORD = re.compile(r"[^\W\d_]+(?:[·-][^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
 _INNER_STOP = re.compile(r"[.!?…]\S{0,3}\s")
 _SENTENCE_END = re.compile(
     r"(?<![\s.][A-Z])(?<!^[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bSr)(?<!\bEE)(?<!\bvs)(?<!\bMrs)(?<!\bSra)"
@@ -68,14 +70,24 @@ class TextPair:
         return frozenset(word.low for word in self.target_words)
 
     @cached_property
-    def source_awake(self) -> frozenset[str]:
-        """The patterns of the source's language that can match the source."""
-        return self.source_rules.awake(self.source_set)
+    def source_capitals(self) -> list[Word]:
+        """The words of the source that begin with a capital."""
+        return [word for word in self.source_words if word.text != word.low and word.text[0].isupper()]
 
     @cached_property
-    def target_awake(self) -> frozenset[str]:
+    def target_capitals(self) -> list[Word]:
+        """The words of the translation that begin with a capital."""
+        return [word for word in self.target_words if word.text != word.low and word.text[0].isupper()]
+
+    @cached_property
+    def source_awake(self) -> Awake:
+        """The patterns of the source's language that can match the source."""
+        return self.source_rules.awake(self.source_set, self.source)
+
+    @cached_property
+    def target_awake(self) -> Awake:
         """The patterns of the target's language that can match the translation."""
-        return self.target_rules.awake(self.target_set)
+        return self.target_rules.awake(self.target_set, self.target)
 
     @cached_property
     def source_folded(self) -> str:
@@ -91,6 +103,11 @@ class TextPair:
     def sentences(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The sentences of the source and of the translation."""
         return _sentences(self.source), _sentences(self.target)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether there is a digit in the source or in the translation."""
+        return _DIGIT.search(self.source) is not None or _DIGIT.search(self.target) is not None
 
     @cached_property
     def between_languages(self) -> bool:
@@ -154,7 +171,13 @@ def _between_languages(ours: LanguageRules, theirs: LanguageRules) -> bool:
 
 def _words(text: str) -> list[Word]:
     make = tuple.__new__  # half the time of Word(…), and there are hundreds in an item
-    return [make(Word, (word := found[0], word.lower(), *found.span())) for found in _WORD.finditer(text)]
+    words: list[Word] = []
+    end = 0
+    for word in _WORD.findall(text):
+        start = text.find(word, end)  # no letters stand between two words
+        end = start + len(word)
+        words.append(make(Word, (word, word.lower(), start, end)))
+    return words
 
 
 def _sentences(text: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from minga.translate.engines.shield import STAND_IN
 from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
+from minga.translate.lint.sleeping_patterns import Awake, first_match, match_at_start
 
 __all__ = ["choice_letter", "marked_word", "model_talk", "repetition", "stray_markup"]
 
@@ -18,6 +19,8 @@ _STRAY = re.compile(
     r"|```|\*\*|[\x00-\x08\x0b-\x1f]|<\|[a-z_]+\|>|\[/?INST\]|@-@|@[.,]@|\w@@(?!\w)|⁇|▁|>>\w{2,8}<<|<2\w{2,8}>|<<?/?(?:unk|pad|s|SYS)>>?"
     r"|__[A-Za-z]{2,4}(?:_[A-Za-z]{2,4})?\d*__|\b[A-Z]{2,4}PLH\d+[A-Z]{2}\b|\b(?:PLACEHOLDER|MASK)[_\d]*\b"
 )
+_UNUSUAL = re.compile(r"[^\w \n.,;:?!¿¡'\"’“”«»()…—–-]|[_ÃÂâ]|PLH|PLACEHOLDER|MASK")
+"""What all of these have one of."""
 _ESCAPE = re.compile(r"\\[nrt]")
 _LABEL = re.compile(
     r"\s*(?:\(?[A-Ha-h1-9]\)\s|[A-H1-9][.:]\s|(?:question|answer|output|input|text|translation|pregunta|respuesta|resposta"
@@ -26,12 +29,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = " \"'«“*#>¡¿`("
+_REPEATED = 2
+"""Words that stand there again in the shortest loop."""
 _GRAM = 4
 _OFTEN = 3
 
 
 def marked_word(text: TextPair) -> Iterator[Fault]:
     """A word that an engine marked as unknown (`*word`, `@word`, `#word`)."""
+    if "Zq" not in text.target and not any(sign in text.target for sign in "*#@"):
+        return
     for found in _MARK.finditer(text.target):
         word = re.match(r"[\w'’·-]+", text.target[found.end() :])
         end = found.end() + (len(word[0]) if word else 0)
@@ -44,6 +51,8 @@ def marked_word(text: TextPair) -> Iterator[Fault]:
 
 def stray_markup(text: TextPair) -> Iterator[Fault]:
     """Markup, entities or broken characters that the source does not have."""
+    if not _UNUSUAL.search(text.target):
+        return
     for found in _STRAY.finditer(text.target):
         if found[0] not in text.source:
             yield text.in_target(found.start(), found.end())
@@ -55,11 +64,10 @@ def stray_markup(text: TextPair) -> Iterator[Fault]:
 def model_talk(pair: ItemPair) -> Iterator[Fault]:
     """A language model speaks to its user: a preface, a note, a refusal, an explanation after the text."""
     languages = {rules.language: rules for rules in pair.rules if rules.known}
-    own = pair.rules[0].pattern("notes")
-    noted = any("notes" in text.source_awake and own.search(text.source) for text in pair.texts)
+    noted = any(first_match(text.source_awake.get("notes", ()), text.source) for text in pair.texts)
     for text in pair.texts:
-        awake = {language: _awake(text, rules) for language, rules in languages.items()}
-        fault = next(_openings(text, languages, awake), None) or (None if noted else _note(text, languages, awake))
+        awake = [_awake(text, rules) for rules in languages.values()]
+        fault = next(_openings(text, awake), None) or (None if noted else _note(text, awake))
         if fault is not None:
             yield fault
         elif text.target.count("\n\n") > text.source.count("\n\n"):
@@ -67,40 +75,36 @@ def model_talk(pair: ItemPair) -> Iterator[Fault]:
             yield text.in_target(place, len(text.target), "warning")
 
 
-def _awake(text: TextPair, rules: LanguageRules) -> frozenset[str]:
+def _awake(text: TextPair, rules: LanguageRules) -> Awake:
     """The patterns of a language that can match the translation, whose own language has looked already."""
-    return text.target_awake if rules is text.target_rules else rules.awake(text.target_set)
+    return text.target_awake if rules is text.target_rules else rules.awake(text.target_set, text.target)
 
 
-def _openings(
-    text: TextPair, languages: Mapping[str, LanguageRules], awake: Mapping[str, frozenset[str]]
-) -> Iterator[Fault]:
+def _openings(text: TextPair, awake: Sequence[Awake]) -> Iterator[Fault]:
     if text.target.startswith("```") and "```" not in text.source:
         yield text.in_target(0, 3)
-    for language, rules in languages.items():
-        if "prefaces" in awake[language]:
-            yield from _at_starts(text, rules, "prefaces", (text.target,))
-        if "refusals" in awake[language]:
-            yield from _at_starts(text, rules, "refusals", text.sentences[1])
+    for patterns in awake:
+        if "prefaces" in patterns:
+            yield from _at_starts(text, patterns, "prefaces", (text.target,))
+        if "refusals" in patterns:
+            yield from _at_starts(text, patterns, "refusals", text.sentences[1])
 
 
-def _at_starts(text: TextPair, rules: LanguageRules, key: str, sentences: Sequence[str]) -> Iterator[Fault]:
+def _at_starts(text: TextPair, patterns: Awake, key: str, sentences: Sequence[str]) -> Iterator[Fault]:
     """Sentences that begin as the rules say, where the source has none that does."""
     place = 0
     for sentence in sentences:
         place = text.target.find(sentence, place)
         bare = sentence.lstrip(_BEFORE)
-        found = rules.pattern(key).match(bare)
+        found = match_at_start(patterns[key], bare)
         if found and not _begins_so(text, key):
             start = place + len(sentence) - len(bare)
             yield text.in_target(start, start + found.end())
 
 
-def _note(text: TextPair, languages: Mapping[str, LanguageRules], awake: Mapping[str, frozenset[str]]) -> Fault | None:
-    for language, rules in languages.items():
-        if "notes" not in awake[language]:
-            continue
-        found = rules.pattern("notes").search(text.target)
+def _note(text: TextPair, awake: Sequence[Awake]) -> Fault | None:
+    for patterns in awake:
+        found = first_match(patterns.get("notes", ()), text.target)
         if found:
             return text.in_target(found.start(), len(text.target))
     return None
@@ -121,6 +125,8 @@ def _begins_so(text: TextPair, key: str) -> bool:
 
 def repetition(text: TextPair) -> Iterator[Fault]:
     """The same words again and again, as a model in a loop writes them."""
+    if len(text.target_words) - len(text.target_set) < _REPEATED:
+        return
     once = _period(text.target_words)
     if once is not None and _period(text.source_words) is None:
         end = text.target_words[once - 1].end

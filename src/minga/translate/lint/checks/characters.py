@@ -23,6 +23,10 @@ _ESCAPED = re.compile(
     r"\\u00[c-f][0-9a-f]|\\x[c-f][0-9a-f]|&[a-zA-Z](?:acute|grave|tilde|circ|uml|cedil);|%C3%[89AB][0-9A-F]"
 )
 """Letters with accents that were written for a machine and never read back."""
+_BREAKING = re.compile(r"[ÃÅÄÂâï\ufffd\\&%]|\?\w")
+"""What both of these have one of."""
+_SUSPECT = re.compile(r"[^\x00-\x5f\x61-\x7fÀ-ɏªº·¿¡«»“”’…—–]")
+"""Neither a letter in its usual form nor a usual mark."""
 
 
 def odd_characters(text: TextPair) -> Iterator[Fault]:
@@ -34,7 +38,7 @@ def odd_characters(text: TextPair) -> Iterator[Fault]:
     if broken is not None:
         yield broken
         return
-    if text.target.isascii() and "`" not in text.target:
+    if not _SUSPECT.search(text.target):
         return
     mended = unicodedata.normalize("NFC", text.target)
     if mended != text.target:
@@ -63,6 +67,8 @@ def odd_characters(text: TextPair) -> Iterator[Fault]:
 
 def _broken(text: TextPair) -> Fault | None:
     """Letters that were read in another encoding than they were written in: `Ã©`, `â€™`, `espa?ol`."""
+    if not _BREAKING.search(text.target):
+        return None
     found = _MISREAD.search(text.target) or _ESCAPED.search(text.target)
     if found is None or found[0] in text.source.replace("?", "") or (found[0] == "?" and _in_address(text, found)):
         return None

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from minga.translate.lint.pairs import Fault, ItemPair
+from minga.translate.lint.sleeping_patterns import first_match
 
 __all__ = ["culture_bound", "idiom"]
 
 _DIGIT = re.compile(r"\d|fahrenheit", re.IGNORECASE)
-"""What text about imperial units has: most has none, and the search is long."""
+"""What text about imperial units has."""
 
 
 def culture_bound(pair: ItemPair) -> Iterator[Fault]:
@@ -30,12 +31,12 @@ def _found(pair: ItemPair, *, idioms: bool) -> Iterator[Fault]:
     if pair.rules[0].language == pair.rules[1].language:
         return
     for text in pair.texts:
-        for kind, pattern in pair.rules[0].patterns("culture").items():
-            if (kind == "idioms") is not idioms or f"culture.{kind}" not in text.source_awake:
+        for key, patterns in text.source_awake.items():
+            if not key.startswith("culture.") or (key == "culture.idioms") is not idioms:
                 continue
-            if kind == "imperial" and not _DIGIT.search(text.source):
+            if key == "culture.imperial" and not _DIGIT.search(text.source):
                 continue
-            found = pattern.search(text.source)
+            found = first_match(patterns, text.source)
             if found and idioms and _is_mentioned(text.source, found):
                 continue  # that is a question about the language
             if found:

@@ -10,11 +10,15 @@ from minga.translate.lint.pairs import Fault, TextPair
 __all__ = ["doubled_mark", "doubled_word"]
 
 _TWICE = re.compile(r"(?<![\w'’.,-])(\w[\w'’.,·-]*)\s+\1(?![\w'’·-])", re.IGNORECASE)
-_MARKS = re.compile(r"(?<![.])\.\.(?![.])|,\s*,|;;|::|\?\?+|!!+|¿¿|¡¡|\s+[.,;:](?=\s|$)|[.,;]\s*\?|\(\s*\)|«\s*»|“\s*”")
+_MARKS = re.compile(
+    r"(?=[^\w'\"’”»)-])(?:(?<![.])\.\.(?![.])|,\s*,|;;|::|\?\?+|!!+|¿¿|¡¡|\s+[.,;:](?=\s|$)|[.,;]\s*\?|\(\s*\)|«\s*»|“\s*”)"
+)
 
 
 def doubled_word(text: TextPair) -> Iterator[Fault]:
     """A word that stands twice in a row, as an edit leaves it: `de de`."""
+    if len(text.target_set) == len(text.target_words) and not text.has_digits and "_" not in text.target:
+        return
     for found in _TWICE.finditer(text.target):
         word = found[1].lower()
         if word in text.target_rules.doubles or _TWICE.search(text.source):

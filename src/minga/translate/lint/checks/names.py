@@ -74,8 +74,7 @@ def _changes(pair: ItemPair) -> tuple[Change, ...]:
 
 
 def _has_capitals(text: TextPair) -> bool:
-    capital = any(word.text[0].isupper() for word in text.target_words[1:])
-    return capital or any(word.text[0].isupper() for word in text.source_words)
+    return bool(text.source_capitals) or any(word.start for word in text.target_capitals)
 
 
 def _change(text: TextPair, missing: Sequence[Word], kept: Set[str]) -> Change:
@@ -96,7 +95,7 @@ def _is_quoted(text: str, word: Word) -> bool:
 
 def _source_names(text: TextPair, pair: ItemPair) -> Iterator[Word]:
     words = text.source_words
-    capitals = [word for word in words if word.text[0].isupper()]
+    capitals = text.source_capitals
     if not capitals or (len(capitals) > 0.7 * len(words) and len(words) > 5):
         return  # no names, or a title
     known = places(text.source_rules.language)
@@ -152,26 +151,36 @@ def _derived(name: str, text: TextPair) -> bool:
 
 def _phrase(name: str, text: TextPair) -> tuple[str, ...]:
     """What names of several words that hold this one are called, as `New York`."""
-    return next(
-        (others for known, others in text.target_rules.name_phrases if name in known and known in text.source_folded),
-        (),
-    )
+    return next((others for known, others in _phrases(text) if name in known), ())
+
+
+def _phrases(text: TextPair) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The names of several words that the source has, with what they are called."""
+    phrases = text.target_rules.name_phrases
+    for word in text.source_set:
+        for known, others in phrases.get(folded(word), ()):
+            if known in text.source_folded:
+                yield known, others
 
 
 def _added(text: TextPair, all_of_them: bool) -> list[Word]:
     """Names of the translation that no capital word of the source can have become."""
     rules = text.target_rules
-    capitals = [word for word in text.target_words if word.text[0].isupper() and len(word.text) >= _SHORTEST]
+    gazetteer = places(rules.language)
+    capitals = [
+        word
+        for word in text.target_capitals
+        if len(word.text) >= _SHORTEST and not (_begins(text.target, word.start) and folded(word.text) not in gazetteer)
+    ]
     if not capitals:
         return []
-    gazetteer = places(rules.language)
-    ours = [word for word in text.source_words if word.text[0].isupper()]
+    ours = text.source_capitals
     beginnings = {cognate(word.low)[:_KIN] for word in text.source_words}
     known = _known(ours, text)
     found = []
     for word in capitals:
         low = folded(word.text)
-        if (_begins(text.target, word.start) and low not in gazetteer) or _ROMAN.fullmatch(word.text):
+        if _ROMAN.fullmatch(word.text):
             continue
         if low in known or cognate(word.low)[:_KIN] in beginnings:
             continue
@@ -195,7 +204,7 @@ def _known(ours: Sequence[Word], text: TextPair) -> Set[str]:
     """Parts of what the source's names are called in the target's language."""
     table = text.target_rules.names
     phrases = [table.get(folded(word.text), ()) for word in ours]
-    phrases += [others for name, others in text.target_rules.name_phrases if name in text.source_folded]
+    phrases += [others for _, others in _phrases(text)]
     for name, short in _SHORT_NAMES.items():
         if short.search(text.source):
             phrases.append(table.get(name, ()))

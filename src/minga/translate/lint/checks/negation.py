@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, TextPair
+from minga.translate.lint.sleeping_patterns import first_match
 
 __all__ = ["added_negation", "lost_negation"]
 
@@ -28,7 +29,7 @@ def lost_negation(text: TextPair) -> Iterator[Fault]:
     """
     if not text.target_rules.known or text.target == text.source or not text.source_rules.known:
         return
-    if "negations" not in text.source_awake or text.source_rules.words("negations").search(text.source) is None:
+    if first_match(text.source_awake.get("negations", ()), text.source) is None:
         return
     rules = text.target_rules
     answered = "answer_no" in rules.values and _ANSWER_NO.match(text.source)
@@ -59,8 +60,7 @@ def added_negation(text: TextPair) -> Iterator[Fault]:
     """The translation denies, and the source has no word that could."""
     if not text.source_rules.known or not text.target_rules.known:
         return
-    denials = text.target_rules.words("negations")
-    if "negations" not in text.target_awake or denials.search(text.target) is None:
+    if first_match(text.target_awake.get("negations", ()), text.target) is None:
         return
     double = text.target_rules.words("negation_homographs")
     source, rules = text.source_rules, text.target_rules

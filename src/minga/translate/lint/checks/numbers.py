@@ -68,6 +68,8 @@ def added_number(text: TextPair) -> Iterator[Fault]:
 
 def _unmatched(text: TextPair) -> tuple[list[_Number], list[_Number]]:
     """Numbers of the source and of the translation that the other text says in no way."""
+    if not text.has_digits:
+        return [], []
     lost, added = _numbers(text.source), _numbers(text.target)
     for number in list(lost):
         twin = next((other for other in added if other.readings & number.readings), None)

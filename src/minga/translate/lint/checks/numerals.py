@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from minga.translate.lint.number_words import composed, said_cardinals, said_values
 from minga.translate.lint.pairs import Fault, TextPair, Word
+from minga.translate.lint.sleeping_patterns import first_match
 
 __all__ = ["lost_date", "lost_number_word"]
 
@@ -17,6 +18,7 @@ _ROMAN_FIGURES = re.compile(
     r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b"
 )
 """But for those that are mostly something else."""
+_ROMAN_LETTERS = re.compile(r"[IVXLCDM](?![^\W\d_IVXLCDM])")
 _ROMAN = re.compile(r"\b[IVX]{1,5}\b")
 
 
@@ -27,7 +29,7 @@ def lost_number_word(text: TextPair) -> Iterator[Fault]:
     """
     yield from _lost_fraction(text)
     yield from _other_roman(text)
-    if not text.between_languages or text.source_rules.numbers.keys().isdisjoint(_with_parts(text.source_set)):
+    if not text.between_languages or text.source_rules.numbers.keys().isdisjoint(_with_parts(text)):
         return
     theirs = said_values(text.target_words, text.target_rules)
     digits = {int(number) for number in _DIGITS.findall(text.target)[:20] if len(number) < 16}
@@ -51,11 +53,10 @@ def lost_number_word(text: TextPair) -> Iterator[Fault]:
 def _lost_fraction(text: TextPair) -> Iterator[Fault]:
     if not text.between_languages or "fractions" not in text.target_rules.values:
         return
-    ours, theirs = text.source_rules.patterns("fractions"), text.target_rules.patterns("fractions")
-    for kind, pattern in ours.items():
-        if f"fractions.{kind}" not in text.source_awake:
-            continue
-        found = pattern.search(text.source)
+    theirs = text.target_rules.patterns("fractions")
+    for key, patterns in text.source_awake.items():
+        kind = key.removeprefix("fractions.")
+        found = first_match(patterns, text.source) if kind != key else None
         if found is None or theirs[kind].search(text.target) or _SHARE.search(text.target):
             continue
         other = next((one for name, one in theirs.items() if name != kind and one.search(text.target)), None)
@@ -75,6 +76,8 @@ def _says_both(text: TextPair, kind: str) -> bool:
 
 def _other_roman(text: TextPair) -> Iterator[Fault]:
     """Roman figures of the source that became others, as `Louis XV` and `Luis XIV`."""
+    if not _ROMAN_LETTERS.search(text.source):
+        return
     ours = [found for found in _ROMAN_FIGURES.finditer(text.source) if found[0]]
     if not ours:
         return
@@ -94,8 +97,9 @@ def _other(text: TextPair, ours: frozenset[int]) -> Word | None:
     return None
 
 
-def _with_parts(words: frozenset[str]) -> set[str]:
-    return {part for word in words for part in word.split("-")}
+def _with_parts(text: TextPair) -> Set[str]:
+    words = text.source_set
+    return {part for word in words for part in word.split("-")} if "-" in text.source else words
 
 
 def lost_date(text: TextPair) -> Iterator[Fault]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from minga.translate.lint.folding import cognate
-from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
+from minga.translate.lint.language_rules import LanguageRules
+from minga.translate.lint.pairs import Fault, ItemPair, TextPair
+from minga.translate.lint.sleeping_patterns import first_match
 from minga.translate.lint.vocabulary import meanings
 
 __all__ = ["choices_reordered"]
@@ -35,9 +37,10 @@ def choices_reordered(pair: ItemPair) -> Iterator[Fault]:
         return
     fits = _fits(pair)
     moved: dict[int, int] = {}
-    for one in range(count):
+    own = [row[at] for at, row in enumerate(fits)]
+    for one, row in enumerate(fits):
         for other in range(one + 1, count):
-            if fits[one][other] + fits[other][one] - fits[one][one] - fits[other][other] > _SURE:
+            if row[other] + fits[other][one] - own[one] - own[other] > _SURE:
                 moved.setdefault(one, other)
                 moved.setdefault(other, one)
     if not moved and count > 2:
@@ -57,44 +60,54 @@ def _cycle(fits: Sequence[Sequence[float]]) -> dict[int, int]:
 
 def _fits(pair: ItemPair) -> list[list[float]]:
     """How well each translation (row) fits each source (column)."""
-    ours = [_marks(text, source=True) for text in pair.choices]
-    theirs = [_marks(text, source=False) for text in pair.choices]
-    count = len(ours)
-    holders = Counter(mark for marks in ours for mark in marks)
-    weights = {mark: math.log(count / number) for mark, number in holders.items() if number < count}
-    ratios = [math.log((len(text.target) + 3) / (len(text.source) + 3)) for text in pair.choices]
-    usual = sorted(ratios)[count // 2]
+    ours = _holders(_marks(text, source=True) for text in pair.choices)
+    theirs = _holders(_marks(text, source=False) for text in pair.choices)
     lengths = [math.log(len(text.source) + 3) for text in pair.choices]
     translated = [math.log(len(text.target) + 3) for text in pair.choices]
-    return [
-        [
-            sum(weights.get(mark, 0.0) for mark in marks & ours[column])
-            - min(3.0, ((translated[row] - lengths[column] - usual) / _SPREAD) ** 2 / 4)
-            for column in range(count)
-        ]
-        for row, marks in enumerate(theirs)
-    ]
+    count = len(lengths)
+    usual = sorted(there - here for there, here in zip(translated, lengths, strict=True))[count // 2]
+    fits = [[-min(3.0, ((there - here - usual) / _SPREAD) ** 2 / 4) for here in lengths] for there in translated]
+    for mark, columns in ours.items():
+        if len(columns) == count or mark not in theirs:
+            continue
+        weight = math.log(count / len(columns))
+        for row in theirs[mark]:
+            for column in columns:
+                fits[row][column] += weight
+    return fits
+
+
+def _holders(every: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """The texts in which each mark is."""
+    holders: dict[str, list[int]] = {}
+    for at, marks in enumerate(every):
+        for mark in marks:
+            holders.setdefault(mark, []).append(at)
+    return holders
 
 
 def _marks(text: TextPair, *, source: bool) -> frozenset[str]:
     """What a text can be known by in any language."""
-    side, words = (text.source, text.source_words) if source else (text.target, text.target_words)
+    side, words = (text.source, text.source_set) if source else (text.target, text.target_set)
     rules = text.source_rules if source else text.target_rules
     marks = {f"={number.lstrip('0')}" for number in _DIGITS.findall(side)}
     for word in words:
-        if word.low in rules.function_words:
-            continue
-        marks.update(meanings(word.low, rules.language))
-        if len(word.low) > _KIN:
-            marks.add("~" + cognate(word.low)[:_KIN])
-        elif word.low in rules.numbers:
-            marks.add(f"={rules.numbers[word.low]}")
-        if word.low in rules.calendar:
-            marks.add(rules.calendar[word.low])
-    if _denies(side, words, rules.words("negations")):
+        marks |= _marks_of(word, rules)
+    if words and first_match((text.source_awake if source else text.target_awake).get("negations", ()), side):
         marks.add("not")
     return frozenset(marks)
 
 
-def _denies(side: str, words: Sequence[Word], negations: re.Pattern[str]) -> bool:
-    return bool(words) and negations.search(side) is not None
+@lru_cache(maxsize=65536)
+def _marks_of(word: str, rules: LanguageRules) -> frozenset[str]:
+    """What a word (in lower case) is known by: what it means, how its kin begin, its number, its date."""
+    if word in rules.function_words:
+        return frozenset()
+    marks = set(meanings(word, rules.language))
+    if len(word) > _KIN:
+        marks.add("~" + cognate(word)[:_KIN])
+    elif word in rules.numbers:
+        marks.add(f"={rules.numbers[word]}")
+    if word in rules.calendar:
+        marks.add(rules.calendar[word])
+    return frozenset(marks)

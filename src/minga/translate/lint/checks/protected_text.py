@@ -51,6 +51,8 @@ def _is_quoted(code: str, text: TextPair) -> bool:
 
 def _lost_markdown(text: TextPair) -> Iterator[Fault]:
     """Bold type, a heading or the address of a link is gone, or only one end of it."""
+    if not any(mark in text.source for mark in ("**", "~~", "](")):
+        return
     for pattern in _MARKDOWN:
         marks = list(pattern.finditer(text.source))
         wanted = [found[1] for found in marks]
@@ -65,6 +67,8 @@ def _as_written(text: str) -> str:
 
 def lost_blank(text: TextPair) -> Iterator[Fault]:
     """A gap to be filled is gone, or there are more."""
+    if not any(sign in text.source for sign in ("__", "...", "…", "---")):
+        return
     blanks = list(_BLANK.finditer(text.source))
     if blanks and len(_BLANK.findall(text.target)) != len(blanks):
         yield text.in_source(blanks[0].start(), blanks[0].end())

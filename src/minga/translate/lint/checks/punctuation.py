@@ -135,6 +135,8 @@ def lost_exclamation_mark(text: TextPair) -> Iterator[Fault]:
 
 def lost_quotes(text: TextPair) -> Iterator[Fault]:
     """The source quotes, and the translation has no quotation mark of any kind, or fewer pairs."""
+    if not any(mark in text.source for mark in "'\"“‘«„”»"):
+        return
     marks = list(_QUOTE.finditer(text.source))
     single = _APOSTROPHE_QUOTE.search(text.source)
     if len(marks) < 2 and single is None:

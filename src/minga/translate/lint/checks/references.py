@@ -9,12 +9,16 @@ from functools import lru_cache
 
 from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, TextPair
+from minga.translate.lint.sleeping_patterns import first_match
 
 __all__ = ["broken_reference"]
 
 _NAME = r"\(?(?:[A-H]|I{1,3}|IV|VI{0,3})\)?"
 _ALONE = re.compile(r"(?<![\w.'’])(?:[A-H]|I{1,3}|IV|VI{0,3})(?![\w'’])")
-_POSSIBLE = re.compile(r"\b(?:[A-H]|[IV]+)\b")
+_POSSIBLE = re.compile(
+    r"\b(?:[B-H]|I[IV]+|VI*)\b|\b[AI] only|(?:nly|tatement|ption|hoice|nswer) [AI]\b|\b[AI]\)?,? \S+ \(?[AI]\b"
+)
+"""What every reference by letter has: A and I alone are mostly words."""
 _LONGEST = 60
 """Characters of a text that is a reference and nothing else."""
 _OPPOSITES = {"all": "none", "none": "all"}
@@ -52,10 +56,9 @@ def _other_words(text: TextPair) -> Iterator[Fault]:
     theirs = text.target_rules.patterns("references")
     if not theirs:
         return
-    for kind, pattern in text.source_rules.patterns("references").items():
-        if kind not in theirs or f"references.{kind}" not in text.source_awake:
-            continue
-        found = pattern.search(text.source)
+    for key, patterns in text.source_awake.items():
+        kind = key.removeprefix("references.")
+        found = first_match(patterns, text.source) if kind != key and kind in theirs else None
         if not found:
             continue
         opposite = _OPPOSITES.get(kind)

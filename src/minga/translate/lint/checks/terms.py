@@ -34,14 +34,13 @@ def mixed_terms(pair: ItemPair) -> Iterator[Fault]:
     if not pair.between_languages or len(pair.texts) < _TIMES:
         return
     ours = [_terms(text, source=True) for text in pair.texts]
-    theirs = [_terms(text, source=False) for text in pair.texts]
     counts: dict[str, list[int]] = {}
     for at, terms in enumerate(ours):
         for term in terms:
             counts.setdefault(term, []).append(at)
-    for term, places in counts.items():
-        if len(places) < _TIMES or len(places) > len(ours):
-            continue
+    frequent = {term: places for term, places in counts.items() if len(places) >= _TIMES}
+    theirs = [_terms(text, source=False) for text in pair.texts] if frequent else []
+    for term, places in frequent.items():
         yield from _odd_one(pair, term, places, theirs)
 
 
@@ -70,7 +69,7 @@ def _terms(text: TextPair, *, source: bool) -> dict[str, str]:
     return {
         cut(word.low)[:_STEM]: word.low
         for word in words
-        if len(word.low) >= _LONG and word.low not in rules.function_words
+        if word.end - word.start >= _LONG and word.low not in rules.function_words
     }
 
 
@@ -134,8 +133,7 @@ def _same_word(one: str, other: str, rules: LanguageRules) -> bool:
 
 
 def _joins(word: str, text: TextPair) -> bool:
-    conjunctions = str(text.target_rules.values.get("conjunctions", "")).split("|")
-    return word in conjunctions or word in _COMPARING
+    return word in text.target_rules.conjunctions or word in _COMPARING
 
 
 def _joined_twins(text: TextPair) -> bool:

@@ -58,7 +58,7 @@ def _figure(side: str, unit: re.Match[str]) -> str:
 
 def _measures(text: TextPair) -> Iterator[tuple[str, str, re.Match[str]]]:
     """Dimension, unit and place of the units that stand behind (or, as currency signs, before) a number."""
-    if not text.target_rules.units or not text.source_rules.any_unit.search(text.source):
+    if not text.has_digits or not text.target_rules.units or not text.source_rules.any_unit.search(text.source):
         return
     for dimension, units in text.source_rules.units.items():
         for unit, pattern in units.items():

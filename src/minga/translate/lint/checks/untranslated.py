@@ -32,7 +32,7 @@ def untranslated(text: TextPair) -> Iterator[Fault]:
     if not text.source_rules.known or text.source_rules.language == text.target_rules.language:
         return
     foreign = _foreign(text.source_rules, text.target_rules)
-    if _same(text.source, text.target):
+    if text.source_set == text.target_set and _same(text.source, text.target):
         yield from _copied(text, foreign)
         return
     if _is_foreign(text, foreign):
@@ -54,6 +54,8 @@ def _same(source: str, target: str) -> bool:
 def _is_foreign(text: TextPair, foreign: frozenset[str]) -> bool:
     """Whether its function words are those of the source's language, names and quotations aside."""
     words = text.target_words
+    if foreign.isdisjoint(text.target_set):
+        return False
     enough = max(1.0, _SHARE * len(words))
     telling = [word for place, word in enumerate(words) if word.low in foreign and not _is_in_name(words, place)]
     if len(words) < _SENTENCE or len(telling) <= enough:
@@ -119,10 +121,10 @@ def _single_words(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
     """Words of the source here and there: its function words, or spellings that the target does not have."""
     if not text.target_rules.known:
         return
-    shared = text.target_set & text.source_set
+    alien = text.target_rules.pattern("alien")
+    shared = {word for word in text.target_set & text.source_set if word in foreign or _is_alien(word, alien, text)}
     if not shared:
         return
-    alien = text.target_rules.pattern("alien")
     parts = [(part.start, part.end) for part in protected_parts(text.target)] if not shared.isdisjoint(foreign) else []
     left = [
         word
@@ -130,7 +132,6 @@ def _single_words(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
         if word.low in shared
         and word.text.islower()
         and not _is_in_name(text.target_words, place)
-        and (word.low in foreign or _is_alien(word.low, alien, text))
         and not any(start <= word.start < end for start, end in parts)
         and not _is_quoted(text.target, [word])
     ]
