@@ -85,7 +85,7 @@ CHECKS: tuple[Check, ...] = (
     Check("choices-collapsed", "error", choices_collapsed),
     Check("choices-reordered", "error", choices_reordered),
     Check("untranslated", "error", _each(untranslated)),
-    Check("wrong-language", "warning", _each(wrong_language)),
+    Check("wrong-language", "warning", wrong_language),
     Check("lost-number", "error", _each(lost_number)),
     Check("added-number", "warning", _each(added_number)),
     Check("lost-number-word", "error", _each(lost_number_word)),
