@@ -58,16 +58,10 @@ class TextPair:
         self.source_rules, self.target_rules = rules
         self.source_words = _words(self.source)
         self.target_words = _words(self.target)
-
-    @cached_property
-    def source_set(self) -> frozenset[str]:
+        self.source_set = frozenset([word.low for word in self.source_words])
         """The words of the source in lower case."""
-        return frozenset(word.low for word in self.source_words)
-
-    @cached_property
-    def target_set(self) -> frozenset[str]:
+        self.target_set = frozenset([word.low for word in self.target_words])
         """The words of the translation in lower case."""
-        return frozenset(word.low for word in self.target_words)
 
     @cached_property
     def source_capitals(self) -> list[Word]:

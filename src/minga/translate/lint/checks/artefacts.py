@@ -64,7 +64,9 @@ def stray_markup(text: TextPair) -> Iterator[Fault]:
 def model_talk(pair: ItemPair) -> Iterator[Fault]:
     """A language model speaks to its user: a preface, a note, a refusal, an explanation after the text."""
     languages = {rules.language: rules for rules in pair.rules if rules.known}
-    noted = any(first_match(text.source_awake.get("notes", ()), text.source) for text in pair.texts)
+    noted = any(
+        first_match(text.source_awake["notes"], text.source) for text in pair.texts if "notes" in text.source_awake
+    )
     for text in pair.texts:
         awake = [_awake(text, rules) for rules in languages.values()]
         fault = next(_openings(text, awake), None) or (None if noted else _note(text, awake))
@@ -104,7 +106,7 @@ def _at_starts(text: TextPair, patterns: Awake, key: str, sentences: Sequence[st
 
 def _note(text: TextPair, awake: Sequence[Awake]) -> Fault | None:
     for patterns in awake:
-        found = first_match(patterns.get("notes", ()), text.target)
+        found = first_match(patterns["notes"], text.target) if "notes" in patterns else None
         if found:
             return text.in_target(found.start(), len(text.target))
     return None

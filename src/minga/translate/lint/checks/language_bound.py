@@ -15,6 +15,7 @@ def language_bound(pair: ItemPair) -> Iterator[Fault]:
     if pair.rules[0].language == pair.rules[1].language:
         return
     for text in pair.texts:
-        found = first_match(text.source_awake.get("language_bound", ()), text.source)
+        patterns = text.source_awake.get("language_bound")
+        found = first_match(patterns, text.source) if patterns else None
         if found:
             yield text.in_source(found.start(), found.end())

@@ -158,7 +158,7 @@ def _phrases(text: TextPair) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names of several words that the source has, with what they are called."""
     phrases = text.target_rules.name_phrases
     for word in text.source_set:
-        for known, others in phrases.get(folded(word), ()):
+        for known, others in phrases.get(word if word.isascii() else folded(word), ()):
             if known in text.source_folded:
                 yield known, others
 

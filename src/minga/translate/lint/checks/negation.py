@@ -29,7 +29,7 @@ def lost_negation(text: TextPair) -> Iterator[Fault]:
     """
     if not text.target_rules.known or text.target == text.source or not text.source_rules.known:
         return
-    if first_match(text.source_awake.get("negations", ()), text.source) is None:
+    if "negations" not in text.source_awake or not first_match(text.source_awake["negations"], text.source):
         return
     rules = text.target_rules
     answered = "answer_no" in rules.values and _ANSWER_NO.match(text.source)
@@ -60,7 +60,7 @@ def added_negation(text: TextPair) -> Iterator[Fault]:
     """The translation denies, and the source has no word that could."""
     if not text.source_rules.known or not text.target_rules.known:
         return
-    if first_match(text.target_awake.get("negations", ()), text.target) is None:
+    if "negations" not in text.target_awake or not first_match(text.target_awake["negations"], text.target):
         return
     double = text.target_rules.words("negation_homographs")
     source, rules = text.source_rules, text.target_rules

@@ -53,10 +53,11 @@ def lost_number_word(text: TextPair) -> Iterator[Fault]:
 def _lost_fraction(text: TextPair) -> Iterator[Fault]:
     if not text.between_languages or "fractions" not in text.target_rules.values:
         return
-    theirs = text.target_rules.patterns("fractions")
     for key, patterns in text.source_awake.items():
-        kind = key.removeprefix("fractions.")
-        found = first_match(patterns, text.source) if kind != key else None
+        if not key.startswith("fractions."):
+            continue
+        kind, theirs = key.removeprefix("fractions."), text.target_rules.patterns("fractions")
+        found = first_match(patterns, text.source)
         if found is None or theirs[kind].search(text.target) or _SHARE.search(text.target):
             continue
         other = next((one for name, one in theirs.items() if name != kind and one.search(text.target)), None)

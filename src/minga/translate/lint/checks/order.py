@@ -77,7 +77,7 @@ def _fits(pair: ItemPair) -> list[list[float]]:
     return fits
 
 
-def _holders(every: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+def _holders(every: Iterable[set[str]]) -> dict[str, list[int]]:
     """The texts in which each mark is."""
     holders: dict[str, list[int]] = {}
     for at, marks in enumerate(every):
@@ -86,16 +86,16 @@ def _holders(every: Iterable[frozenset[str]]) -> dict[str, list[int]]:
     return holders
 
 
-def _marks(text: TextPair, *, source: bool) -> frozenset[str]:
+def _marks(text: TextPair, *, source: bool) -> set[str]:
     """What a text can be known by in any language."""
     side, words = (text.source, text.source_set) if source else (text.target, text.target_set)
     rules = text.source_rules if source else text.target_rules
-    marks = {f"={number.lstrip('0')}" for number in _DIGITS.findall(side)}
-    for word in words:
-        marks |= _marks_of(word, rules)
-    if words and first_match((text.source_awake if source else text.target_awake).get("negations", ()), side):
+    marks = {f"={number.lstrip('0')}" for number in _DIGITS.findall(side)} if text.has_digits else set()
+    marks.update(*[_marks_of(word, rules) for word in words])
+    denials = (text.source_awake if source else text.target_awake).get("negations")
+    if words and denials and first_match(denials, side):
         marks.add("not")
-    return frozenset(marks)
+    return marks
 
 
 @lru_cache(maxsize=65536)

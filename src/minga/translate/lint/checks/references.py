@@ -15,6 +15,7 @@ __all__ = ["broken_reference"]
 
 _NAME = r"\(?(?:[A-H]|I{1,3}|IV|VI{0,3})\)?"
 _ALONE = re.compile(r"(?<![\w.'’])(?:[A-H]|I{1,3}|IV|VI{0,3})(?![\w'’])")
+_NAMES = frozenset([*"ABCDEFGH", "I", "II", "III", "IV", "V", "VI", "VII", "VIII"])
 _POSSIBLE = re.compile(
     r"\b(?:[B-H]|I[IV]+|VI*)\b|\b[AI] only|(?:nly|tatement|ption|hoice|nswer) [AI]\b|\b[AI]\)?,? \S+ \(?[AI]\b"
 )
@@ -28,7 +29,7 @@ def broken_reference(text: TextPair) -> Iterator[Fault]:
     """`both A and B` lost one of its letters, or `none of the above` became something else on the way."""
     if not text.source_rules.known:
         return
-    if _POSSIBLE.search(text.source):
+    if any(word.text in _NAMES for word in text.source_capitals) and _POSSIBLE.search(text.source):
         yield from _by_letter(text)
     if len(text.source) <= _LONGEST:
         yield from _other_words(text)
@@ -53,12 +54,11 @@ def _is_only(found: re.Match[str], text: TextPair) -> bool:
 
 def _other_words(text: TextPair) -> Iterator[Fault]:
     """References in words: each of the source's kinds has to be there, and its contrary must not."""
-    theirs = text.target_rules.patterns("references")
-    if not theirs:
-        return
     for key, patterns in text.source_awake.items():
-        kind = key.removeprefix("references.")
-        found = first_match(patterns, text.source) if kind != key and kind in theirs else None
+        if not key.startswith("references."):
+            continue
+        kind, theirs = key.removeprefix("references."), text.target_rules.patterns("references")
+        found = first_match(patterns, text.source) if kind in theirs else None
         if not found:
             continue
         opposite = _OPPOSITES.get(kind)
