@@ -15,6 +15,7 @@ from minga.translate.lint.checks.culture import culture_bound, idiom
 from minga.translate.lint.checks.doubling import doubled_mark, doubled_word
 from minga.translate.lint.checks.forms import case_changed, key_form
 from minga.translate.lint.checks.language_bound import language_bound
+from minga.translate.lint.checks.mixed_terms import mixed_terms
 from minga.translate.lint.checks.names import added_name, lost_name
 from minga.translate.lint.checks.negation import added_negation, lost_negation
 from minga.translate.lint.checks.numbers import added_number, lost_number
@@ -35,7 +36,7 @@ from minga.translate.lint.checks.punctuation import (
 from minga.translate.lint.checks.question_type import wrong_question
 from minga.translate.lint.checks.references import broken_reference
 from minga.translate.lint.checks.sentences import added_sentence, cut_short, lost_sentence
-from minga.translate.lint.checks.terms import mixed_terms, terms_collapsed
+from minga.translate.lint.checks.terms import terms_collapsed
 from minga.translate.lint.checks.units import converted_unit, lost_unit, swapped_unit
 from minga.translate.lint.checks.untranslated import untranslated
 from minga.translate.lint.checks.variety import foreign_word, offending_word

@@ -1,15 +1,14 @@
-"""One word of the source, one word of the translation."""
+"""Words that the source tells apart and the translation does not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from minga.translate.lint.folding import folded
 from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
 
-__all__ = ["mixed_terms", "terms_collapsed"]
+__all__ = ["terms_collapsed"]
 
 _STEM = 5
 """Letters at the beginning that the forms of one word share."""
@@ -25,52 +24,6 @@ _POINTING = frozenset(
     ["it", "they", "them", "one", "ones", "that", "those", "this", "these", "other", "others", "another", "than", "so"]
 )
 """English words for what was named before: others may name it again."""
-_TIMES = 4
-"""Texts with the term from which one that lacks it stands out."""
-
-
-def mixed_terms(pair: ItemPair) -> Iterator[Fault]:
-    """A term that is translated by one word in all texts but one: people, and models, take them for two things."""
-    if not pair.between_languages or len(pair.texts) < _TIMES:
-        return
-    ours = [_terms(text, source=True) for text in pair.texts]
-    counts: dict[str, list[int]] = {}
-    for at, terms in enumerate(ours):
-        for term in terms:
-            counts.setdefault(term, []).append(at)
-    frequent = {term: places for term, places in counts.items() if len(places) >= _TIMES}
-    theirs = [_terms(text, source=False) for text in pair.texts] if frequent else []
-    for term, places in frequent.items():
-        yield from _odd_one(pair, term, places, theirs)
-
-
-def _odd_one(pair: ItemPair, term: str, places: list[int], theirs: list[dict[str, str]]) -> Iterator[Fault]:
-    """The one text whose translation lacks the word that all others have for the term."""
-    held: dict[str, list[int]] = {}
-    for at in places:
-        for word in theirs[at]:
-            held.setdefault(word, []).append(at)
-    if not held or max(map(len, held.values())) == len(places):
-        return
-    word, having = max(held.items(), key=lambda entry: len(entry[1]))
-    elsewhere = sum(word in terms for at, terms in enumerate(theirs) if at not in places)
-    if len(having) != len(places) - 1 or elsewhere:
-        return
-    text = pair.texts[next(at for at in places if at not in having)]
-    shown = next(one for one in text.source_words if one.low[:_STEM] == term)
-    yield text.in_source(shown.start, shown.end)
-
-
-def _terms(text: TextPair, *, source: bool) -> dict[str, str]:
-    """The beginnings of the content words of a text, with the words."""
-    rules = text.source_rules if source else text.target_rules
-    words = text.source_words if source else text.target_words
-    cut = str if source else folded
-    return {
-        cut(word.low)[:_STEM]: word.low
-        for word in words
-        if word.end - word.start >= _LONG and word.low not in rules.function_words
-    }
 
 
 def terms_collapsed(pair: ItemPair) -> Iterator[Fault]:
