@@ -44,7 +44,7 @@ _NAME = ("lost-name", "added-name")
 _AGREEMENT = ("stem-disagrees", "key-agrees-alone", "article-clash", "clashing-number", "key-form")
 _QUOTES = ("lost-quotes", "unbalanced-quotes", "unbalanced-brackets")
 _VARIETY = ("offending-word", "foreign-word")
-_OTHER_TEXT = ("broken-continuation", "choices-reordered", "length", *_NAME, *_NUMBER)
+_OTHER_TEXT = ("other-text", "broken-continuation", "choices-reordered", "length", *_NAME, *_NUMBER)
 """What says that this is no translation of that text."""
 
 KINDS: tuple[Kind, ...] = (

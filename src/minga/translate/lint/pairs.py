@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from minga.records import BenchmarkItem
 from minga.translate.lint.folding import folded
 from minga.translate.lint.language_rules import LanguageRules, rules_for
+from minga.translate.lint.marks import marks_in
 from minga.translate.lint.sleeping_patterns import Awake
 from minga.translate.texts import texts_of
 
@@ -92,6 +93,16 @@ class TextPair:
     def target_folded(self) -> str:
         """The translation in lower case and without accents."""
         return folded(self.target)
+
+    @cached_property
+    def source_marks(self) -> frozenset[str]:
+        """What the words of the source can be known by in any language (see `marks`)."""
+        return marks_in(self.source_set, self.source_rules)
+
+    @cached_property
+    def target_marks(self) -> frozenset[str]:
+        """What the words of the translation can be known by."""
+        return marks_in(self.target_set, self.target_rules)
 
     @cached_property
     def sentences(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -21,6 +21,7 @@ from minga.translate.lint.checks.negation import added_negation, lost_negation
 from minga.translate.lint.checks.numbers import added_number, lost_number
 from minga.translate.lint.checks.numerals import lost_date, lost_number_word
 from minga.translate.lint.checks.order import choices_reordered
+from minga.translate.lint.checks.other_text import other_text
 from minga.translate.lint.checks.predicates import predicate_disagrees
 from minga.translate.lint.checks.proportion import length_out_of_proportion
 from minga.translate.lint.checks.protected_text import lost_blank, lost_formula
@@ -119,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
     Check("unbalanced-quotes", "warning", _each(unbalanced_quotes)),
     Check("lost-quotes", "note", _each(lost_quotes)),
     Check("length", "warning", length_out_of_proportion),
+    Check("other-text", "warning", other_text),
     Check("lost-sentence", "warning", _each(lost_sentence)),
     Check("added-sentence", "warning", _each(added_sentence)),
     Check("cut-short", "warning", _each(cut_short)),

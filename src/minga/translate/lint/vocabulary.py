@@ -13,6 +13,8 @@ __all__ = ["is_left_in_english", "meanings"]
 _LONGEST_ENDING = {"en": 3, "eu": 7}
 """Letters that may follow a beginning; others have at most …"""
 _USUAL_ENDING = 6
+_WHOLE = "!"
+"""Ends what is a whole word of the table, and no beginning."""
 _SHORT = 3
 """Beginnings up to this length take shorter endings: `sol` is not in `solution`."""
 _SHORT_ENDING = 3
@@ -28,7 +30,9 @@ def meanings(word: str, language: str) -> frozenset[str]:
     table = _beginnings(language)
     low = folded(word)
     longest = _LONGEST_ENDING.get(language, _USUAL_ENDING)
-    found: set[str] = set()
+    found: set[str] = set(table.get(low + _WHOLE, ()))
+    if found and language == "en":
+        return frozenset(found)
     for cut in range(min(len(low), 12), 1, -1):
         known = table.get(low[:cut])
         if known and len(low) - cut <= (min(longest, _SHORT_ENDING) if cut <= _SHORT and language != "eu" else longest):
@@ -53,7 +57,7 @@ def _beginnings(language: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for row in _rows()[1:]:
         for beginning in row[at].split("/"):
-            found[beginning] = found.get(beginning, frozenset()) | {row[0]}
+            found[beginning] = found.get(beginning, frozenset()) | {row[0].split("/")[0].removesuffix(_WHOLE)}
     return found
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from minga.translate.lint.folding import cognate, folded
 from minga.translate.lint.language_rules import LanguageRules
+from minga.translate.lint.marks import KIN
 from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
 from minga.translate.lint.vocabulary import meanings
 
@@ -17,8 +18,6 @@ _STEM = 5
 """Letters at the beginning that the forms of one word share."""
 _IRREGULAR = 3
 """Letters that forms of an irregular verb share."""
-_KIN = 4
-"""Letters at the beginning by which words of two languages are held to be kin."""
 _LONG = 4
 """Letters of a word that can be a term."""
 _TIMES = 3
@@ -133,7 +132,7 @@ def _of_stem(stem: str, text: TextPair, *, source: bool) -> Word:
 
 def _are_kin(ours: Word, theirs: Word, pair: ItemPair) -> bool:
     """Whether two words mean the same by the table of common words, or are of one origin."""
-    if cognate(ours.low)[:_KIN] == cognate(theirs.low)[:_KIN]:
+    if cognate(ours.low)[:KIN] == cognate(theirs.low)[:KIN]:
         return True
     return not meanings(ours.low, pair.rules[0].language).isdisjoint(meanings(theirs.low, pair.rules[1].language))
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
-from minga.translate.lint.folding import cognate
-from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.pairs import Fault, ItemPair, TextPair
 from minga.translate.lint.sleeping_patterns import first_match
-from minga.translate.lint.vocabulary import meanings
 
 __all__ = ["choices_reordered"]
 
 _DIGITS = re.compile(r"\d+")
-_KIN = 4
-"""Letters at the beginning by which words of two languages are held to be kin."""
 _SURE = 1.3
 """How much better (in nats) another order must fit: about four to one."""
 _SPREAD = 0.28
@@ -88,26 +82,8 @@ def _holders(every: Iterable[set[str]]) -> dict[str, list[int]]:
 
 def _marks(text: TextPair, *, source: bool) -> set[str]:
     """What a text can be known by in any language."""
-    side, words = (text.source, text.source_set) if source else (text.target, text.target_set)
-    rules = text.source_rules if source else text.target_rules
-    marks = {f"={number.lstrip('0')}" for number in _DIGITS.findall(side)} if text.has_digits else set()
-    marks.update(*[_marks_of(word, rules) for word in words])
+    side, marks = (text.source, text.source_marks) if source else (text.target, text.target_marks)
+    numbers = {f"={number.lstrip('0')}" for number in _DIGITS.findall(side)} if text.has_digits else set()
     denials = (text.source_awake if source else text.target_awake).get("negations")
-    if words and denials and first_match(denials, side):
-        marks.add("not")
-    return marks
-
-
-@lru_cache(maxsize=65536)
-def _marks_of(word: str, rules: LanguageRules) -> frozenset[str]:
-    """What a word (in lower case) is known by: what it means, how its kin begin, its number, its date."""
-    if word in rules.function_words:
-        return frozenset()
-    marks = set(meanings(word, rules.language))
-    if len(word) > _KIN:
-        marks.add("~" + cognate(word)[:_KIN])
-    elif word in rules.numbers:
-        marks.add(f"={rules.numbers[word]}")
-    if word in rules.calendar:
-        marks.add(rules.calendar[word])
-    return frozenset(marks)
+    denies = {"not"} if denials and first_match(denials, side) else set()
+    return {*marks, *numbers, *denies}
