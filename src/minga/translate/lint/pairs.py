@@ -105,6 +105,11 @@ class TextPair:
         return marks_in(self.target_set, self.target_rules)
 
     @cached_property
+    def target_parts(self) -> frozenset[str]:
+        """The words of the translation in lower case and without accents, those with a hyphen in their parts."""
+        return frozenset(part for word in self.target_set for part in folded(word).split("-"))
+
+    @cached_property
     def sentences(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The sentences of the source and of the translation."""
         return _sentences(self.source), _sentences(self.target)

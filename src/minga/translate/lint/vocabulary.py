@@ -10,8 +10,11 @@ from minga.translate.lint.folding import folded
 
 __all__ = ["is_left_in_english", "meanings"]
 
-_LONGEST_ENDING = {"en": 3, "eu": 7}
-"""Letters that may follow a beginning; others have at most …"""
+_ENGLISH_ENDINGS = frozenset(
+    ["", "s", "es", "d", "ed", "r", "er", "rs", "ers", "ing", "y", "ly", "n", "en", "st", "est", "th", "ful", "ion"]
+)
+_LONGEST_ENDING = {"eu": 7}
+"""Letters that may follow a beginning in a language but English; others have at most …"""
 _USUAL_ENDING = 6
 _WHOLE = "!"
 """Ends what is a whole word of the table, and no beginning."""
@@ -35,11 +38,19 @@ def meanings(word: str, language: str) -> frozenset[str]:
         return frozenset(found)
     for cut in range(min(len(low), 12), 1, -1):
         known = table.get(low[:cut])
-        if known and len(low) - cut <= (min(longest, _SHORT_ENDING) if cut <= _SHORT and language != "eu" else longest):
+        if not known:
+            continue
+        if language == "en":
+            if _is_english_ending(low[cut:], low[cut - 1]):
+                return known
+        elif len(low) - cut <= (min(longest, _SHORT_ENDING) if cut <= _SHORT and language != "eu" else longest):
             found |= known
-            if language == "en":
-                break
     return frozenset(found)
+
+
+def _is_english_ending(ending: str, letter: str) -> bool:
+    """Whether a word may have this ending, the last letter before it doubled or not: `kills`, `stopped`."""
+    return ending in _ENGLISH_ENDINGS or (ending[:1] == letter and ending[1:] in _ENGLISH_ENDINGS)
 
 
 @lru_cache(maxsize=16384)

@@ -145,8 +145,11 @@ def _stands(name: Word, text: TextPair) -> bool:
 
 
 def _derived(name: str, text: TextPair) -> bool:
-    """Whether a word of the translation begins like a name: `londinense` for `Londres`."""
-    return len(name) >= _DERIVED and f" {name[:_DERIVED]}" in f" {text.target_folded}".replace("'", " ")
+    """Whether a word of the translation begins like a name: `londinense` for `Londres`, `xinès` for `Xina`."""
+    if len(name) < _DERIVED:
+        return False
+    start = name[: min(_DERIVED, len(name) - 1)]
+    return any(len(word) >= len(name) and word.startswith(start) for word in text.target_parts)
 
 
 def _phrase(name: str, text: TextPair) -> tuple[str, ...]:

@@ -71,8 +71,8 @@ def added_negation(text: TextPair) -> Iterator[Fault]:
         hints = len(source.words("negation_hints").findall(ours))
         if hints and len(rules.words("negation_hints").findall(theirs)) < hints:
             continue  # the one may be the other: `illegal`, `no es legal`
-        if hints and not _BAD.search(ours):
-            continue
+        if hints and (not _BAD.search(ours) or found[0].lower() in rules.prepositions):
+            continue  # `unfinished`, `sin acabar`
         place = text.target.find(theirs)
         yield text.in_target(place + found.start(), place + found.end())
         return

@@ -34,6 +34,8 @@ def lost_number_word(text: TextPair) -> Iterator[Fault]:
     theirs = said_values(text.target_words, text.target_rules)
     digits = {int(number) for number in _DIGITS.findall(text.target)[:20] if len(number) < 16}
     for word, value in said_cardinals(text.source_words, text.source_rules):
+        if _is_named(word, text):
+            continue
         if composed(value, theirs) or value in digits or any(number % 10**9 == value for number in digits):
             continue
         if (
@@ -48,6 +50,12 @@ def lost_number_word(text: TextPair) -> Iterator[Fault]:
             yield Fault(text.name, other.text, other.start, word.text, word.start)
         else:
             yield text.in_source(word.start, word.end, "warning" if not digits else "note")
+
+
+def _is_named(word: Word, text: TextPair) -> bool:
+    """Whether a number is the beginning of a name: `Five Guys`."""
+    after = next((other for other in text.source_capitals if other.start == word.end + 1), None)
+    return word.text[0].isupper() and after is not None
 
 
 def _lost_fraction(text: TextPair) -> Iterator[Fault]:

@@ -22,6 +22,8 @@ _APART = 3.3
 """Standard deviations from what is usual in the item."""
 _ACRONYM = 5
 """Characters of what is often written out in another language: `UK`."""
+_CONTENT = 2
+"""Words that mean something by which source and translation differ at least: small words are many or few as it goes."""
 _TEXTS = 4
 """Texts of an item from which one can be unlike the others."""
 
@@ -39,8 +41,19 @@ def length_out_of_proportion(pair: ItemPair) -> Iterator[Fault]:
         if len(text.source) <= _ACRONYM and text.source.isupper():
             continue
         spread = math.hypot(_SPREAD, _SPREAD_SHORT / math.sqrt(len(text.source.strip()) + 5))
+        if not _differs(text):
+            continue
         if abs(ratio - usual) > far * spread or (min(abs(ratio - own), abs(ratio - usual)) > apart * spread):
             yield text.whole()
+
+
+def _differs(text: TextPair) -> bool:
+    """Whether it is not only small words that the translation has less or more."""
+    if not text.source_rules.known or not text.target_rules.known:
+        return True
+    ours = sum(word.low not in text.source_rules.function_words for word in text.source_words)
+    theirs = sum(word.low not in text.target_rules.function_words for word in text.target_words)
+    return abs(ours - theirs) >= _CONTENT
 
 
 def _ratio(text: TextPair) -> float:

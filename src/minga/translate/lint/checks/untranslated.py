@@ -156,5 +156,8 @@ def _is_title(words: Sequence[Word], verbs: frozenset[str]) -> bool:
 
 
 def _is_quoted(target: str, run: Sequence[Word]) -> bool:
+    """Whether a quotation stands around, or an explanation in brackets behind."""
+    if target[run[-1].end :].lstrip(" \"'»”’").startswith("(") and len(run) > 1:
+        return True
     before = target[: run[0].start]
     return before.count('"') % 2 == 1 or before.count("«") > before.count("»") or before.count("“") > before.count("”")
