@@ -115,6 +115,13 @@ def _note(text: TextPair, awake: Sequence[Awake]) -> Fault | None:
 def choice_letter(text: TextPair) -> Iterator[Fault]:
     """A letter or number of a list, or a label such as `Question:`, that the source does not have."""
     found = _LABEL.match(text.target)
+    if (
+        found
+        and text.source[:1].isupper()
+        and text.target[found.end() :][:1].islower()
+        and found[0].strip()[0].isdigit()
+    ):
+        return  # an ordinal: `2. mailako`
     if found and not _LABEL.match(text.source) and text.target[found.end() :].strip():
         yield text.replaced(0, found.end(), "")
 

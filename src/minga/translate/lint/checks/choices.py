@@ -31,7 +31,8 @@ def structure_changed(pair: ItemPair) -> Iterator[Fault]:
 def choices_collapsed(pair: ItemPair) -> Iterator[Fault]:
     """Two choices that differ in the source read the same in the translation.
 
-    An error where one of them is the right one: nobody can answer then.
+    An error where one of them is the right one: nobody can answer then. Where the source itself tells them apart by a
+    word or two, less.
     """
     first: dict[str, int] = {}
     for index, text in enumerate(pair.choices):
@@ -39,8 +40,9 @@ def choices_collapsed(pair: ItemPair) -> Iterator[Fault]:
         if earlier == index or _bare(pair.choices[earlier].source) == _bare(text.source):
             continue
         decisive = pair.source.answer in {earlier, index}
-        mild: Severity = "note" if _near(pair.choices[earlier], text) else "warning"
-        yield text.in_target(0, len(text.target), None if decisive else mild, text.source)
+        near = _near(pair.choices[earlier], text)
+        severity: Severity = "error" if decisive and not near else "warning" if decisive or not near else "note"
+        yield text.in_target(0, len(text.target), severity, text.source)
 
 
 def _near(one: TextPair, other: TextPair) -> bool:

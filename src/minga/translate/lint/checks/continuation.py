@@ -43,7 +43,10 @@ def repeated_stem(pair: ItemPair) -> Iterator[Fault]:
     if len(tail) < _REPEATED or not pair.choices:
         return
     ours = [word.low for word in stem.source_words[-2:]]
+    open_stem = bool(stem.source_words) and stem.source_words[-1].low in pair.rules[0].function_words
     for text in pair.choices:
+        if not open_stem and not text.source[:1].islower():
+            continue  # a sentence of its own says what it will
         said = [word.low for word in text.target_words[: 2 * _REPEATED]]
         starts = [at for at in range(len(said) - _REPEATED + 1) if said[at : at + _REPEATED] == tail]
         if not starts or [word.low for word in text.source_words[:8]][: len(ours)] == ours:

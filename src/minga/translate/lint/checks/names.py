@@ -9,6 +9,7 @@ from functools import lru_cache
 from minga.translate.lint.folding import cognate, folded
 from minga.translate.lint.gazetteer import called, places
 from minga.translate.lint.pairs import Fault, ItemPair, Severity, TextPair, Word
+from minga.translate.lint.vocabulary import meanings
 
 __all__ = ["added_name", "lost_name"]
 
@@ -108,6 +109,8 @@ def _source_names(text: TextPair, pair: ItemPair) -> Iterator[Word]:
             continue
         if _ADJECTIVE.search(word.low) and folded(word.text) not in known:
             continue
+        if word.text.isupper() and meanings(word.low, text.source_rules.language):
+            continue  # TRUE is a word that is shouted
         if word.low in text.source_rules.function_words or word.low in text.source_rules.numbers:
             continue
         if not _begins(text.source, word.start) or _sure(word, text, pair):

@@ -82,7 +82,8 @@ def _plain_denials(sentence: str, rules: LanguageRules) -> Iterator[re.Match[str
     """Negations that are in no phrase that only looks like a denial."""
     spared = [found.span() for found in rules.words("no_denials").finditer(sentence)]
     for found in rules.words("negations").finditer(sentence):
-        if not any(start <= found.start() < end for start, end in spared):
+        option = sentence[max(0, found.start() - 1) : found.start()] == "-"
+        if not option and not any(start <= found.start() < end for start, end in spared):
             yield found
 
 

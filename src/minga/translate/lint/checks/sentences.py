@@ -14,6 +14,8 @@ _STOP = re.compile(r"[.!?…]\s*[)»”\"'’]*\s*$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|etc|Jr|Sr|Inc|Co|Ltd|a\.m|p\.m)\.\W*$")
 _MORE, _LESS = 1.35, 0.85
 """How much longer or shorter than the source a text with more or fewer sentences is at least, in characters."""
+_SHORTER = 0.8
+"""How much shorter a text is that lacks more than its full stop."""
 _LONG = 25
 """Characters of a text that is a sentence."""
 
@@ -42,7 +44,14 @@ def cut_short(text: TextPair) -> Iterator[Fault]:
     last = text.target_words[-1]
     rules = text.target_rules
     rest = text.target[last.end :].strip(" \"'”’»)")
-    if not rest and text.target[last.end - 1].isalpha() and last.low in rules.dangling and last.text == last.low:
+    quoted = text.target[last.end : last.end + 1] in ('"', "”", "»")
+    if (
+        not rest
+        and not quoted
+        and text.target[last.end - 1].isalpha()
+        and last.low in rules.dangling
+        and last.text == last.low
+    ):
         ours = text.source_words[-1]
         open_end = not text.source[ours.end :].strip() or "_" in text.source[ours.end :]
         small = (
@@ -60,4 +69,5 @@ def cut_short(text: TextPair) -> Iterator[Fault]:
         and not _ABBREVIATED.search(text.source)
         and not _END.search(text.target)
     ):
-        yield text.in_target(last.start, last.end, "warning" if len(text.target) < len(text.source) else "note")
+        shorter = len(text.target) < _SHORTER * len(text.source)
+        yield text.in_target(last.start, last.end, "warning" if shorter else "note")

@@ -91,5 +91,6 @@ def _joins(word: str, text: TextPair) -> bool:
 
 def _joined_twins(text: TextPair) -> bool:
     rules = text.source_rules
-    low = [word.low for word in text.source_words if word.low not in rules.function_words]
+    parts = [part for word in text.source_words for part in word.low.split("-")]
+    low = [part for part in parts if part not in rules.function_words]
     return any(word in low[at + 1 : at + 3] for at, word in enumerate(low))

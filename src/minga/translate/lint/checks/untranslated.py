@@ -18,6 +18,8 @@ _RUN = 3
 _LONG_RUN = 5
 _SENTENCE = 4
 """Words from which the language of a text can be told by its function words."""
+_NAMING = re.compile(r"[/@_\\]\0|\0[/@_\\]|\w\.\0|\0\.\w|--?\0|^\W?['‘`(\[]\0|\0['’`]")
+"""What stands beside a word (\\0) in paths, addresses, options, names of things, quotations and brackets."""
 _LONGEST_TITLE = 12
 _SHARE = 0.25
 """Share of function words of the source's language from which a text is in that language."""
@@ -134,9 +136,14 @@ def _single_words(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
         and not _is_in_name(text.target_words, place)
         and not any(start <= word.start < end for start, end in parts)
         and not _is_quoted(text.target, [word])
+        and not _NAMING.search(text.target[max(0, word.start - 2) : word.start] + "\0" + text.target[word.end :][:2])
     ]
     if left:
-        sure = len(left) > 1 or left[0].low in foreign or is_left_in_english(left[0].low, text.target_rules.language)
+        sure = (
+            len({word.low for word in left}) > 1
+            or left[0].low in foreign
+            or is_left_in_english(left[0].low, text.target_rules.language)
+        )
         severity: Severity = "warning" if sure else "note"
         yield text.in_target(left[0].start, left[0].end, severity, left[0].text)
 
