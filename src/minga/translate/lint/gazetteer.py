@@ -19,7 +19,7 @@ centroafricana democratic democratica occidental western nueva nova nuevo berria
 ciudad cidade ciutat samoa american americana territory territorio puerto port porto salvador arab arabes saudi
 marino principe verde cabo cape france francesa virgin britanicas minor ocean oceano indian indico polynesia
 caledonia ivory marfil antilles papua mariana mayen holy vatican bosnia trinidad antigua barbuda miquelon pierre
-helena cunha tristan sandwich bahamas heard johns sound denver
+helena cunha tristan sandwich bahamas heard johns sound denver isle resolute center troll
 """
 _VAGUE = frozenset(_PARTS.split())
 """Parts of names that are words of their own, or parts of several names."""
@@ -46,12 +46,13 @@ def called(code: str, language: str) -> tuple[str, ...]:
 def _cities(language: str) -> Mapping[str, str]:
     """Cities that time zones are named after; English names stand in the zones themselves."""
     from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
 
     try:
         zones = Locale.parse(language).time_zones
     except (UnknownLocaleError, ValueError):
         return {}
     named = {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
-    english = Locale.parse("es").time_zones if language == "en" else {}
-    spelt = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in english if "/" in zone}
+    every = get_global("zone_territories") if language == "en" else {}
+    spelt = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in every if zone.count("/") == 1}
     return {f"city {zone}": city for zone, city in {**spelt, **named}.items()}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from minga.records import BenchmarkItem, Finding
 from minga.translate.engines import Translation
+from minga.translate.lint.once import said_once
 from minga.translate.lint.pairs import Fault, ItemPair, Severity
 from minga.translate.lint.table import CHECKS
 from minga.translate.texts import texts_of
@@ -17,12 +18,14 @@ _SYMBOL = 2
 
 
 def lint(source: BenchmarkItem, target: BenchmarkItem) -> tuple[Finding, ...]:
-    """Everything that the checks find wrong with `target` as a translation of `source`, the worst first.
+    """Everything that the checks find wrong with `target` as a translation of `source`, the worst first, and once.
 
     Places are in characters of the fields that `Finding.field` names.
     """
     pair = ItemPair(source, target)
     found = [_finding(check.name, check.severity, fault) for check in CHECKS for fault in check.find(pair)]
+    if len(found) > 1:
+        found = list(said_once(found))
     return tuple(sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.severity)))
 
 

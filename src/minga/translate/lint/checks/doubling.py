@@ -19,10 +19,12 @@ def doubled_word(text: TextPair) -> Iterator[Fault]:
     """A word that stands twice in a row, as an edit leaves it: `de de`."""
     if len(text.target_set) == len(text.target_words) and not text.has_digits and "_" not in text.target:
         return
+    said: set[str] = set()
     for found in _TWICE.finditer(text.target):
         word = found[1].lower()
-        if word in text.target_rules.doubles or _TWICE.search(text.source):
+        if word in text.target_rules.doubles or word in said or _TWICE.search(text.source):
             continue
+        said.add(word)
         yield text.replaced(found.start(), found.end(), found[1])
 
 

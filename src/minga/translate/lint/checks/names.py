@@ -39,10 +39,14 @@ def lost_name(pair: ItemPair) -> Iterator[Fault]:
     A warning where the item keeps the name elsewhere, where it is a place, or where another name has come instead.
     """
     for text, lost, added in _changes(pair):
-        for name, severity in lost:
-            wrong = added[0] if len(added) == 1 else None
-            place = (wrong.text, wrong.start) if wrong else ("", -1)
-            yield Fault(text.name, *place, name.text, name.start, severity=severity)
+        severities = dict(lost)
+        come = _runs(text.target, added)
+        wrong = come[0] if len(come) == 1 else None
+        place = (text.target[wrong[0].start : wrong[-1].end], wrong[0].start) if wrong else ("", -1)
+        for run in _runs(text.source, list(severities)):
+            whole = text.source[run[0].start : run[-1].end]
+            severity: Severity = "warning" if "warning" in map(severities.get, run) else "note"
+            yield Fault(text.name, *place, whole, run[0].start, severity=severity)
 
 
 def added_name(pair: ItemPair) -> Iterator[Fault]:
@@ -50,11 +54,13 @@ def added_name(pair: ItemPair) -> Iterator[Fault]:
     for text, lost, added in _changes(pair):
         if lost:
             continue
-        for name in added:
-            known = folded(name.text) in places(text.target_rules.language) or any(
-                other is not text and name.text in other.source for other in pair.texts
+        for run in _runs(text.target, added):
+            known = any(
+                folded(name.text) in places(text.target_rules.language)
+                or any(other is not text and name.text in other.source for other in pair.texts)
+                for name in run
             )
-            yield text.in_target(name.start, name.end, "warning" if known else "note")
+            yield text.in_target(run[0].start, run[-1].end, "warning" if known else "note")
 
 
 Change = tuple[TextPair, Sequence[tuple[Word, Severity]], Sequence[Word]]
@@ -81,12 +87,24 @@ def _has_capitals(text: TextPair) -> bool:
 def _change(text: TextPair, missing: Sequence[Word], kept: Set[str]) -> Change:
     added = _added(text, bool(missing))
     lost: list[tuple[Word, Severity]] = []
+    come = _runs(text.target, added)
     for name in missing:
         sure = name.low in kept or folded(name.text) in places(text.source_rules.language)
-        replaced = len(added) == 1 and not (name.text.isupper() and added[0].text.isupper())
+        replaced = len(come) == 1 and not (name.text.isupper() and come[0][0].text.isupper())
         quoted = _is_quoted(text.source, name)
         lost.append((name, "warning" if (sure or replaced) and not quoted else "note"))
     return text, lost, added
+
+
+def _runs(text: str, words: Sequence[Word]) -> list[list[Word]]:
+    """Names of one or more of these words, with nothing but a space between them."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and not text[runs[-1][-1].end : word.start].strip():
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
 
 
 def _is_quoted(text: str, word: Word) -> bool:

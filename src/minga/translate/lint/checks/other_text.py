@@ -15,14 +15,14 @@ from minga.translate.lint.vocabulary import meanings
 __all__ = ["other_text"]
 
 _UNLIKELY, _IMPOSSIBLE = -2.0, -3.0
-"""Nats for a note and for a warning. Of human translations 3 to 9 in a thousand texts are below the one, 1 is below
-the other, before the rest of the item is looked at."""
+"""Nats for a note and for a warning. One human translation in a hundred is below the one and one in two hundred below the
+other, before the rest of the item is looked at."""
 _CLEARLY = 2
 """Marks in both texts that leave no doubt."""
-_ENOUGH = 3
-"""Words of the source that mean something, from which its translation can be known."""
-_WORD = 2
-"""Words of the translation that it takes."""
+_CUT = 0.45
+"""How long a text is, beside its source, that has not been cut short."""
+_LEAST, _ENOUGH = 2, 3
+"""Words of the source that mean something, from which its translation can be known, and be known for sure."""
 _STEM = 5
 """Letters at the beginning that the forms of one word share."""
 _NAME = 3
@@ -61,19 +61,14 @@ def other_text(pair: ItemPair) -> Iterator[Fault]:
     if not pair.between_languages:
         return
     for text in pair.texts:
-        if len(text.source_marks & text.target_marks) >= _CLEARLY or not text.target:
+        if len(text.target) < _CUT * len(text.source) or len(text.source_marks & text.target_marks) >= _CLEARLY:
             continue
-        fit = _fit(text)
+        ours, theirs = _content(text.source_words, text.source_rules), _content(text.target_words, text.target_rules)
+        if len(ours) < _LEAST or len(text.target_words) < _LEAST:
+            continue
+        fit = _FIRST + _words(ours, theirs, text) + _figures(text) + _names(text) + _length(text)
         if fit < _UNLIKELY and not _has_its_place(text, pair):
-            yield text.whole(None if fit < _IMPOSSIBLE else "note")
-
-
-def _fit(text: TextPair) -> float:
-    """The logarithm of the odds that a translation is that of its source; 0 where there are too few words to know."""
-    ours, theirs = _content(text.source_words, text.source_rules), _content(text.target_words, text.target_rules)
-    if len(ours) < _ENOUGH or len(text.target_words) < _WORD:
-        return 0.0
-    return _FIRST + _words(ours, theirs, text) + _figures(text) + _names(text) + _length(text)
+            yield text.whole(None if fit < _IMPOSSIBLE and len(ours) >= _ENOUGH else "note")
 
 
 def _has_its_place(text: TextPair, pair: ItemPair) -> bool:
@@ -92,7 +87,10 @@ def _stems(words: Iterable[Word], rules: LanguageRules) -> set[str]:
 
 
 def _content(words: Iterable[Word], rules: LanguageRules) -> list[str]:
-    return [word.low for word in words if word.low not in rules.function_words]
+    """What is neither a small word nor, by its capital, a name."""
+    return [
+        word.low for word in words if word.low not in rules.function_words and (not word.start or word.text == word.low)
+    ]
 
 
 def _words(ours: list[str], theirs: list[str], text: TextPair) -> float:

@@ -24,6 +24,8 @@ _ACRONYM = 5
 """Characters of what is often written out in another language: `UK`."""
 _CONTENT = 2
 """Words that mean something by which source and translation differ at least: small words are many or few as it goes."""
+_SMALL_WORDS = 1.3
+"""How much further texts may be apart that have as many words that mean something."""
 _TEXTS = 4
 """Texts of an item from which one can be unlike the others."""
 
@@ -42,7 +44,7 @@ def length_out_of_proportion(pair: ItemPair) -> Iterator[Fault]:
             continue
         spread = math.hypot(_SPREAD, _SPREAD_SHORT / math.sqrt(len(text.source.strip()) + 5))
         if not _differs(text):
-            continue
+            spread *= _SMALL_WORDS
         if abs(ratio - usual) > far * spread or (min(abs(ratio - own), abs(ratio - usual)) > apart * spread):
             yield text.whole()
 

@@ -16,6 +16,8 @@ _MORE, _LESS = 1.35, 0.85
 """How much longer or shorter than the source a text with more or fewer sentences is at least, in characters."""
 _SHORTER = 0.8
 """How much shorter a text is that lacks more than its full stop."""
+_MARKS = 3
+"""Characters with which a sentence closes."""
 _LONG = 25
 """Characters of a text that is a sentence."""
 
@@ -70,4 +72,5 @@ def cut_short(text: TextPair) -> Iterator[Fault]:
         and not _END.search(text.target)
     ):
         shorter = len(text.target) < _SHORTER * len(text.source)
-        yield text.in_target(last.start, last.end, "warning" if shorter else "note")
+        if shorter or "?" not in text.source[-_MARKS:]:  # a lost question mark has a check of its own
+            yield text.in_target(last.start, last.end, "warning" if shorter else "note")
