@@ -15,8 +15,8 @@ from minga.translate.lint.vocabulary import meanings
 __all__ = ["other_text"]
 
 _UNLIKELY, _IMPOSSIBLE = -2.0, -3.0
-"""Nats for a note and for a warning. One human translation in a hundred is below the one and one in two hundred below the
-other, before the rest of the item is looked at."""
+"""Nats for a note and for a warning. One human translation in a hundred is below the one and one in two hundred is
+below the other, before the rest of the item is looked at."""
 _CLEARLY = 2
 """Marks in both texts that leave no doubt."""
 _CUT = 0.45
