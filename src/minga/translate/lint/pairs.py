@@ -19,6 +19,7 @@ __all__ = ["Fault", "ItemPair", "Severity", "TextPair", "Word"]
 Severity = Literal["error", "warning", "note"]
 _WORD = re.compile(r"[^\W\d_]+(?:[·-][^\W\d_]+)*")
 _DIGIT = re.compile(r"\d")
+_SIGN = re.compile(r"[^\w\s.,?¿'’]|[\d_]|\.\.|www")
 _INNER_STOP = re.compile(r"[.!?…]\S{0,3}\s")
 _SENTENCE_END = re.compile(
     r"(?<![\s.][A-Z])(?<!^[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bSr)(?<!\bEE)(?<!\bvs)(?<!\bMrs)(?<!\bSra)"
@@ -118,6 +119,11 @@ class TextPair:
     def has_digits(self) -> bool:
         """Whether there is a digit in the source or in the translation."""
         return _DIGIT.search(self.source) is not None or _DIGIT.search(self.target) is not None
+
+    @cached_property
+    def has_signs(self) -> bool:
+        """Whether the source or the translation has more than words, commas, full stops and question marks."""
+        return _SIGN.search(self.source) is not None or _SIGN.search(self.target) is not None
 
     @cached_property
     def between_languages(self) -> bool:

@@ -43,9 +43,8 @@ def length_out_of_proportion(pair: ItemPair) -> Iterator[Fault]:
         if len(text.source) <= _ACRONYM and text.source.isupper():
             continue
         spread = math.hypot(_SPREAD, _SPREAD_SHORT / math.sqrt(len(text.source.strip()) + 5))
-        if not _differs(text):
-            spread *= _SMALL_WORDS
-        if abs(ratio - usual) > far * spread or (min(abs(ratio - own), abs(ratio - usual)) > apart * spread):
+        off = max(abs(ratio - usual) / far, min(abs(ratio - own), abs(ratio - usual)) / apart) / spread
+        if off > 1 and (off > _SMALL_WORDS or _differs(text)):
             yield text.whole()
 
 
