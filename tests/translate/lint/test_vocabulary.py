@@ -22,3 +22,14 @@ def test_a_word_is_left_in_english_where_the_language_has_it_not() -> None:
     assert is_left_in_english("street", "gl")
     assert not is_left_in_english("animal", "es")
     assert not is_left_in_english("street", "fi")
+
+
+def test_a_whole_word_of_the_table_is_no_beginning_of_others() -> None:
+    assert meanings("wines", "en") == meanings("vins", "ca") == {"wine"}
+    assert "wine" not in meanings("vida", "ca")
+
+
+@pytest.mark.parametrize("word", ["dogma", "carnal", "placenta", "mantis"])
+def test_an_english_word_ends_as_english_words_do(word: str) -> None:
+    assert meanings(word, "en") == frozenset()
+    assert not is_left_in_english(word, "es")

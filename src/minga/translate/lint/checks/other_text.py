@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 
+from minga.translate.lint.checks.units import is_converted
 from minga.translate.lint.folding import cognate, folded
 from minga.translate.lint.language_rules import LanguageRules
 from minga.translate.lint.marks import KIN
@@ -116,7 +117,9 @@ def _answered(side: str, words: list[str], language: str, others: list[str], oth
 def _figures(text: TextPair) -> float:
     """What numbers, denials and question marks count."""
     ours, theirs = set(_DIGITS.findall(text.source)), set(_DIGITS.findall(text.target))
-    fit = _NUMBER[ours.isdisjoint(theirs)] if ours or theirs else 0.0
+    fit = 0.0
+    if ours or theirs:
+        fit = _NUMBER[ours.isdisjoint(theirs) and not is_converted(text)]
     denies, still = "negations" in text.source_awake, "negations" in text.target_awake
     if denies:
         fit += _DENIES if still else _DENIES_NO_MORE
