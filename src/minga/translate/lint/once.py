@@ -41,7 +41,7 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cut-short": frozenset(["length", "lost-question-mark"]),
     "lost-name": frozenset(["mixed-terms"]),
 }
-"""What the finding of a check explains in the same text, where that is no worse than itself."""
+"""What the error or warning of a check explains in the same text, where that is no worse than itself."""
 
 
 def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -55,7 +55,8 @@ def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _explains(other: Finding, finding: Finding) -> bool:
     follows = finding.check in _FOLLOWS.get(other.check, ())
-    return follows and _SEVERITIES.index(other.severity) <= _SEVERITIES.index(finding.severity)
+    no_milder = _SEVERITIES.index(other.severity) <= _SEVERITIES.index(finding.severity)
+    return follows and no_milder and other.severity != "note"
 
 
 def _lies_in_one(finding: Finding, before: Sequence[Finding]) -> bool:

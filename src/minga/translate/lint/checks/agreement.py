@@ -14,7 +14,7 @@ from minga.translate.lint.pairs import Fault, ItemPair, TextPair, Word
 
 __all__ = ["article_clash", "key_agrees_alone", "stem_disagrees"]
 
-_VERB_ENDING = re.compile(r"(?:mos|ste|stes|ndo|[aei]rl[oa]s?|r[íi]as?|abas?|avas?|ras?)$")
+_VERB_ENDING = re.compile(r"(?:mos|ste|stes|[aei]ndo|[aei]rl[oa]s?|r[íi]as?|abas?|avas?|[aei]ras?)$")
 _EITHER = re.compile(r"(?:ista|ota|eta|crata|arca|nauta|pata|ida|cola|ema|oma|gma|sma|rama|grama|ima|tma|sta)$")
 """Endings in -a of nouns of either gender, and of Greek ones that are masculine."""
 _PRONOUNS = {"es": {"la", "los", "las"}, "ca": {"el", "els", "la", "les"}, "pt": {"os", "as"}, "gl": {"os", "as"}}
@@ -35,9 +35,11 @@ def article_clash(text: TextPair) -> Iterator[Fault]:
         article = inflections.get(word.low)
         if article is None or word.low in rules.ambiguous or noun.start != word.end + 1:
             continue
-        if noun.text[0].isupper() or not noun.text.isalpha() or noun.low in rules.function_words:
+        if not noun.text.isalpha() or not noun.text[1:].islower() or noun.low in rules.function_words:
             continue
-        if text.target[word.end] == " " and _clash(word.low, article, noun, rules) and noun.low not in text.source_set:
+        doubtful = noun.text[0].isupper() or noun.low in text.source_set
+        beside = text.target[word.end] == " "
+        if beside and _clash(word.low, article, noun, rules) and not (doubtful and not _is_plain(noun.low, rules)):
             yield text.in_target(word.start, noun.end)
 
 
@@ -47,6 +49,13 @@ def _clash(word: str, article: Inflection, noun: Word, rules: LanguageRules) -> 
     if kind is None or kind.number != article.number or kind.gender == article.gender:
         return False
     return word not in _PRONOUNS.get(rules.language, _PRONOUNS["es"]) or not _VERB_ENDING.search(noun.low)
+
+
+def _is_plain(word: str, rules: LanguageRules) -> bool:
+    """Whether a word ends as only nouns of one gender do: where it may be a name or the source's, it has to."""
+    table = rules.values.get("agreement", {})
+    endings = f"{table.get('plain_feminine', '(?!)')}|{table.get('plain_masculine', '(?!)')}"
+    return len(word) > _SHORT and re.search(rf"(?:{endings})(?:e?s)?$", word) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -37,6 +37,9 @@ def lost_formula(text: TextPair) -> Iterator[Fault]:
                 _as_written(part.text)
             ):
                 yield text.in_source(part.start, part.end)
+        elif part.kind == "address":
+            if part.text.casefold() not in text.target.casefold():
+                yield text.in_source(part.start, part.end)
         elif _plain(part.text.strip(_QUOTES)) not in target and not (
             part.kind == "code" and _is_quoted(part.text, text)
         ):
