@@ -16,6 +16,8 @@ _MORE, _LESS = 1.35, 0.85
 """How much longer or shorter than the source a text with more or fewer sentences is at least, in characters."""
 _SHORTER = 0.8
 """How much shorter a text is that lacks more than its full stop."""
+_HALF = 0.6
+"""How much shorter one is that has lost more than its question mark."""
 _MARKS = 3
 """Characters with which a sentence closes."""
 _LONG = 25
@@ -71,6 +73,7 @@ def cut_short(text: TextPair) -> Iterator[Fault]:
         and not _ABBREVIATED.search(text.source)
         and not _END.search(text.target)
     ):
-        shorter = len(text.target) < _SHORTER * len(text.source)
-        if shorter or "?" not in text.source[-_MARKS:]:  # a lost question mark has a check of its own
+        asks = "?" in text.source[-_MARKS:]
+        shorter = len(text.target) < (_HALF if asks else _SHORTER) * len(text.source)
+        if shorter or not asks:  # a lost question mark has a check of its own
             yield text.in_target(last.start, last.end, "warning" if shorter else "note")
