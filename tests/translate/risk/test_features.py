@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minga.records import BenchmarkItem, Finding
+from minga.records import BenchmarkItem, Finding, normalise_text
 from minga.translate.risk import features_of
 from tests.translate.lint.making import item
 
 SOURCE = item("How much is a pound of the yellow butter worth here?", ["nothing", "a dollar"])
-TEXT = st.text(min_size=1, max_size=80).filter(lambda text: text.strip())
+TEXT = st.text(min_size=1, max_size=80).filter(lambda text: normalise_text(text).strip())
 
 
 def translation(question: str, *checks: str, risk: float = 0.0) -> BenchmarkItem:
