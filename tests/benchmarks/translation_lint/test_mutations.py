@@ -12,6 +12,7 @@ from _translation_lint.recall import plant
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minga.records import normalise_text
 from tests.benchmarks.translation_lint.making import item, material
 
 CONTENT = {"language-bound", "culture-bound", "idiom"}
