@@ -32,6 +32,11 @@ findings = st.lists(
         ("London gets fewer visitors", "Londres Londres Londres recibe menos visitas", ["doubled-word"]),
         ("The dog sleeps in the garden", "Lo siento, no puedo traducir este texto.", ["model-talk"]),
         ("John Smith lives here", "Aquí vive ella", ["lost-name"]),
+        (
+            "The bees carry yellow pollen from flower to flower. They sleep during the winter.",
+            "Mi hermano compró una mesa verde y cuatro sillas viejas.",
+            ["other-text"],
+        ),
     ],
 )
 def test_one_defect_is_said_once(source: str, target: str, only: list[str]) -> None:
@@ -58,6 +63,11 @@ def test_what_is_left_out_is_explained_by_one_that_is_no_milder(every: list[Find
             for other in every
             if other is not finding
         )
+
+
+@given(findings)
+def test_of_every_text_with_findings_one_stays(every: list[Finding]) -> None:
+    assert {one.field for one in said_once(every)} == {one.field for one in every}
 
 
 @given(findings)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from minga.records import Finding
 
@@ -36,35 +38,52 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "lost-formula": frozenset(["stray-markup", "lost-brackets", "untranslated", "terms-collapsed"]) | _NUMBERS,
     "lost-blank": frozenset(["doubled-word"]),
     "lost-question-mark": frozenset(["unbalanced-quotes"]),
-    "lost-sentence": frozenset(["length", "cut-short", "other-text"]),
+    "lost-sentence": frozenset(["length", "cut-short"]),
     "added-sentence": frozenset(["length"]),
     "cut-short": frozenset(["length", "lost-question-mark"]),
     "lost-name": frozenset(["mixed-terms"]),
 }
-"""What the error or warning of a check explains in the same text, where that is no worse than itself."""
+"""What the error or warning of a check explains in the same text, where that is no worse than itself. Nothing may
+explain, by way of others, what explains it: both would be left out."""
 
 
 def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings but those that follow from another one in the same text, or that lie in one of the same check."""
     every = list(findings)
-    for at, finding in enumerate(every):
-        there = [other for other in every if other.field == finding.field and other is not finding]
-        if not any(_explains(other, finding) for other in there) and not _lies_in_one(finding, every[:at]):
+    explained = _explained(every)
+    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for finding in every:
+        key = finding.field, finding.check
+        follows = explained.get(key, len(_SEVERITIES)) <= _SEVERITIES.index(finding.severity)
+        if not _lies_in_one(finding, places.setdefault(key, [])) and not follows:
             yield finding
 
 
-def _explains(other: Finding, finding: Finding) -> bool:
-    follows = finding.check in _FOLLOWS.get(other.check, ())
-    no_milder = _SEVERITIES.index(other.severity) <= _SEVERITIES.index(finding.severity)
-    return follows and no_milder and other.severity != "note"
+def _explained(findings: Iterable[Finding]) -> dict[tuple[str, str], int]:
+    """The fields and checks whose findings another finding explains, with the place of its severity at the worst."""
+    explained: dict[tuple[str, str], int] = {}
+    for field, check, severity in {(one.field, one.check, one.severity) for one in findings}:
+        if severity != "note":
+            for name in _FOLLOWS.get(check, ()):
+                rank = _SEVERITIES.index(severity)
+                explained[field, name] = min(rank, explained.get((field, name), rank))
+    return explained
 
 
-def _lies_in_one(finding: Finding, before: Sequence[Finding]) -> bool:
-    """Whether an earlier finding of the check is of a part of the translation that holds this one's."""
-    return finding.start >= 0 and any(
-        other.check == finding.check
-        and other.field == finding.field
-        and 0 <= other.start <= finding.start
-        and finding.start + len(finding.text) <= other.start + len(other.text)
-        for other in before
-    )
+def _lies_in_one(finding: Finding, places: list[tuple[int, int]]) -> bool:
+    """Whether one of `places` (of earlier findings of the check, in their order) holds this one's; else it joins them.
+
+    No place lies in another, so the last one that begins no later reaches furthest.
+    """
+    start, end = finding.start, finding.start + len(finding.text)
+    if start < 0:
+        return False
+    at = bisect_right(places, start, key=itemgetter(0))
+    if at and end <= places[at - 1][1]:
+        return True
+    first = bisect_left(places, start, key=itemgetter(0))
+    last = first
+    while last < len(places) and places[last][1] <= end:
+        last += 1
+    places[first:last] = [(start, end)]
+    return False
