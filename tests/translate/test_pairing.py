@@ -77,6 +77,26 @@ def test_rows_that_are_only_counted_do_not_slip_where_one_is_missing(tmp_path: P
         paired(tmp_path, rows(None, None, None), rows(None, None, language="es"))
 
 
+@pytest.mark.parametrize("beginning", [False, True])
+def test_a_version_that_only_counts_its_rows_does_not_slip_beside_numbers_from_0(
+    beginning: bool, tmp_path: Path
+) -> None:
+    ours, theirs = rows(0, 1, 2), rows(None, None, language="es")
+    if not beginning:
+        with pytest.raises(InputError, match=r"has 2 questions, and en\.jsonl has 3; only in en\.jsonl: 0"):
+            paired(tmp_path, ours, theirs)
+        return
+    pairs, left = paired(tmp_path, ours, theirs, beginning=True)
+    assert (pairs, len(left)) == ([("en 0", "es 1"), ("en 1", "es 2")], 1)
+
+
+@pytest.mark.parametrize("unusable", [[], [2]])
+def test_numbers_name_the_counted_rows_of_a_version_without_any(unusable: list[int], tmp_path: Path) -> None:
+    ours = [row | ({"question": ""} if at in unusable else {}) for at, row in enumerate(rows(*[None] * 4), 1)]
+    pairs, _ = paired(tmp_path, ours, rows(4, 3, 2, 1, language="es"))
+    assert sorted(pairs) == [(f"en {at}", f"es {at}") for at in (1, 2, 3, 4) if at not in unusable]
+
+
 def test_the_error_says_which_numbers_are_missing_where(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"only in en\.jsonl: a, b; only in es\.jsonl: 1"):
         paired(tmp_path, rows("a", "b"), rows(None, language="es"))

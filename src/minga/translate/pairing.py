@@ -63,17 +63,22 @@ class _Numbers:
     """Whether each item has a number …"""
     split: bool
     """… and a split."""
+    unused: frozenset[str]
+    """Places of rows that make no item, where they are known."""
 
     @classmethod
     def of(cls, benchmark: BenchmarkSettings, root: Path) -> _Numbers:
         rows, names, given, numbered, split = 0, [], False, True, True
+        unused: set[str] = set()
         for place, row in numbered_rows(benchmark, root):
             rows += 1
             if isinstance(row, BenchmarkItem):
                 names.append(f"{row.split}{_BETWEEN}{row.number}")
                 given = given or row.number != place
                 numbered, split = numbered and bool(row.number), split and bool(row.split)
-        return cls(rows, tuple(names), given, numbered, split)
+            elif place:
+                unused.add(place)
+        return cls(rows, tuple(names), given, numbered, split, frozenset(unused))
 
     def keys(self, *, splits: bool) -> frozenset[str]:
         """What names each item; nothing where an item has no number, or two have the same."""
@@ -90,8 +95,10 @@ def _name_items(ours: _Numbers, theirs: _Numbers, *, splits: bool) -> bool:
     mine, other = ours.keys(splits=splits), theirs.keys(splits=splits)
     if ours.given and theirs.given:
         return not mine.isdisjoint(other)
-    # a version without numbers counts its rows: that names items only where it agrees with the numbers of the other
-    return (ours.given or theirs.given) and bool(mine and other) and (mine <= other or other <= mine)
+    # a version without numbers counts its rows, from 1: that names items only where the other's numbers are all among
+    # them (those of one that counts from 0, or goes on where this one ends, are not)
+    given, counted = (mine, other | theirs.unused) if ours.given else (other, mine | ours.unused)
+    return (ours.given or theirs.given) and bool(given) and given <= counted
 
 
 def _by_order(source: BenchmarkSettings, version: BenchmarkSettings, root: Path) -> Iterator[Pair | Dropped]:
