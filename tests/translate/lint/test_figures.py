@@ -15,6 +15,8 @@ FAULTS = [
     ("lost-number-word", "Three quarters of the people slept", "pt", "Dois terços das pessoas dormiram"),
     ("lost-number-word", "Louis XV was a king", "es", "Luis XIV fue rey"),
     ("lost-number-word", "Louis XV was a king", "eu", "Luis XIV erregea zen"),
+    ("lost-number-word", "Three Germans live here", "es", "Cuatro alemanes viven aquí"),
+    ("lost-number-word", "It rains. Three Germans live here", "es", "Llueve. Cuatro alemanes viven aquí"),
     ("lost-number", "There are 12,000 people", "es", "Hay 12 personas"),
     ("lost-number", "There are 12,000 people", "ca", "Hi ha 12 persones"),
 ]  # fmt: skip
@@ -30,6 +32,8 @@ GOOD = [
     ("There are 12,000 people", "es", "Hay 12.000 personas"),
     ("There are 12,000 people", "es", "Hay 12 mil personas"),
     ("It is 12.50 long", "es", "Mide 12,5"),
+    ("Five Guys sells burgers", "es", "Five Guys vende hamburguesas"),
+    ("They eat at Five Guys", "es", "Comen en una hamburguesería"),
 ]  # fmt: skip
 
 

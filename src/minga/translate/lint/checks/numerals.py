@@ -53,9 +53,16 @@ def lost_number_word(text: TextPair) -> Iterator[Fault]:
 
 
 def _is_named(word: Word, text: TextPair) -> bool:
-    """Whether a number is the beginning of a name: `Five Guys`."""
+    """Whether a number is the beginning of a name: of one within a sentence, or that the translation has too.
+
+    At the beginning of a sentence every number has a capital: `Five Guys`, but also `Five Germans`.
+    """
     after = next((other for other in text.source_capitals if other.start == word.end + 1), None)
-    return word.text[0].isupper() and after is not None
+    if after is None or not word.text[0].isupper():
+        return False
+    before = text.source[: word.start].rstrip(" \n\"'“‘(¿¡")
+    begins = not before or before[-1] in ".?!:;…"
+    return not begins or text.source[word.start : after.end] in text.target
 
 
 def _lost_fraction(text: TextPair) -> Iterator[Fault]:
