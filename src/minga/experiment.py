@@ -105,7 +105,8 @@ def scores_for_plan(
 ) -> tuple[ItemScores | None, list[str]]:
     """What models scored on each item of a benchmark's versions that are there already, and what failed.
 
-    Without `models`, evaluations that are there are used. None where no model answered the whole machine version.
+    Without `models`, evaluations that are there are used. None where no model answered the whole machine version, as
+    far as a dry run knows.
     """
     from minga.translate.planning import Evaluations, evaluated_scores
 
@@ -119,7 +120,8 @@ def scores_for_plan(
     if part is None or "machine" not in tables:
         return None, []
     found = answered(pipeline, Experiment(part, language, models=tuple(models)), tables)
-    evaluations = Evaluations(**{version: tuple(done) for version, done in found.done.items()})
+    made = {version: [one for one in done if one.state != "pending"] for version, done in found.done.items()}
+    evaluations = Evaluations(**made)
     return evaluated_scores(tables["machine"], tables.get("validated"), evaluations), found.left_out
 
 

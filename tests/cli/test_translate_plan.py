@@ -78,6 +78,14 @@ def test_a_dry_run_writes_nothing(project: Path) -> None:
     assert not (project / "data" / "plans").exists()
 
 
+def test_a_dry_run_asks_no_model(project: Path) -> None:
+    with (project / "minga.toml").open("a", encoding="utf-8") as lines:
+        lines.write('[[benchmarks]]\nname = "bees"\npath = "bees.jsonl"\nto = ["es"]\nlicence = "MIT"\n')
+    found = run(project, "bees", "--to", "es", "--models", "embedded", "--dry-run")
+    assert (found["made"][0]["state"], found["assumed"]) == ("pending", True)
+    assert not (project / "data" / "evaluations").exists()
+
+
 def test_a_translation_that_is_not_there_is_an_error_that_names_those_that_are(project: Path) -> None:
     error = run(project, "bees", "--to", "xx", code=1)["error"]
     assert "translated/bees-xx" in error["what"]
