@@ -32,6 +32,7 @@ findings = st.lists(
         ("London gets fewer visitors", "Londres Londres Londres recibe menos visitas", ["doubled-word"]),
         ("The dog sleeps in the garden", "Lo siento, no puedo traducir este texto.", ["model-talk"]),
         ("John Smith lives here", "Aquí vive ella", ["lost-name"]),
+        ("He kicked the bucket last night.", "Estiró la pata anoche.", ["idiom"]),
         (
             "The bees carry yellow pollen from flower to flower. They sleep during the winter.",
             "Mi hermano compró una mesa verde y cuatro sillas viejas.",

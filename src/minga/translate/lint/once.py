@@ -42,6 +42,7 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "added-sentence": frozenset(["length"]),
     "cut-short": frozenset(["length", "lost-question-mark"]),
     "lost-name": frozenset(["mixed-terms"]),
+    "idiom": frozenset(["other-text"]),
 }
 """What the error or warning of a check explains in the same text, where that is no worse than itself. Nothing may
 explain, by way of others, what explains it: both would be left out."""
