@@ -17,6 +17,8 @@ FAULTS = [
     ("lost-number-word", "Louis XV was a king", "eu", "Luis XIV erregea zen"),
     ("lost-number-word", "Three Germans live here", "es", "Cuatro alemanes viven aquí"),
     ("lost-number-word", "It rains. Three Germans live here", "es", "Llueve. Cuatro alemanes viven aquí"),
+    ("lost-number-word", "Twenty-five girls slept", "es", "Durmieron veintisiete niñas"),
+    ("lost-number-word", "Thirty-five girls slept", "ca", "Van dormir trenta-set nenes"),
     ("lost-number", "There are 12,000 people", "es", "Hay 12 personas"),
     ("lost-number", "There are 12,000 people", "ca", "Hi ha 12 persones"),
 ]  # fmt: skip
@@ -33,6 +35,10 @@ GOOD = [
     ("There are 12,000 people", "es", "Hay 12 mil personas"),
     ("It is 12.50 long", "es", "Mide 12,5"),
     ("Five Guys sells burgers", "es", "Five Guys vende hamburguesas"),
+    ("Twenty-one girls slept", "es", "Durmieron veintiuna niñas"),
+    ("Twenty-five girls slept", "gl", "Durmiron vintecinco nenas"),
+    ("Twenty-five girls slept", "pt", "Vinte e cinco meninas dormiram"),
+    ("Twenty-five girls slept", "eu", "Hogeita bost neskak lo egin zuten"),
     ("They eat at Five Guys", "es", "Comen en una hamburguesería"),
 ]  # fmt: skip
 

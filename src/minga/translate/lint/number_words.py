@@ -28,12 +28,24 @@ def said_values(words: Sequence[Word], rules: LanguageRules) -> frozenset[int]:
 def said_cardinals(words: Sequence[Word], rules: LanguageRules) -> Iterator[tuple[Word, int]]:
     """The plain cardinals among `words`, from three on: smaller ones are also articles and turns of phrase."""
     for word in words:
-        for part in _parts(word.low):
-            value = rules.cardinals.get(part)
-            if value is None and rules.inflected:
-                value = next((one for one in _inflected(part, rules) if one in rules.cardinals.values()), None)
-            if value is not None and value > 2:
+        for value in _cardinals(word.low, rules):
+            if value > 2:
                 yield word, value
+
+
+def _cardinals(word: str, rules: LanguageRules) -> Sequence[int]:
+    """The values that a word says: `twenty-one` is 21, `three-legged` has 3 in it."""
+    values = [value for part in _parts(word) if (value := _cardinal(part, rules)) is not None]
+    if len(values) == 2 and values[0] in range(20, 100, 10) and values[1] < 10:
+        return [sum(values)]
+    return values
+
+
+def _cardinal(word: str, rules: LanguageRules) -> int | None:
+    value = rules.cardinals.get(word)
+    if value is None and rules.inflected:
+        return next((one for one in _inflected(word, rules) if one in rules.cardinals.values()), None)
+    return value
 
 
 def composed(value: int, said: Set[int]) -> bool:
