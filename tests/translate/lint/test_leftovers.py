@@ -83,6 +83,11 @@ def test_what_only_looks_so_is_left_alone(source: str, language: str, good: str)
     assert looked.isdisjoint(checks(source, good, language))
 
 
+@pytest.mark.parametrize("address", ["https://example.org", "https://www.example.org/the/page/index"])
+def test_an_address_that_stays_as_it_is_is_not_left_untranslated(address: str) -> None:
+    assert checks(f"See {address} for more.", f"Véase {address} para saber más.") == []
+
+
 def test_misread_letters_are_read_again() -> None:
     (finding,) = [
         one for one in found("The country’s dog", "El paÃ\xads â€œMÃ©xicoâ€\x9d") if one.check == "odd-characters"

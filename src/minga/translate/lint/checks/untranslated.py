@@ -104,6 +104,10 @@ def _runs(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
             continue
         run = words[start : end + _RUN - 1]
         start = end + _RUN - 1
+        parts = [(part.start, part.end) for part in protected_parts(text.target)]
+        run = [word for word in run if not any(begin <= word.start < stop for begin, stop in parts)]
+        if len(run) < _RUN:
+            continue  # addresses and formulas stay as they are
         telling = any(word.text in foreign for word in run) or _is_plain_prose(run, text)
         if not telling or _is_title(run, text.source_rules.verbs):
             continue
@@ -127,7 +131,8 @@ def _single_words(text: TextPair, foreign: frozenset[str]) -> Iterator[Fault]:
     shared = {word for word in text.target_set & text.source_set if word in foreign or _is_alien(word, alien, text)}
     if not shared:
         return
-    parts = [(part.start, part.end) for part in protected_parts(text.target)] if not shared.isdisjoint(foreign) else []
+    guarded = "://" in text.target or not shared.isdisjoint(foreign)
+    parts = [(part.start, part.end) for part in protected_parts(text.target)] if guarded else []
     left = [
         word
         for place, word in enumerate(text.target_words)
