@@ -79,3 +79,14 @@ def test_the_bench_the_report_and_a_second_look_find_the_same(space: Workspace, 
         name: sum(one.check == name for row in first for one in row.findings) for name in report.checks
     }
     assert sum(one.findings for one in report.checks.values()) == sum(len(row.findings) for row in first)
+
+
+def test_items_whose_source_is_gone_are_counted(space: Workspace, tmp_path: Path) -> None:
+    part = BenchmarkSettings(name="bees", path="bees.jsonl", licence="MIT")
+    how = TranslateSettings(engines=("shouting",))
+    made = translate(source_items(part, tmp_path, space), part, "es", how, Endpoint(), space)
+    lines = (tmp_path / "bees.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "bees.jsonl").write_text("".join(lines[:-2]), encoding="utf-8")
+    source_items(part, tmp_path, space)
+    report = report_on("bees", pairs_of_table(made, space))
+    assert (report.items, report.left_out) == (28, {"unpaired": 2})

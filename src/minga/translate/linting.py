@@ -17,7 +17,7 @@ from minga.translate.glossary import Terms, no_terms
 from minga.translate.inspection import looked_over
 from minga.translate.lint import explain
 from minga.translate.lint.pairs import Severity
-from minga.translate.pairing import Pair, paired_items
+from minga.translate.pairing import UNPAIRED, Pair, paired_items
 from minga.translate.readers import rows_in_order
 from minga.translate.readers.rows import Dropped
 from minga.translate.source_checks import Disputes
@@ -81,7 +81,7 @@ class LintReport:
     """Items whose worst finding is of that severity."""
     checks: dict[str, CheckReport] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
-    """Rows of two files that make no pair, by reason."""
+    """Rows that make no pair, by reason."""
     models: Mapping[str, float] = field(default_factory=dict)
     """How much each model counts that was asked about the keys."""
 
@@ -147,13 +147,15 @@ def source_of(table: Table, workspace: Workspace) -> Table:
     return source
 
 
-def pairs_of_table(table: Table, workspace: Workspace) -> Iterator[Pair]:
-    """The items of a translated table beside their source items. Raises NothingToDo when the source is not there."""
+def pairs_of_table(table: Table, workspace: Workspace) -> Iterator[Pair | Dropped]:
+    """The items of a translated table beside their source items; an item whose own is gone leaves as `unpaired`.
+
+    Raises NothingToDo when the source is not there.
+    """
     source = source_of(table, workspace)
     with tempfile.TemporaryDirectory(prefix="minga-lint-") as folder:
         for ours, theirs in with_sources(source, table, Path(folder)):
-            if ours is not None:
-                yield ours, theirs
+            yield (ours, theirs) if ours is not None else Dropped(theirs.id, UNPAIRED, f"not in {source.name}")
 
 
 def pairs_of_files(source: Path, target: Path, languages: tuple[str, str]) -> Iterator[Pair | Dropped]:
