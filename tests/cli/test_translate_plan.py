@@ -86,6 +86,11 @@ def test_a_dry_run_asks_no_model(project: Path) -> None:
     assert not (project / "data" / "evaluations").exists()
 
 
+def test_scores_from_a_file_and_models_do_not_go_together(project: Path) -> None:
+    error = run(project, "bees", "--to", "es", "--models", "embedded", "--scores", "scores.csv", code=2)["error"]
+    assert "--scores" in error["what"]
+
+
 def test_a_translation_that_is_not_there_is_an_error_that_names_those_that_are(project: Path) -> None:
     error = run(project, "bees", "--to", "xx", code=1)["error"]
     assert "translated/bees-xx" in error["what"]

@@ -94,9 +94,12 @@ def _scores(
     session: Session, table: Table, benchmark: str, to: str, path: Path | None, models: list[str]
 ) -> tuple[ItemScores | None, list[str]]:
     """From the file, or from evaluations of the benchmark's versions; and what failed."""
+    from minga.errors import UsageError
     from minga.experiment import scores_for_plan
     from minga.translate.planning import read_scores
 
+    if path is not None and models:
+        raise UsageError("--scores takes the place of what --models answer", hint="give one of the two")
     if path is None:
         return scores_for_plan(session.pipeline(), benchmark, to, models)
     ids = table.read(["id", "source_item"]).to_pylist()
