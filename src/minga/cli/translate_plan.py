@@ -191,13 +191,13 @@ def _text(plan: Plan, options: Any) -> Any:
         ("random order, plain mean", plan.width_random, plan.items_for_goal_random),
     ):
         table.add_row(name, f"±{100 * width:.1f}", f"{needed:,}")
-    table.caption = (
-        f"{options.people} people, {options.hours:g} hours each, {options.opinions:g} answers an item; "
-        f"all that is left: {plan.hours_for_all:,.0f} hours"
-        + ("; no scores given: usual rates of change assumed" if plan.assumed else "")
+    spent = (
+        f"{options.people} people with {options.hours:g} h each, {options.opinions:g} answers an item; "
+        f"all that is left takes {plan.hours_for_all:,.1f} h"
     )
-    table.caption_justify = "left"
-    parts: list[Any] = [table]
+    parts: list[Any] = [table, f"[dim]{spent}[/]"]
+    if plan.assumed:
+        parts.append("[dim]no model has answered: usual rates of change are assumed (--models)[/]")
     parts += [
         f"{model}: {100 * one.value:.1f} ({100 * one.low:.1f} to {100 * one.high:.1f}) after {one.validated:,} items"
         for model, one in plan.estimates.items()
