@@ -10,8 +10,8 @@ or the share of the likelihood that the right choice has.
 
 Three ways, each in --campaigns simulated campaigns (the second in a fifth of them):
 
-* plan: the planner's order, drawn by risk and leads before the first verdict, drawn anew after 150 verdicts and
-  whenever there are 1.6 times as many, with the planner's estimate;
+* plan: the planner's order, drawn by risk and leads before the first verdict (with --redrawn 150 drawn anew after 150
+  verdicts and whenever there are 1.6 times as many), with the planner's estimate;
 * random, same estimate: a simple random order, with the planner's estimate (the machine's scores help as much);
 * random: a simple random order, and the mean of the validated items' scores. This is the baseline of `budget_ratio`.
 
@@ -46,7 +46,6 @@ from minga.translate.planning import Population
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = 0.01
 COUNTS = (100, 150, 200, 250, 300, 350, 400, 450, 500, 550, 600, 625, 650, 675, 700, 725, 750, 775)
-REDRAWN = 150
 
 
 def main() -> None:
@@ -55,6 +54,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=ROOT / ".benchmarks" / "validation_plan")
     parser.add_argument("--languages", default="es,ca")
     parser.add_argument("--campaigns", type=int, default=500)
+    parser.add_argument("--redrawn", type=float, default=np.inf, help="verdicts after which the order is drawn anew")
     parser.add_argument("--quick", action="store_true", help="60 campaigns")
     asked = parser.parse_args()
     folder = asked.data / "truthfulqa-multi"
@@ -69,12 +69,12 @@ def main() -> None:
     for language in asked.languages.split(","):
         risk = machine_risk(folder / "en.json", language, asked.cache)
         for known in recorded():
-            cells += _cells(known, language, risk[known.questions], campaigns)
+            cells += _cells(known, language, risk[known.questions], campaigns, asked.redrawn)
     _show(cells)
     print(json.dumps(_summary(cells, campaigns) | {"seconds": round(time.monotonic() - started), "cells": cells}))
 
 
-def _cells(known: Recorded, language: str, risk: Floats, campaigns: int) -> list[dict[str, Any]]:
+def _cells(known: Recorded, language: str, risk: Floats, campaigns: int, redrawn: float) -> list[dict[str, Any]]:
     """One for each metric."""
     before, after = known.versions[f"machine-{language}"], known.versions[f"validated-{language}"]
     leads = np.stack([before.lead, known.versions["source-en"].lead], axis=1)[:, None]
@@ -85,7 +85,7 @@ def _cells(known: Recorded, language: str, risk: Floats, campaigns: int) -> list
         machine, scores, kept = before.scores[metric], truth[:, None], np.ones(size)
         one = Population(machine[:, None], risk, None, leads)
         played = {
-            "plan": play(one, scores, kept, counts, campaigns, "risk", 1, REDRAWN),
+            "plan": play(one, scores, kept, counts, campaigns, "risk", 1, redrawn),
             "random, same estimate": play(one, scores, kept, counts, max(20, campaigns // 5), "random", 2),
             "random": play_plain(scores, kept, counts, campaigns, seed=3),
         }

@@ -97,6 +97,16 @@ def test_numbers_name_the_counted_rows_of_a_version_without_any(unusable: list[i
     assert sorted(pairs) == [(f"en {at}", f"es {at}") for at in (1, 2, 3, 4) if at not in unusable]
 
 
+def test_a_translation_line_by_line_follows_the_lines_whatever_the_sources_numbers_are(tmp_path: Path) -> None:
+    pairs, left = paired(tmp_path, rows(3, 1, 2), rows(None, None, None, language="es"))
+    assert (pairs, left) == ([("en 3", "es 1"), ("en 1", "es 2"), ("en 2", "es 3")], [])
+
+
+def test_a_part_of_a_numbered_benchmark_finds_its_rows_in_the_whole(tmp_path: Path) -> None:
+    pairs, left = paired(tmp_path, rows(4, 2), rows(1, 2, 3, 4, language="es"))
+    assert (sorted(pairs), len(left)) == ([("en 2", "es 2"), ("en 4", "es 4")], 2)
+
+
 def test_the_error_says_which_numbers_are_missing_where(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"only in en\.jsonl: a, b; only in es\.jsonl: 1"):
         paired(tmp_path, rows("a", "b"), rows(None, language="es"))

@@ -32,10 +32,11 @@ def paired_items(
 ) -> Iterator[Pair | Dropped]:
     """Each item of `source` beside the same item of `version`; rows that make no pair leave with their reason.
 
-    Items go together by their number (and split) where both versions bear numbers that name one item each, and that do
-    more than count the rows; an item whose number the other one lacks leaves as `unpaired`. Otherwise the nth row goes
-    with the nth, and both must have as many; with `beginning` the version may end early. A row that one of them cannot
-    use leaves with its reader's reason. Both are read twice.
+    Items go together by their number (and split) where both versions bear numbers that name one item each, or one does
+    and its numbers are places of the other's rows; an item whose number the other one lacks leaves as `unpaired`.
+    Otherwise, and where as many rows without numbers stand beside numbered ones, the nth row goes with the nth, and
+    both must have as many; with `beginning` the version may end early. A row that one of them cannot use leaves with
+    its reader's reason. Both are read twice.
 
     Raises InputError when the rows cannot be brought together: it says how many there are, and which numbers are only
     in one of them. Raises as `source_items` does.
@@ -95,10 +96,11 @@ def _name_items(ours: _Numbers, theirs: _Numbers, *, splits: bool) -> bool:
     mine, other = ours.keys(splits=splits), theirs.keys(splits=splits)
     if ours.given and theirs.given:
         return not mine.isdisjoint(other)
-    # a version without numbers counts its rows, from 1: that names items only where the other's numbers are all among
-    # them (those of one that counts from 0, or goes on where this one ends, are not)
-    given, counted = (mine, other | theirs.unused) if ours.given else (other, mine | ours.unused)
-    return (ours.given or theirs.given) and bool(given) and given <= counted
+    # rows without numbers are counted, from 1: the other's numbers may mean those places where all are among them
+    if theirs.given:
+        return bool(other) and other <= mine | ours.unused
+    # as many rows without numbers were translated line by line, whatever the source's numbers are
+    return ours.given and ours.rows != theirs.rows and bool(mine) and mine <= other | theirs.unused
 
 
 def _by_order(source: BenchmarkSettings, version: BenchmarkSettings, root: Path) -> Iterator[Pair | Dropped]:
