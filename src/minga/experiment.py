@@ -107,9 +107,13 @@ def scores_for_plan(
 
     Without `models`, evaluations that are there are used. None where no model answered the whole machine version, as
     far as a dry run knows.
+
+    Raises UsageError when models are named and minga.toml does not translate that benchmark.
     """
     from minga.translate.planning import Evaluations, evaluated_scores
 
+    if models:
+        next(experiments(pipeline, [name], [language]))
     part = next((one for one in pipeline.project.settings.benchmarks if one.name == name), None)
     names: dict[Version, str] = {
         "source": f"benchmarks/{name}",

@@ -67,6 +67,11 @@ def test_evaluations_of_the_machine_version_make_the_plan_more_exact(project: Pa
     assert (before["assumed"], after["assumed"]) == (True, False)
 
 
+def test_models_cannot_answer_a_benchmark_that_the_project_does_not_know(project: Path) -> None:
+    error = run(project, "bees", "--to", "es", "--models", "embedded", code=2)["error"]
+    assert error["what"] == "minga.toml translates no benchmark bees"
+
+
 def test_for_people_it_is_a_table(project: Path) -> None:
     done = CliRunner().invoke(app, ["translate", "plan", "bees", "--to", "es", "--project", str(project)])
     assert done.exit_code == 0, done.output
