@@ -54,6 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parent.parent.parent / "shared" / "data")
     parser.add_argument("--list", choices=("developed", "held-out"), help="print what was found and missed there")
+    parser.add_argument("--quick", action="store_true", help="the same: it takes seconds")
     asked = parser.parse_args()
     files = sorted((asked.data / "mmlu-redux").glob("*.csv"))
     if not files:
