@@ -142,9 +142,8 @@ def _drafted(
     belief = believe(population, verdicts) if population else believe_from_risk(risk)
     if order is None:
         order = new_order(risk_sizes(belief, seconds), np.random.default_rng(options.seed))
-    elif options.redraw and len(verdicts) > len(order.taken):
-        sizes = learnt_sizes(population, verdicts, seconds) if population else risk_sizes(belief, seconds)
-        order = order.resized(len(verdicts), sizes)
+    elif options.redraw and population and len(verdicts) > len(order.taken):
+        order = order.resized(len(verdicts), learnt_sizes(population, verdicts, seconds))
     return _Draft(tuple(item.id for item in items), order, verdicts, belief, seconds)
 
 
