@@ -13,7 +13,8 @@ from minga.errors import MissingPart
 from minga.records import BenchmarkItem
 from minga.translate.engines.apertium import apertium_for
 from minga.translate.engines.engine import Translation
-from minga.translate.lint import lint, risk_of, unknown_words
+from minga.translate.inspection import looked_over
+from minga.translate.lint import unknown_words
 
 Texts = dict[str, str]
 
@@ -29,7 +30,7 @@ def machine_risk(source: Path, language: str, cache: Path) -> NDArray[np.float64
     for ours, answer in zip(texts, json.loads(kept.read_text(encoding="utf-8")), strict=True):
         known = {name: Translation(text, tuple((a, b) for a, b in unknown)) for name, (text, unknown) in answer.items()}
         one, other = _item(ours, "en"), _item({name: done.text for name, done in known.items()}, language)
-        risks.append(risk_of((*unknown_words(one, other, known), *lint(one, other))))
+        risks.append(looked_over(one, other, unknown=unknown_words(one, other, known)).risk)
     return np.array(risks)
 
 
