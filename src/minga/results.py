@@ -1,23 +1,34 @@
 """What an evaluation left: the score of a model on a task, and its answer to every item.
 
-The artifact `evaluations/MODEL/TASK` holds two files in lm-evaluation-harness's own form, `results.json` and
-`samples.jsonl`; whoever ranks, reports or publishes reads them through this module.
+The artifact `evaluations/MODEL/TASK` holds `results.json` and `samples.jsonl` in lm-evaluation-harness's own form, and
+`items.parquet` with what minga reads of every item. Whoever ranks, reports or publishes reads them through this module.
+Of results that were made elsewhere there may be no samples, and so no items.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from minga.errors import InputError
 from minga.tables import Artifact
 
-__all__ = ["Answer", "RESULTS", "SAMPLES", "Score", "answers", "score"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = [
+    "Answer", "ITEMS", "ItemScores", "RESULTS", "SAMPLES", "STAGES", "Score", "answers", "item_scores", "score",
+    "write_items",
+]  # fmt: skip
 
 RESULTS = "results.json"
 SAMPLES = "samples.jsonl"
+ITEMS = "items.parquet"
+STAGES = frozenset({"evaluate", "import"})
+"""Stages that leave such artifacts: computed here, or brought in from elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,21 @@ class Answer:
     """Index of the right choice, or the reference."""
     loglikelihoods: tuple[float, ...] = ()
     """Of each choice, in their order; empty for generated text."""
+    cluster: str = ""
+    """What this item shares with others, such as their passage; empty where items stand alone."""
+    subtask: str = ""
+    """The part of a group of tasks that the item belongs to; empty where the task is one."""
+
+
+@dataclass(frozen=True)
+class ItemScores:
+    """An evaluation by item, in the order of the task's items."""
+
+    items: list[str]
+    subtasks: list[str]
+    clusters: list[str]
+    correct: NDArray[np.float64]
+    """One number an item; NaN where the metric is not a number per item."""
 
 
 def score(evaluation: Artifact) -> Score:
@@ -56,51 +82,61 @@ def score(evaluation: Artifact) -> Score:
 
 
 def answers(evaluation: Artifact) -> Iterator[Answer]:
-    """The answers in the order of the task's items. Raises InputError when the artifact is no evaluation."""
-    notes = _notes(evaluation)
-    config = json.loads((evaluation.path / RESULTS).read_text(encoding="utf-8"))["configs"][notes["task"]]
-    with (evaluation.path / SAMPLES).open(encoding="utf-8") as samples:
-        for line in samples:
-            sample = json.loads(line)
-            if sample["filter"] == notes["filter"]:
-                yield _answer(sample, notes["metric"], config)
+    """The answers in the order of the task's items; none where only the score is known.
+
+    Raises InputError when the artifact is no evaluation.
+    """
+    import pyarrow.parquet as pq
+
+    _notes(evaluation)
+    path = evaluation.path / ITEMS
+    if not path.is_file():
+        return
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches():
+            for row in batch.to_pylist():
+                yield Answer(**{**row, "loglikelihoods": tuple(row["loglikelihoods"])})
+
+
+def item_scores(evaluation: Artifact) -> ItemScores | None:
+    """The columns that statistics need, without the rest; None where only the score is known.
+
+    Raises InputError when the artifact is no evaluation.
+    """
+    import pyarrow.parquet as pq
+
+    _notes(evaluation)
+    path = evaluation.path / ITEMS
+    if not path.is_file():
+        return None
+    table = pq.read_table(path, columns=["item", "subtask", "cluster", "correct"])
+    return ItemScores(
+        items=table["item"].to_pylist(),
+        subtasks=table["subtask"].to_pylist(),
+        clusters=table["cluster"].to_pylist(),
+        correct=table["correct"].to_numpy(),
+    )
+
+
+def write_items(folder: Path, given: Iterable[Answer]) -> None:
+    """Write `items.parquet`: one row an item, in the order of the task's items."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    text, number = pa.string(), pa.float64()
+    schema = pa.schema(
+        [
+            ("item", text), ("correct", number), ("prediction", text), ("target", text),
+            ("loglikelihoods", pa.list_(number)), ("cluster", text), ("subtask", text),
+        ]
+    )  # fmt: skip
+    pq.write_table(
+        pa.Table.from_pylist([vars(one) for one in given], schema=schema), folder / ITEMS, compression="zstd"
+    )
 
 
 def _notes(evaluation: Artifact) -> dict[str, Any]:
     notes = evaluation.manifest.notes
-    if evaluation.manifest.stage != "evaluate":
+    if evaluation.manifest.stage not in STAGES:
         raise InputError("is no evaluation of a model on a task", where=evaluation.path)
     return notes
-
-
-def _answer(sample: Mapping[str, Any], metric: str, config: Mapping[str, Any]) -> Answer:
-    value = sample.get(metric)
-    correct = float(value) if isinstance(value, int | float) else None
-    item = str(sample["doc"].get("id") or sample["doc_hash"])
-    if config["output_type"] == "generate_until":
-        return Answer(item, correct, str(sample["filtered_resps"][0]), sample["target"])
-    loglikelihoods = tuple(float(reply[0]) for reply in sample["filtered_resps"])
-    if config["output_type"] != "multiple_choice":
-        return Answer(item, correct, sample["filtered_resps"][0][-1], sample["target"], loglikelihoods)
-    choices = _choices(sample, config.get("target_delimiter", " "))
-    return Answer(
-        item, correct, _best(loglikelihoods, choices, metric), _index(sample["target"], choices), loglikelihoods
-    )
-
-
-def _choices(sample: Mapping[str, Any], delimiter: str) -> list[str]:
-    return [request["arg_1"].removeprefix(delimiter) for request in sample["arguments"].values()]
-
-
-def _best(loglikelihoods: Sequence[float], choices: Sequence[str], metric: str) -> str:
-    """The harness's own rule: the most likely choice, for `acc_norm` per character, for `acc_bytes` per byte."""
-    lengths = {
-        "acc_norm": [len(choice) for choice in choices],
-        "acc_bytes": [len(choice.encode()) for choice in choices],
-    }.get(metric, [1] * len(choices))
-    per_length = [value / max(length, 1) for value, length in zip(loglikelihoods, lengths, strict=True)]
-    return str(per_length.index(max(per_length)))
-
-
-def _index(target: str, choices: Sequence[str]) -> str:
-    return str(choices.index(target)) if not target.isdecimal() and target in choices else target

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -14,9 +14,23 @@ from minga.errors import InputError
 from minga.records import first_fault
 from minga.tables import Artifact
 
-__all__ = ["CARD", "TaskCard", "read_task"]
+__all__ = ["CARD", "Origin", "Subtask", "TaskCard", "read_task"]
 
 CARD = "minga-task.json"
+Origin = Literal["native", "human", "machine"]
+"""Who wrote the items in this language: its speakers, a translator, or a machine."""
+
+
+class Subtask(BaseModel):
+    """A part of a task with a score of its own, such as one subject of MMLU."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    task: str
+    """As the harness calls it."""
+    random: float = 0.0
+    maximum: float = 1.0
+    items: int
 
 
 class TaskCard(BaseModel):
@@ -34,8 +48,23 @@ class TaskCard(BaseModel):
     maximum: float = 1.0
     """The best that can be scored."""
     items: int
-    translated: bool = False
-    """Whether the items are translations."""
+    family: str = ""
+    """What it measures, as the catalogue calls it: `reading`, `knowledge`, `mathematics` …"""
+    origin: Origin = "native"
+    donor: str = ""
+    """Who made the items and gave them."""
+    shots: int | None = None
+    """Worked examples before each item; None leaves it to `[evaluate] shots`."""
+    stock: bool = False
+    """Whether the installed harness has the task, so that the folder holds nothing but this card."""
+    private: bool = False
+    """Whether the items must not be shown."""
+    cluster: str = ""
+    """The field of a document that names what several items share, such as the passage they are about."""
+    subtasks: tuple[Subtask, ...] = ()
+    """The parts of a group of the harness, each with a baseline of its own."""
+    weighting: Literal["items", "equal"] = "items"
+    """How the parts are averaged: by their items, or each the same."""
     validated: float = Field(default=0.0, ge=0, le=1)
     """Share of the items that people validated."""
     verdicts: dict[str, int] = Field(default_factory=dict)
@@ -51,6 +80,11 @@ class TaskCard(BaseModel):
         if self.random == self.maximum:
             raise ValueError(f"guessing scores {self.random:g}, which is also the maximum: nothing can be measured")
         return self
+
+    @property
+    def translated(self) -> bool:
+        """Whether the items are translations."""
+        return self.origin != "native"
 
     @property
     def config(self) -> str:

@@ -223,7 +223,7 @@ def test_the_card_says_what_the_leaderboard_needs(workspace: Workspace) -> None:
     assert card["task"] == "mis_saberes_mmlu_es" == task.name.rpartition("/")[2]
     assert card["random"] == pytest.approx((1 / 3 + 1 / 2) / 2)
     assert (card["validated"], card["validators"], card["items"]) == (0.5, ["Ana", "Luis"], 2)
-    assert (card["metric"], card["translated"], card["citation"]) == ("acc", True, "Somebody (2021)")
+    assert (card["metric"], card["origin"], card["citation"]) == ("acc", "machine", "Somebody (2021)")
     assert card["verdicts"] == {"literal": 2, "untranslatable": 3}
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from minga.results import Answer, write_items
 from minga.settings import LeaderboardSettings, ProjectSettings
 from minga.tables import Artifact
 from minga.workspace import Recipe, Workspace
@@ -38,7 +39,7 @@ def task(space: Workspace, name: str, **card: Any) -> Artifact:
         "maximum": 1.0,
         "items": 40,
         "validated": 1.0,
-        "translated": True,
+        "origin": "machine",
         "validators": ["Persona de prueba 1 (simulada)", "Rosa"],
         "licence": "MIT",
         "citation": "@article{mmlu, title={Measuring Massive Multitask Language Understanding}, year={2021}}",
@@ -65,6 +66,7 @@ def evaluation(
     *,
     metric: str = "acc",
     ids: Sequence[str] = (),
+    clusters: Sequence[str] = (),
     value: float | None = None,
     **about: Any,
 ) -> Artifact:
@@ -75,9 +77,13 @@ def evaluation(
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
         (folder / "results.json").write_text(json.dumps(results), encoding="utf-8")
-        with (folder / "samples.jsonl").open("w", encoding="utf-8") as lines:
-            for row, score in enumerate(scores):
-                lines.write(json.dumps(_sample(ids[row] if ids else f"item-{row}", metric, score)) + "\n")
+        write_items(
+            folder,
+            (
+                Answer(ids[row] if ids else f"item-{row}", correct, "0", "0", cluster=clusters[row] if clusters else "")
+                for row, correct in enumerate(scores)
+            ),
+        )
         notes |= {
             "model": {"name": about.get("name", model), "slug": model, "base": about.get("base", ""),
                       "tuned": about.get("tuned", False)},
@@ -90,16 +96,3 @@ def evaluation(
         f"evaluations/{model}/{name}", "evaluate", 1, parents=[on], inputs={"scores": json.dumps([list(scores), about])}
     )
     return space.make_folder(recipe, build)
-
-
-def _sample(item: str, metric: str, score: float) -> Mapping[str, Any]:
-    return {
-        "doc_id": 0,
-        "doc": {"id": item},
-        "doc_hash": "0",
-        "target": "0",
-        "filter": "none",
-        "arguments": {"gen_args_0": {"arg_0": "¿?", "arg_1": " sí"}, "gen_args_1": {"arg_0": "¿?", "arg_1": " no"}},
-        "filtered_resps": [["-1.0", "False"], ["-2.0", "False"]],
-        metric: score,
-    }

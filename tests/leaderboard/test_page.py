@@ -49,7 +49,7 @@ def board(folder: Path, **project: Any) -> Artifact:
     space = workspace(folder)
     tasks = [
         task(space, "andes_mmlu_es"),
-        task(space, "andes_mmlu_en", language="en", translated=False, validators=[], validated=0),
+        task(space, "andes_mmlu_en", language="en", origin="native", validators=[], validated=0),
         task(space, "andes_truthfulqa_es", benchmark="truthfulqa", validated=0, validators=[], random=0.0),
         task(space, "andes_saberes_es", benchmark="saberes", validated=0.5, validators=["Rosa", "anonymous"]),
     ]

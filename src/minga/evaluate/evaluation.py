@@ -17,7 +17,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "Evaluation", "evaluate"]
 
-CODE = 1
+CODE = 2
 NEEDS = ("torch", "transformers", "peft", "lm_eval")
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from minga.errors import InputError, MingaError
-from minga.evaluate.result_files import main_metric, write_results, write_samples
+from minga.evaluate.item_answers import answers_of
+from minga.evaluate.result_files import card_fields, main_metric, plain_sample, write_results, write_samples
 from minga.llm import transformers_folder
+from minga.results import write_items
 from minga.worker import Report, serve
 
 __all__ = ["Harness"]
@@ -37,10 +39,16 @@ class Harness:
         report.flush()
         into, tasks = Path(job["into"]), Path(job["tasks"])
         write_results(into, results, samples, job)
+        samples = [plain_sample(sample) for sample in samples]
         write_samples(into, samples)
+        card = card_fields(tasks)
+        ranked = main_metric(results, job["task"], card.get("metric"))
+        config = results["configs"][job["task"]]
+        named = {"metric": ranked["metric"], "filter_name": ranked["filter"], "cluster": card.get("cluster", "")}
+        write_items(into, answers_of(samples, config, **named))
         return {
             "task": job["task"],
-            **main_metric(results, job["task"], tasks),
+            **ranked,
             "parameters": results["config"]["model_num_parameters"],
             "versions": {name: version(name) for name in ("lm_eval", "peft", "torch", "transformers")},
         }

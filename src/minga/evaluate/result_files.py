@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from minga.errors import InputError
 from minga.results import RESULTS, SAMPLES
 from minga.task_cards import CARD
 
-__all__ = ["main_metric", "write_results", "write_samples"]
+__all__ = ["card_fields", "main_metric", "plain_sample", "write_results", "write_samples"]
 
 # clock, host and working directory
 _OF_THE_RUN = ("date", "git_hash", "pretty_env_info", "upper_git_hash")
@@ -38,37 +38,45 @@ def write_results(
     (folder / RESULTS).write_text(text + "\n", encoding="utf-8")
 
 
-def write_samples(folder: Path, samples: Sequence[Mapping[str, Any]]) -> None:
-    """Write `samples.jsonl`, one line an item, as `lm_eval --log_samples` would."""
-    from lm_eval.utils import sanitize_list
-
+def write_samples(folder: Path, samples: Iterable[Mapping[str, Any]]) -> None:
+    """Write `samples.jsonl`, one line an item, in the form of `plain_sample`."""
     with (folder / SAMPLES).open("w", encoding="utf-8") as lines:
         for sample in samples:
-            row = {
-                **sample,
-                "resps": sanitize_list(sample["resps"]),
-                "filtered_resps": sanitize_list(sample["filtered_resps"]),
-                "target": str(sample["target"]),
-                "arguments": {
-                    f"gen_args_{number}": {f"arg_{place}": part for place, part in enumerate(request)}
-                    for number, request in enumerate(sample["arguments"])
-                },
-            }
-            lines.write(json.dumps(row, default=_plain, ensure_ascii=False) + "\n")
+            lines.write(json.dumps(sample, default=_plain, ensure_ascii=False) + "\n")
 
 
-def main_metric(results: Mapping[str, Any], task: str, folder: Path) -> dict[str, Any]:
-    """The metric that the task is ranked by: the one that `minga-task.json` names, else its first.
+def plain_sample(sample: Mapping[str, Any]) -> dict[str, Any]:
+    """A sample as `lm_eval --log_samples` writes it."""
+    from lm_eval.utils import sanitize_list
+
+    return {
+        **sample,
+        "resps": sanitize_list(sample["resps"]),
+        "filtered_resps": sanitize_list(sample["filtered_resps"]),
+        "target": str(sample["target"]),
+        "arguments": {
+            f"gen_args_{number}": {f"arg_{place}": part for place, part in enumerate(request)}
+            for number, request in enumerate(sample["arguments"])
+        },
+    }
+
+
+def card_fields(tasks: Path) -> dict[str, Any]:
+    """What `minga-task.json` says, as far as an evaluation needs it; empty where there is none."""
+    described = tasks / CARD
+    return dict(json.loads(described.read_text(encoding="utf-8"))) if described.is_file() else {}
+
+
+def main_metric(results: Mapping[str, Any], task: str, metric: str | None) -> dict[str, Any]:
+    """The task's result by `metric`, which it is ranked by; None takes its first.
 
     Raises InputError when the harness did not compute that one.
     """
-    described = folder / CARD
-    metric = json.loads(described.read_text(encoding="utf-8")).get("metric") if described.is_file() else None
     higher = results["higher_is_better"][task]
     metric = metric or next(iter(higher))
     key = next((key for key in results["results"][task] if key.startswith(f"{metric},")), None)
     if key is None:
-        raise InputError(f"the task does not compute {metric}, by which it is ranked", where=described)
+        raise InputError(f"the task does not compute {metric}, by which it is ranked", where=task)
     return {
         "metric": metric,
         "filter": key.partition(",")[2],

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 
 from minga.records import BenchmarkItem, to_batch
+from minga.results import Answer, write_items
 from minga.table_writer import TableWriter
 from minga.tables import Artifact, Table
 from minga.translate.planning import Evaluations, evaluated_scores
@@ -45,24 +45,26 @@ def ids(table: Table) -> dict[str, str]:
     return {row["source_item"]: row["id"] for row in table.read().to_pylist()}
 
 
+def _answer(item: str, values: Sequence[float]) -> Answer:
+    best = values.index(max(values))
+    return Answer(item, float(best == RIGHT), str(best), str(RIGHT), tuple(values))
+
+
 def evaluation(
     root: Path, model: str, task: str, logs: Mapping[str, Sequence[float]], parents: Sequence[Artifact] = ()
 ) -> Artifact:
     """What the harness leaves of a model on items with these log-likelihoods."""
 
-    def sample(item: str, values: Sequence[float]) -> dict[str, Any]:
-        return {
-            "doc": {"id": item}, "doc_hash": "0", "target": str(RIGHT), "filter": "none",
-            "arguments": {f"gen_args_{n}": {"arg_0": "¿?", "arg_1": f" {text}"} for n, text in enumerate(CHOICES)},
-            "filtered_resps": [[str(value), "False"] for value in values],
-            "acc": float(max(values) == values[RIGHT]),
-        }  # fmt: skip
-
     def build(folder: Path, notes: dict[str, Any]) -> None:
-        results = {"configs": {task: {"output_type": "multiple_choice"}}}
-        (folder / "results.json").write_text(json.dumps(results), encoding="utf-8")
-        lines = [json.dumps(sample(item, values)) + "\n" for item, values in logs.items()]
-        (folder / "samples.jsonl").write_text("".join(lines), encoding="utf-8")
+        write_items(
+            folder,
+            (
+                Answer(
+                    item, float(max(values) == values[RIGHT]), str(values.index(max(values))), str(RIGHT), tuple(values)
+                )
+                for item, values in logs.items()
+            ),
+        )
         notes |= {"model": {"name": model}, "task": task, "metric": "acc", "filter": "none"}
 
     return workspace(root).make_folder(

@@ -11,6 +11,7 @@ import pytest
 from minga.benchmark import build_task
 from minga.errors import InputError
 from minga.records import BenchmarkItem, records_of
+from minga.results import Answer, write_items
 from minga.settings import BenchmarkSettings, ProjectSettings
 from minga.tables import Artifact, Table
 from minga.translate import source_items
@@ -94,22 +95,13 @@ def evaluated(source: Table, root: Path, model: str) -> Artifact:
     name = task.name.removeprefix("tasks/")
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
-        write(folder / "results.json", [{"configs": {name: {"output_type": "multiple_choice"}}}])
-        samples = [
-            {
-                "doc": {"id": one.id},
-                "doc_hash": "0",
-                "target": str(one.answer),
-                "filter": "none",
-                "arguments": {f"gen_args_{place}": {"arg_1": f" {text}"} for place, text in enumerate(one.choices)},
-                "filtered_resps": [[str(value), "False"] for value in loglikelihoods(row_of(one))],
-                "acc": 1.0,
-            }
+        given = [
+            Answer(one.id, 1.0, str(one.answer), str(one.answer), tuple(loglikelihoods(row_of(one))))
             for one in items(source)
         ]
-        write(folder / "samples.jsonl", samples)
+        write_items(folder, given)
         notes |= {"model": {"name": model}, "task": name, "metric": "acc", "filter": "none", "value": 1.0}
-        notes |= {"items": len(samples), "higher_is_better": True}
+        notes |= {"items": len(given), "higher_is_better": True}
 
     return space(root).make_folder(Recipe(f"evaluations/{model}/{name}", "evaluate", 1, parents=[task]), build)
 
