@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "Answer", "ITEMS", "ItemScores", "RESULTS", "SAMPLES", "STAGES", "Score", "answers", "item_scores", "score",
+    "Answer", "Cost", "ITEMS", "ItemScores", "RESULTS", "SAMPLES", "STAGES", "Score", "answers", "item_scores", "score",
     "write_items",
 ]  # fmt: skip
 
@@ -42,6 +42,18 @@ class Score:
     items: int
     """Items that it was computed on."""
     higher_is_better: bool
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an evaluation took. It differs between equal runs, so it is no part of the artifact."""
+
+    seconds: float
+    """Of all attempts together, without what waited."""
+    energy_kwh: float | None = None
+    """Estimated; None where it was not measured."""
+    co2_kg: float | None = None
+    """CO2 equivalent of that energy where it was spent."""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,9 @@ def _value(column: sa.Column[Any], person: Person) -> Any:
     word = f"{person.name} {column.name}"
     match column.type:
         case sa.JSON():
-            return [word] if column.name in {"languages", "scopes", "items", "credit_names"} else {"said": word}
+            return (
+                [word] if column.name in {"languages", "scopes", "items", "credit_names", "suites"} else {"said": word}
+            )
         case Moment():
             return NOW
         case sa.Date():

@@ -94,7 +94,7 @@ def _blank(value: Any, *, text: bool = False) -> Any:
 def _let_go(session: OrmSession, person_id: int) -> None:
     """What stays is no longer hers."""
     session.execute(sa.update(Guideline).where(Guideline.author_id == person_id).values(author_id=None))
-    session.execute(sa.update(Submission).where(Submission.person_id == person_id).values(person_id=None))
+    session.execute(sa.update(Submission).where(Submission.person_id == person_id).values(person_id=None, note=""))
     session.execute(sa.update(Invitation).where(Invitation.created_by == person_id).values(created_by=None))
     mine = sa.update(Certificate).where(Certificate.person_id == person_id)
     session.execute(mine.values(name="", detail={}))

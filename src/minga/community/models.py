@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from minga.community._accounts import Account, Certificate, Demographics, Notice, SignInAttempt, Withdrawal
+from minga.community._audit import AuditEvent
+from minga.community._evaluation import EvaluationJob, JobState, ModelKind, Submission, SubmissionState
 from minga.community._participation import Acceptance, Attempt, Guideline, Standing, Tally
 from minga.community._people import (
     REVIEWING,
@@ -16,7 +18,6 @@ from minga.community._people import (
     RoleName,
     Session,
 )
-from minga.community._results import AuditEvent, Result, Submission, SubmissionState
 from minga.community._work import (
     Assignment,
     AssignmentState,
@@ -48,12 +49,15 @@ __all__ = [
     "Consent",
     "Decision",
     "Demographics",
+    "EvaluationJob",
     "Guideline",
     "Invitation",
     "Item",
     "ItemPurpose",
     "ItemState",
+    "JobState",
     "KeyKind",
+    "ModelKind",
     "Naming",
     "Notice",
     "Outcome",
@@ -61,7 +65,6 @@ __all__ = [
     "Purpose",
     "REVIEWING",
     "Response",
-    "Result",
     "Role",
     "RoleName",
     "Session",
