@@ -126,11 +126,11 @@ def _counts(taken: NDArray[np.intp], items: int) -> Floats:
     return np.bincount(flat.ravel(), minlength=len(taken) * width).reshape(len(taken), width).astype(np.float64)
 
 
-def mean_of(parts: Sequence[Draws]) -> Draws:
-    """The draws of the plain mean over several tasks (the same models, in the same order)."""
+def mean_of(parts: Sequence[Draws], weights: Sequence[float] | None = None) -> Draws:
+    """The draws of the mean over several tasks (the same models, in the same order); the weights sum to 1."""
     return Draws(
-        np.mean([part.scores for part in parts], axis=0),
-        np.mean([part.pair for part in parts], axis=0),
+        np.average([part.scores for part in parts], axis=0, weights=weights),
+        np.average([part.pair for part in parts], axis=0, weights=weights),
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 from scipy.stats import binomtest
 
 from minga.leaderboard.columns import Column, Gap, ModelCard
-from minga.leaderboard.standings import ALL, Standings, standings
+from minga.leaderboard.computing import standings
+from minga.leaderboard.standings import ALL, Standings
 from minga.task_cards import TaskCard
 from tests.leaderboard.boards import right_answers
 

@@ -22,7 +22,9 @@ class Gap(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    reason: Literal["failed", "not-run", "older-task", "other-items", "other-metric"]
+    reason: Literal[
+        "not-run", "queued", "running", "cancelled", "failed", "timeout", "older-task", "other-items", "other-metric"
+    ]
     detail: str = ""
     """In the words of what failed."""
 
@@ -39,6 +41,14 @@ class ModelCard(BaseModel):
     tuned: bool = False
     """Whether the project's adapter is on it."""
     parameters: int | None = None
+    revision: str = ""
+    """Commit of the published model."""
+    licence: str = ""
+    """As SPDX where it has such a name; empty where it is not known."""
+    open_weights: bool | None = None
+    """None where it is not known."""
+    kind: Literal["base", "instruct", ""] = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from minga.leaderboard.columns import Column
+from minga.leaderboard.standings import Scope
 from minga.statistics import Differences, Draws, bootstrap, groups, mean_of, normalise, rank_intervals
 
-__all__ = ["Judgement", "Ranking", "judge", "rank_suite", "rank_task"]
+__all__ = ["Judgement", "Ranking", "judge", "rank_scope", "rank_task"]
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,19 @@ def rank_task(column: Column, *, draws: int, seed: int) -> Ranking:
     )
 
 
-def rank_suite(scope: str, suite: Sequence[Sequence[Column]], *, draws: int, seed: int) -> Ranking:
-    """The plain mean over groups of tasks, each the plain mean of its tasks, for the models that did all of them."""
-    columns = [column for group in suite for column in group]
-    models = sorted(set(columns[0].values).intersection(*(column.values for column in columns)))
-    values = [_mean([_mean([_normalised(column, model) for column in group]) for group in suite]) for model in models]
-    means = []
-    for group in suite:
-        parts = [_drawn(column, models, draws, seed, len(columns)) for column in group]
-        means.append(mean_of([part for part in parts if part is not None]) if models and all(parts) else None)
-    drawn = [mean for mean in means if mean is not None]
-    return _ordered(scope, models, values, mean_of(drawn) if len(drawn) == len(suite) else None)
+def rank_scope(scope: Scope, columns: Sequence[Column], *, draws: int, seed: int) -> Ranking:
+    """The weighted mean over the scope's tasks, for the models that did all of them."""
+    within = [column for column in columns if column.card.task in scope.weights]
+    weights = [scope.weights[column.card.task] for column in within]
+    models = sorted(set(within[0].values).intersection(*(column.values for column in within)))
+    values = [
+        _total([_normalised(column, model) * weight for column, weight in zip(within, weights, strict=True)])
+        for model in models
+    ]
+    parts = [_drawn(column, models, draws, seed, len(within)) for column in within] if models else []
+    known = [part for part in parts if part is not None]
+    drawn = mean_of(known, weights) if models and len(known) == len(within) else None
+    return _ordered(scope.name, models, values, drawn)
 
 
 def _drawn(column: Column, models: Sequence[str], draws: int, seed: int, tasks: int = 1) -> Draws | None:
@@ -70,8 +73,8 @@ def _normalised(column: Column, model: str) -> float:
     return normalise(column.values[model], column.card.random, column.card.maximum)
 
 
-def _mean(values: Sequence[float]) -> float:
-    return round(math.fsum(values) / len(values), 12)
+def _total(values: Sequence[float]) -> float:
+    return round(math.fsum(values), 12)
 
 
 def judge(ranking: Ranking, confidence: float) -> Judgement | None:

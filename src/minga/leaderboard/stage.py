@@ -12,9 +12,11 @@ from pydantic import BaseModel
 from minga.errors import NothingToDo
 from minga.leaderboard.charts import task_chart
 from minga.leaderboard.columns import Column, ModelCard, read_column, read_model
+from minga.leaderboard.computing import standings
 from minga.leaderboard.downloads import write_downloads
 from minga.leaderboard.page import Heading, page, stylesheet
-from minga.leaderboard.standings import Standings, standings
+from minga.leaderboard.scopes import Weighting
+from minga.leaderboard.standings import Standings
 from minga.leaderboard.texts import Texts
 from minga.settings import LeaderboardSettings, ProjectSettings
 from minga.tables import Artifact
@@ -22,7 +24,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "leaderboard"]
 
-CODE = 1
+CODE = 2
 """Raised when the same results would give another page."""
 
 
@@ -38,6 +40,7 @@ class _Options(BaseModel):
     authors: tuple[str, ...]
     homepage: str
     seed: int
+    weighting: Weighting
     failures: tuple[tuple[str, str, str], ...]
     """Model, task and reason."""
 
@@ -61,6 +64,7 @@ def leaderboard(
         title=settings.title or project.name,
         draws=settings.draws,
         confidence=settings.confidence,
+        weighting=settings.weighting,
         project=project.name,
         **project.model_dump(include={"description", "locale", "authors", "homepage", "seed"}),
         failures=tuple(sorted((model, task, reason) for (model, task), reason in failures.items())),
@@ -88,6 +92,7 @@ def _build(
         draws=options.draws,
         confidence=options.confidence,
         seed=options.seed,
+        weighting=options.weighting,
     )
     _write(board, options, folder)
     notes |= {"models": len(board.models), "tasks": len(board.tasks), "holes": len(board.holes)}

@@ -1,31 +1,30 @@
-"""Every number of the leaderboard: scores, averages over complete suites, places and comparisons.
+"""What a leaderboard knows: scores, holes, averages over complete suites, places, and what they cost and rest on.
 
-A task's normalised score is 0 for guessing and 1 for the best that can be. A language's average is the plain mean of
-its tasks' normalised scores, the overall one the plain mean of the languages, and both exist only for a model that has
-a score on every task they cover.
+A task's normalised score is 0 for guessing and 1 for the best that can be. An average is a weighted mean of normalised
+scores over the tasks of a *scope*: everything, a language, a family of tasks, or a family within a language. It exists
+only for a model that has a score on every task of the scope.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, groupby, pairwise
+from functools import cached_property
+from typing import Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from minga.leaderboard.columns import Column, Gap, ModelCard
-from minga.leaderboard.rankings import Judgement, Ranking, judge, rank_suite, rank_task
-from minga.statistics import mcnemar
+from minga.leaderboard.columns import Gap, ModelCard
 from minga.task_cards import TaskCard
 
-__all__ = ["ALL", "Average", "Comparison", "Hole", "Interval", "Score", "Standings", "standings"]
+__all__ = [
+    "ALL", "Average", "Comparison", "Coverage", "Flag", "Hole", "Interval", "IntervalKind", "Scope", "Score",
+    "Sensitivity", "Shares", "Spending", "Standings", "Variant",
+]  # fmt: skip
 
 ALL = "all"
-"""The scope of averages over all languages."""
-_DIGITS = 6
-"""Of what was drawn; scores themselves are not rounded."""
-_ALL_PAIRS = 12
-"""With more models only neighbours are compared."""
+"""The scope of averages over everything."""
+
+IntervalKind = Literal["bootstrap", "standard-error"]
+"""From the answers to the items, or (where only these are known) from a score and its standard error."""
 
 
 class _Part(BaseModel):
@@ -37,6 +36,8 @@ class Interval(_Part):
 
     low: float
     high: float
+    kind: IntervalKind = "bootstrap"
+    """Of an average: `standard-error` if that of any of its tasks is."""
 
 
 class Score(_Part):
@@ -47,10 +48,12 @@ class Score(_Part):
     value: float
     """As the harness reports it."""
     interval: Interval | None
-    """Of `value`; None where the metric is no mean over items."""
+    """Of `value`; None where nothing is known of its uncertainty."""
     normalised: float
     group: str
-    """Letters; models of a task that share one cannot be told apart."""
+    """Letters; models of a task that share one cannot be told apart. Empty where there is no interval."""
+    places: tuple[int, int] | None = None
+    """Best and worst place among the models that have a score on the task."""
 
 
 class Hole(_Part):
@@ -61,24 +64,67 @@ class Hole(_Part):
     gap: Gap
 
 
+class Shares(_Part):
+    """Who wrote the items that a number rests on, and who looked at them; the four parts sum to 1."""
+
+    native: float
+    """Written by speakers of the language."""
+    human: float
+    """Translated by people."""
+    validated: float
+    """Translated by a machine and validated by people."""
+    machine: float
+    """Translated by a machine, and nobody looked."""
+    checked: float
+    """Share that the project's people validated, whoever wrote it."""
+
+
+class Scope(_Part):
+    """What an average is over."""
+
+    name: str
+    """`all`, a language tag (`es`), a family (`all:reading`), or a family in a language (`es:reading`)."""
+    language: str = ""
+    """Empty for all languages."""
+    family: str = ""
+    """Empty for all families."""
+    weights: dict[str, float]
+    """Weight of each task; they sum to 1."""
+    shares: Shares
+    """By the weights of the tasks."""
+
+
 class Average(_Part):
-    """A model's mean normalised score over the tasks of a language, or over all languages."""
+    """A model's mean normalised score over the tasks of a scope, all of which it has done."""
 
     model: str
     scope: str
-    """`all` or a language tag."""
+    """Name of the scope."""
     value: float
     interval: Interval | None
+    """None where the uncertainty of one of the tasks is not known."""
     places: tuple[int, int] | None
-    """Best and worst place among the models that have an average here."""
+    """Best and worst place among the models that have an average here; None where there is no interval."""
     group: str
 
 
+class Coverage(_Part):
+    """How many tasks of a scope a model has a score on."""
+
+    done: int
+    of: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has them all."""
+        return self.done == self.of
+
+
 class Comparison(_Part):
-    """The first model's normalised score minus the second's, on the same items."""
+    """The first model's normalised score minus the second's."""
 
     scope: str
-    """`all`, a language tag, or a task."""
+    """Name of a scope, or a task."""
     first: str
     second: str
     difference: float
@@ -86,12 +132,62 @@ class Comparison(_Part):
     """Holds together with all others of its scope."""
     distinct: bool
     """Whether the two can be told apart."""
+    paired: bool = True
+    """Whether both were resampled on the same items; otherwise the interval is wider than it might be."""
     mcnemar: float | None = None
     """Exact p-value on one task with right and wrong answers, not corrected for many comparisons."""
 
 
+class Flag(_Part):
+    """A reason to think that a model has seen a task's items in training."""
+
+    model: str
+    task: str
+    evidence: str
+    """In words, for instance `published after the items; 41 of 200 items completed word for word`."""
+
+
+class Spending(_Part):
+    """What a model's scores cost to compute, as far as it was measured."""
+
+    model: str
+    tasks: int
+    """Scores whose cost is known."""
+    of: int
+    """Scores that the model has."""
+    seconds: float | None = None
+    energy_kwh: float | None = None
+    co2_kg: float | None = None
+    kwh_per_point: float | None = None
+    """Energy of the complete suite per point (of 100) of the overall score; None unless all of it was measured, and
+    where the overall score is not above chance."""
+
+
+class Variant(_Part):
+    """The same model on the same task, asked in another way."""
+
+    name: str
+    """For instance `5shot`."""
+    shots: int | None
+    value: float
+    normalised: float
+
+
+class Sensitivity(_Part):
+    """How much a score depends on the number of examples and on the prompt."""
+
+    model: str
+    task: str
+    variants: list[Variant]
+    """The leaderboard's own first, named `""`."""
+    spread: float
+    """Largest minus smallest normalised score."""
+    deviation: float
+    """Standard deviation of the normalised scores over the variants."""
+
+
 class Standings(_Part):
-    """All that the page shows."""
+    """All that the pages show."""
 
     confidence: float
     draws: int
@@ -99,117 +195,37 @@ class Standings(_Part):
     models: list[ModelCard]
     """Best average first; models with holes after those without."""
     tasks: list[TaskCard]
+    scopes: list[Scope]
+    """Everything, then languages, families, and families in languages; none that equals an earlier one's tasks."""
     scores: list[Score]
+    """By task, best first."""
     holes: list[Hole]
     averages: list[Average]
+    """By scope, best first."""
     comparisons: list[Comparison]
+    """All pairs of a few models, neighbours of many; any pair: `compare_models`."""
+    contamination: list[Flag] = []
+    spending: list[Spending] = []
+    sensitivity: list[Sensitivity] = []
 
     @property
     def languages(self) -> list[str]:
         """Tags of the tasks' languages, in order."""
         return list(dict.fromkeys(task.language for task in self.tasks))
 
+    @property
+    def families(self) -> list[str]:
+        """Names of the tasks' families, in order of the alphabet."""
+        return sorted({task.family for task in self.tasks if task.family})
 
-def standings(
-    columns: Sequence[Column], models: Mapping[str, ModelCard], *, draws: int, confidence: float, seed: int
-) -> Standings:
-    """Work out everything; `models` (by slug) are all that should have a score in every column."""
-    columns = sorted(columns, key=lambda column: (column.card.language, column.card.benchmark, column.card.task))
-    tasks = [rank_task(column, draws=draws, seed=seed) for column in columns]
-    scopes = _scopes(columns, draws, seed)
-    judged = {ranking.scope: judge(ranking, confidence) for ranking in (*tasks, *scopes)}
-    order = _order(models, scopes[0], tasks)
-    return Standings(
-        confidence=confidence,
-        draws=draws,
-        seed=seed,
-        models=[models[slug] for slug in order],
-        tasks=[column.card for column in columns],
-        scores=[
-            score
-            for column, ranking in zip(columns, tasks, strict=True)
-            for score in _scores(column, ranking, judged[ranking.scope])
-        ],
-        holes=[
-            Hole(model=model, task=column.card.task, gap=column.gaps.get(model, Gap(reason="not-run")))
-            for column in columns
-            for model in order
-            if model not in column.values
-        ],
-        averages=[average for ranking in scopes for average in _averages(ranking, judged[ranking.scope])],
-        comparisons=[
-            comparison
-            for ranking in (*scopes, *tasks)
-            for comparison in _comparisons(ranking, judged[ranking.scope], columns)
-        ],
-    )
+    @cached_property
+    def _missing(self) -> dict[str, set[str]]:
+        missing: dict[str, set[str]] = {}
+        for hole in self.holes:
+            missing.setdefault(hole.model, set()).add(hole.task)
+        return missing
 
-
-def _scopes(columns: Sequence[Column], draws: int, seed: int) -> list[Ranking]:
-    """Everything together, then each language."""
-    languages = {tag: list(group) for tag, group in groupby(columns, key=lambda column: column.card.language)}
-    overall = rank_suite(ALL, list(languages.values()), draws=draws, seed=seed)
-    return [overall, *(rank_suite(tag, [group], draws=draws, seed=seed) for tag, group in languages.items())]
-
-
-def _order(models: Mapping[str, ModelCard], overall: Ranking, tasks: Sequence[Ranking]) -> list[str]:
-    """Complete models by their average, then the others: most tasks first, and by name."""
-    place = {model: row for row, model in enumerate(overall.models)}
-    done = {model: sum(model in ranking.models for ranking in tasks) for model in models}
-    return sorted(models, key=lambda model: (place.get(model, len(models)), -done[model], model))
-
-
-def _scores(column: Column, ranking: Ranking, judged: Judgement | None) -> Iterator[Score]:
-    low, width = column.card.random, column.card.maximum - column.card.random
-    for row, (model, normalised) in enumerate(zip(ranking.models, ranking.values, strict=True)):
-        raw = None if judged is None else [low + width * bound for bound in judged.intervals[row]]
-        yield Score(
-            model=model,
-            task=column.card.task,
-            value=column.values[model],
-            interval=raw and _interval(*raw),
-            normalised=normalised,
-            group=judged.letters[row] if judged else "",
-        )
-
-
-def _averages(ranking: Ranking, judged: Judgement | None) -> Iterator[Average]:
-    for row, (model, value) in enumerate(zip(ranking.models, ranking.values, strict=True)):
-        yield Average(
-            model=model,
-            scope=ranking.scope,
-            value=value,
-            interval=_interval(*judged.intervals[row]) if judged else None,
-            places=judged.places[row] if judged else None,
-            group=judged.letters[row] if judged else "",
-        )
-
-
-def _comparisons(ranking: Ranking, judged: Judgement | None, columns: Sequence[Column]) -> Iterator[Comparison]:
-    """All pairs of a few models, neighbours of many."""
-    if judged is None:
-        return
-    column = next((column for column in columns if column.card.task == ranking.scope), None)
-    rows = range(len(ranking.models))
-    for first, second in combinations(rows, 2) if len(rows) <= _ALL_PAIRS else pairwise(rows):
-        between = judged.differences
-        yield Comparison(
-            scope=ranking.scope,
-            first=ranking.models[first],
-            second=ranking.models[second],
-            difference=round(ranking.values[first] - ranking.values[second], 12),
-            interval=_interval(float(between.low[first, second]), float(between.high[first, second])),
-            distinct=bool(between.distinct[first, second]),
-            mcnemar=_mcnemar(column, ranking.models[first], ranking.models[second]),
-        )
-
-
-def _mcnemar(column: Column | None, first: str, second: str) -> float | None:
-    if column is None or column.items is None or not np.isin(column.items, (0.0, 1.0)).all():
-        return None
-    rows = list(column.values)
-    return round(mcnemar(column.items[rows.index(first)], column.items[rows.index(second)]), _DIGITS)
-
-
-def _interval(low: float, high: float) -> Interval:
-    return Interval(low=round(low, _DIGITS) + 0.0, high=round(high, _DIGITS) + 0.0)
+    def coverage(self, model: str, scope: Scope) -> Coverage:
+        """How many of the scope's tasks the model has a score on; the others are among its holes."""
+        lacks = self._missing.get(model, set())
+        return Coverage(done=sum(task not in lacks for task in scope.weights), of=len(scope.weights))

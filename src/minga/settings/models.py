@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from minga.settings.base import Licence, Part
@@ -54,6 +56,8 @@ class LeaderboardSettings(Part):
     """Bootstrap draws behind an interval."""
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
     """Coverage of the intervals."""
+    weighting: Literal["tasks", "families"] = "tasks"
+    """What counts the same within a language: every task, or every family of tasks. Languages always do."""
 
 
 class PublishSettings(Part):
