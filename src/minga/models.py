@@ -15,7 +15,7 @@ from minga.storage import write_text
 from minga.tables import Artifact
 from minga.workspace import Workspace
 
-__all__ = ["Model", "find_model"]
+__all__ = ["Model", "find_model", "slug_of"]
 
 EMBEDDED = "embedded"
 
@@ -62,19 +62,20 @@ def find_model(source: str, workspace: Workspace) -> Model:
         # the weights are a 4-bit copy: a score of theirs is not the published model's
         weights = gguf_path(EMBEDDED, workspace.cache)
         quantisation = weights.stem.rpartition(".")[2]
-        return Model(f"{EMBEDDED_MODEL} {quantisation}", _slug(EMBEDDED_MODEL), EMBEDDED, file_hash(weights))
+        return Model(f"{EMBEDDED_MODEL} {quantisation}", slug_of(EMBEDDED_MODEL), EMBEDDED, file_hash(weights))
     path = Path(workspace.data.parent, Path(source).expanduser()).resolve()
     if source and path.is_dir():
-        return Model(path.name, _slug(path.name), str(path), _folder_hash(path, workspace.cache))
+        return Model(path.name, slug_of(path.name), str(path), _folder_hash(path, workspace.cache))
     if path.suffix == ".gguf" and path.is_file():
-        return Model(path.stem, _slug(path.stem), str(path), file_hash(path))
+        return Model(path.stem, slug_of(path.stem), str(path), file_hash(path))
     if not re.fullmatch(r"\w[\w.-]*/\w[\w.-]*(@[\w./-]+)?", source, re.ASCII):
         hint = "give `embedded`, a folder, a .gguf file, or a model of the Hub such as owner/name"
         raise InputError("there is no such model", where=source, hint=hint)
-    return Model(source, _slug(source.partition("/")[2]), source, f"hub:{source}")
+    return Model(source, slug_of(source.partition("/")[2]), source, f"hub:{source}")
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
+    """A name for folders and addresses: lower case, digits, `-` and `.`; never empty, and no way out of a folder."""
     return re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-.") or "model"
 
 

@@ -12,7 +12,14 @@ from pydantic import Field
 
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
-from minga.settings.models import EvaluateSettings, LeaderboardSettings, PublishSettings, TuneSettings
+from minga.settings.models import (
+    EvaluateSettings,
+    LeaderboardSettings,
+    ModelSettings,
+    PublishSettings,
+    TaskSettings,
+    TuneSettings,
+)
 from minga.settings.review import (
     CampaignRules,
     CampaignSettings,
@@ -51,6 +58,7 @@ __all__ = [
     "LeaderboardSettings",
     "LicenceSettings",
     "MailSettings",
+    "ModelSettings",
     "NearDuplicateSettings",
     "OpenIDSettings",
     "ProjectSettings",
@@ -58,6 +66,7 @@ __all__ = [
     "QuestionSettings",
     "ReviewSettings",
     "Settings",
+    "TaskSettings",
     "TranslateSettings",
     "TuneSettings",
     "VarietySettings",
@@ -131,5 +140,9 @@ class Settings(Part):
     """The adapter."""
     leaderboard: LeaderboardSettings = LeaderboardSettings()
     """How results are shown."""
+    models: tuple[ModelSettings, ...] = ()
+    """What results do not say of models."""
+    tasks: tuple[TaskSettings, ...] = ()
+    """What imported results do not say of tasks."""
     publish: PublishSettings = PublishSettings()
     """Where results go."""

@@ -6,9 +6,57 @@ from typing import Literal
 
 from pydantic import Field
 
-from minga.settings.base import Licence, Part
+from minga.settings.base import Licence, Part, Tag
 
-__all__ = ["EvaluateSettings", "LeaderboardSettings", "PublishSettings", "TuneSettings"]
+__all__ = [
+    "EvaluateSettings", "LeaderboardSettings", "ModelSettings", "PublishSettings", "TaskSettings", "TuneSettings",
+]  # fmt: skip
+
+
+class ModelSettings(Part):
+    """`[[models]]`: what results do not say of a model, for the leaderboard."""
+
+    name: str = Field(min_length=1)
+    """As results name it: `google/gemma-2-9b-it`."""
+    licence: Licence | None = None
+    """SPDX; `LicenseRef-Gemma` and the like where SPDX has no name for it."""
+    open_weights: bool | None = None
+    """Whether anybody can have the weights."""
+    kind: Literal["base", "instruct"] | None = None
+    """Whether it was trained to follow instructions."""
+    parameters: int | None = Field(default=None, ge=1)
+    """How many it has, where results do not say."""
+    url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Where it is described."""
+
+
+class TaskSettings(Part):
+    """`[[tasks]]`: what imported results do not say of a task."""
+
+    name: str = Field(min_length=1)
+    """As results name it; `*` stands for anything: `truthfulqa-multi_gen_*`. Of several that fit, the first counts."""
+    benchmark: str | None = None
+    """What the task is called in every language."""
+    language: Tag | None = None
+    """BCP-47 tag of its items."""
+    family: str | None = None
+    """What it measures: `reading`, `knowledge`, `truthfulness` …"""
+    metric: str | None = None
+    """The metric that ranks, `METRIC` or `METRIC,FILTER`; without, the first of the results."""
+    random: float | None = None
+    """What guessing scores."""
+    maximum: float | None = None
+    """The best that can be scored."""
+    origin: Literal["native", "human", "machine"] | None = None
+    """Who wrote the items in this language: its speakers, a translator, or a machine."""
+    donor: str | None = None
+    """Who made the items and gave them."""
+    licence: Licence | None = None
+    """Of the items, as SPDX."""
+    citation: str | None = None
+    """How the benchmark asks to be cited."""
+    source: str | None = None
+    """Where it is from."""
 
 
 class EvaluateSettings(Part):

@@ -10,7 +10,7 @@ from typing import Any
 from minga.errors import InputError
 from minga.translate.readers.json_rows import BadRow
 from minga.translate.readers.text_lines import decoded
-from minga.translate.readers.unpacking import LONGEST_LINE, BoundedFile
+from minga.unpacking import LONGEST_LINE, BoundedFile
 
 __all__ = ["delimited_rows"]
 

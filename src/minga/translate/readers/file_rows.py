@@ -15,7 +15,7 @@ from minga.translate.readers.delimited import delimited_rows
 from minga.translate.readers.json_rows import BadRow, array_rows, line_rows
 from minga.translate.readers.rows import Dropped, FileRow
 from minga.translate.readers.text_lines import hellaswag_rows, prompt_rows
-from minga.translate.readers.unpacking import MAX_UNPACKED, endings_of, open_bounded, seekable
+from minga.unpacking import MAX_UNPACKED, endings_of, open_bounded, seekable
 
 __all__ = ["KINDS", "SourceFile", "kind_of", "rows_of_files"]
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from minga.errors import EndpointError, InputError
 from minga.storage import write_text
 from minga.translate.readers.file_rows import KINDS
-from minga.translate.readers.unpacking import endings_of
+from minga.unpacking import endings_of
 
 __all__ = ["HUB", "HubFiles", "HubName", "hub_files", "parse_hub_name", "pick_files"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from minga.errors import InputError
 from minga.translate.readers.text_lines import decoded, not_utf8
-from minga.translate.readers.unpacking import LONGEST_LINE, BoundedFile
+from minga.unpacking import LONGEST_LINE, BoundedFile
 
 __all__ = ["BadRow", "array_rows", "line_rows"]
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from minga.errors import InputError
-from minga.translate.readers.unpacking import BoundedFile
+from minga.unpacking import BoundedFile
 
 __all__ = ["decoded", "hellaswag_rows", "not_utf8", "prompt_rows"]
 
