@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from minga.curate.minhash import band_hashes, with_signatures
 from minga.curate.near_duplicates import jaccard
-from minga.curate.words import shingles
 from minga.engine import Engine
 from minga.settings import NearDuplicateSettings
+from minga.words import shingles
 
 SETTINGS = NearDuplicateSettings()
 

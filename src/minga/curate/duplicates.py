@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 from minga.curate.exact_duplicates import first_twins
 from minga.curate.judged import Judged
 from minga.curate.near_duplicates import Similarity, buckets, colliding, jaccard, linked
-from minga.curate.words import shingles
 from minga.progress import Advance
 from minga.settings import NearDuplicateSettings
+from minga.words import shingles
 
 __all__ = ["Duplicates", "Texts", "find_duplicates"]
 

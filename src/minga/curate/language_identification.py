@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from minga.curate.rules import Drop, Example
-from minga.curate.words import has_words
+from minga.words import has_words
 
 __all__ = ["LanguageRule", "candidates"]
 

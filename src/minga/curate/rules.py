@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from minga.curate.words import normalised, words
+from minga.words import normalised, words
 
 __all__ = ["Drop", "Example", "Rule"]
 

@@ -1,4 +1,4 @@
-"""Words and normalised text, as the rules compare them."""
+"""Words and normalised text, as texts are compared by them."""
 
 from __future__ import annotations
 

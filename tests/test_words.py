@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minga.curate.words import has_words, normalised, shingles, words
+from minga.words import has_words, normalised, shingles, words
 
 
 @pytest.mark.parametrize(
