@@ -243,6 +243,41 @@ class Pipeline:
         return tasks
 
     @cached_property
+    def suite_tasks(self) -> list[Artifact]:
+        """Benchmark, for evaluation: the tasks of the suites that the project asks for, each once."""
+        settings = self.project.settings
+        return self.tasks_of(settings.evaluate.suites)
+
+    def tasks_of(self, names: Sequence[str]) -> list[Artifact]:
+        """The tasks of some suites, each once; what the harness cannot run is left out and said.
+
+        Raises UsageError when there is no such suite or task, NothingToDo when there is no task at all.
+        """
+        from minga.benchmark.catalogue import OWN, make_suite_tasks, suite_named
+
+        stated = self.project.settings.suites
+        suites = [suite_named(name, stated) for name in names if name != OWN]
+        own = self._own_tasks(needed=OWN in names, alone=not suites)
+        made = make_suite_tasks(suites, self.workspace, own=own)
+        self.left_out["suites"] = tuple(made.left_out)
+        mine = list(own.values()) if OWN in names else []
+        tasks = {task.name: task for task in [*mine, *made.tasks]}
+        if not tasks:
+            raise NothingToDo("no task to evaluate on", hint="name suites in [evaluate] suites: minga benchmark list")
+        return list(tasks.values())
+
+    def _own_tasks(self, *, needed: bool, alone: bool) -> dict[str, Artifact]:
+        """The project's own tasks by name; none where it has no benchmarks and nobody needs them."""
+        if not (needed or self.project.settings.suites):
+            return {}
+        try:
+            return {task.name.removeprefix("tasks/"): task for task in self.tasks}
+        except NothingToDo:
+            if needed and alone:
+                raise
+            return {}
+
+    @cached_property
     def adapter(self) -> list[Artifact]:
         """Tune: a LoRA adapter from the reviewed records."""
         from minga.tune import tune

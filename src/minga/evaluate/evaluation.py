@@ -41,8 +41,8 @@ def evaluate(model: Model, tasks: Sequence[Artifact], settings: EvaluateSettings
     left out with its reason, and the others go on. Raises MissingPart when torch or the harness is not installed.
     """
     outcome = Evaluation(model, workspace.state / "logs" / f"evaluate-{model.slug}.log")
-    # which other models the project evaluates decides nothing here
-    options = settings.model_copy(update={"models": ()})
+    # which other models and tasks the project evaluates decides nothing here
+    options = settings.model_copy(update={"models": (), "suites": ()})
     with _worker(outcome, options, workspace) as worker:
         for task in tasks:
             name = task.name.removeprefix("tasks/")

@@ -17,6 +17,7 @@ from minga.settings.models import (
     LeaderboardSettings,
     ModelSettings,
     PublishSettings,
+    SuiteSettings,
     TaskSettings,
     TuneSettings,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "QuestionSettings",
     "ReviewSettings",
     "Settings",
+    "SuiteSettings",
     "TaskSettings",
     "TranslateSettings",
     "TuneSettings",
@@ -134,6 +136,8 @@ class Settings(Part):
     """Campaigns beyond those over curated records and translated benchmarks."""
     accounts: AccountSettings = AccountSettings()
     """How people sign in, and what they may tell about themselves."""
+    suites: tuple[SuiteSettings, ...] = ()
+    """Tasks that are ranked together, beyond the suites of the catalogue."""
     evaluate: EvaluateSettings = EvaluateSettings()
     """Models and how they are scored."""
     tune: TuneSettings = TuneSettings()

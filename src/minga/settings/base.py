@@ -8,11 +8,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from minga.languages import check_tag
 from minga.licences import check_expression
+from minga.task_families import check_family
 
-__all__ = ["Country", "EngineName", "Licence", "Name", "Part", "Tag"]
+__all__ = ["Country", "EngineName", "Family", "Licence", "Name", "Part", "Tag"]
 
 Tag = Annotated[str, AfterValidator(check_tag)]
 Licence = Annotated[str, AfterValidator(check_expression)]
+Family = Annotated[str, AfterValidator(check_family)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 EngineName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]

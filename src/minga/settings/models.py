@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from minga.settings.base import Licence, Part, Tag
+from minga.settings.base import Licence, Name, Part, Tag
 
 __all__ = [
-    "EvaluateSettings", "LeaderboardSettings", "ModelSettings", "PublishSettings", "TaskSettings", "TuneSettings",
+    "EvaluateSettings", "LeaderboardSettings", "ModelSettings", "PublishSettings", "SuiteSettings", "TaskSettings",
+    "TuneSettings",
 ]  # fmt: skip
 
 
@@ -64,14 +65,30 @@ class EvaluateSettings(Part):
 
     models: tuple[str, ...] = ("embedded",)
     """`embedded` (SmolLM2-135M-Instruct), a local folder, or a name on the Hub. The project's adapter joins them."""
+    suites: tuple[str, ...] = ("own",)
+    """What they are scored on: `own` (the project's benchmarks), suites of the catalogue such as `es` or `iberobench`,
+    and those of `[[suites]]`."""
     shots: int = Field(default=0, ge=0, le=25)
-    """Worked examples before each item."""
+    """Worked examples before each item, where neither the suite nor the task says how many."""
     chat_template: bool = False
     """Wrap items in the model's chat template. Off, as on most leaderboards that hold base and instruct models."""
     batch_size: int = Field(default=8, ge=1)
     """Requests in one forward pass."""
     threads: int = Field(default=2, ge=1, le=256)
     """Processor threads. Fixed, because sums that are cut up otherwise differ in their last bits."""
+
+
+class SuiteSettings(Part):
+    """`[[suites]]`: tasks that are shown and ranked together."""
+
+    name: Name
+    """What `[evaluate] suites` and `--suite` call it."""
+    title: str = ""
+    """What people read; empty takes the name."""
+    tasks: tuple[str, ...] = Field(min_length=1)
+    """Tasks of the catalogue, and the project's own."""
+    shots: int | None = Field(default=None, ge=0, le=25)
+    """Worked examples before each item; without, each task has its own number."""
 
 
 class TuneSettings(Part):

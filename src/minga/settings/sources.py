@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from minga.settings.base import Country, EngineName, Licence, Name, Part, Tag
+from minga.settings.base import Country, EngineName, Family, Licence, Name, Part, Tag
 
 __all__ = [
     "BenchmarkSettings",
@@ -210,6 +210,11 @@ class BenchmarkSettings(Part):
     """How to cite it."""
     source: str = ""
     """Where it comes from."""
+    donor: str = ""
+    """Who made its items and gave them, by the name to be credited."""
+    family: Family = ""
+    """What it measures, as the catalogue calls it: `reading`, `knowledge`, `mathematics` … A leaderboard averages over
+    the tasks of a family."""
     limit: int = Field(default=0, ge=0)
     """Items to take, spread evenly over subjects; 0 takes all."""
     to: tuple[Tag, ...] = ()

@@ -52,7 +52,9 @@ def source_items(
         name=f"benchmarks/{benchmark.name}",
         stage="translate",
         code=CODE,
-        options=benchmark.model_copy(update={"path": source.name, "to": (), "scoring": "auto"}),
+        options=benchmark.model_copy(
+            update={"path": source.name, "to": (), "scoring": "auto", "family": "", "donor": ""}
+        ),
         inputs={
             source.name: hash_of(f"{file.name} {file_hash(file.path)}" for file in source.files),
             **({"withdrawn": hash_of(sorted(withdrawn))} if withdrawn else {}),
