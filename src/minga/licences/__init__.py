@@ -25,6 +25,7 @@ from minga.licences._expressions import NOASSERTION, check_expression
 from minga.licences._facts import LicenceFacts, facts
 from minga.licences._outputs import binds_outputs, output_licence
 from minga.licences._release import Conflict, Mixture, Obstacle, may_release, mixture
+from minga.licences._suggestions import licence_of_card
 
 __all__ = [
     "Conflict",
@@ -35,6 +36,7 @@ __all__ = [
     "binds_outputs",
     "check_expression",
     "facts",
+    "licence_of_card",
     "may_release",
     "mixture",
     "output_licence",

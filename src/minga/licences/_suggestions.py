@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from minga.licences._expressions import NOASSERTION, REFERENCE, licensing
 
-__all__ = ["nearest_expression"]
+__all__ = ["licence_of_card", "nearest_expression"]
 
 MEANT = {
     "agpl": "AGPL-3.0-or-later", "apache": "Apache-2.0", "bsd": "BSD-3-Clause", "cc": "CC-BY-4.0",
@@ -26,6 +26,8 @@ MEANT = {
 """Folded; among them the names that the Hub gives to licences."""
 NOTHING = frozenset({"n-a", "na", "no", "none", "null", "other", "sin-licencia", "unknown", NOASSERTION.lower()})
 """What people write when they do not know, folded."""
+FAMILIES = frozenset({"cc", "bsd", "gpl", "lgpl", "agpl", "openrail"})
+"""Words of the Hub for several licences at once, of which nobody said which one it is."""
 PHRASES = (
     (r"creative-?commons", "cc"),
     (r"licen[cs](e|ia|es)\b|version|international|internacional|unported|generic", ""),
@@ -100,3 +102,21 @@ def _identifiers() -> dict[str, str]:
     return {
         key.lower(): key for key, symbol in symbols if not key.startswith("LicenseRef-") and not symbol.is_exception
     }
+
+
+def licence_of_card(word: str) -> str:
+    """The expression for what the Hub calls a licence: SPDX's where there is one, else a reference of that name.
+
+    Nothing is guessed: a word that is like a licence's name may be another licence. NOASSERTION where it says nothing.
+
+    >>> licence_of_card("apache-2.0"), licence_of_card("llama3.1"), licence_of_card("unknown")
+    ('Apache-2.0', 'LicenseRef-Llama-3.1', 'NOASSERTION')
+    >>> licence_of_card("Our Own License v2")
+    'LicenseRef-Our-Own-License-v2'
+    """
+    folded = _fold(word)
+    if not word.strip() or folded in NOTHING:
+        return NOASSERTION
+    found = None if folded in FAMILIES else MEANT.get(folded) or _identifiers().get(folded)
+    found = found or _identifiers().get(f"{folded}-only")
+    return found or "LicenseRef-" + re.sub(r"[^A-Za-z0-9.]+", "-", word.strip()[:80]).strip("-.")

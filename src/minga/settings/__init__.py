@@ -41,6 +41,7 @@ from minga.settings.sources import (
     NearDuplicateSettings,
     TranslateSettings,
 )
+from minga.settings.submissions import SubmissionSettings
 
 __all__ = [
     "AccountSettings",
@@ -67,6 +68,7 @@ __all__ = [
     "QuestionSettings",
     "ReviewSettings",
     "Settings",
+    "SubmissionSettings",
     "SuiteSettings",
     "TaskSettings",
     "TranslateSettings",
@@ -140,6 +142,8 @@ class Settings(Part):
     """Tasks that are ranked together, beyond the suites of the catalogue."""
     evaluate: EvaluateSettings = EvaluateSettings()
     """Models and how they are scored."""
+    submissions: SubmissionSettings = SubmissionSettings()
+    """Whose models are evaluated besides the project's own."""
     tune: TuneSettings = TuneSettings()
     """The adapter."""
     leaderboard: LeaderboardSettings = LeaderboardSettings()

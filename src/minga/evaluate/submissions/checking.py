@@ -1,0 +1,74 @@
+"""One check of a model: started in a process of its own, and what it came to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minga.errors import MingaError, MissingPart, StorageError
+from minga.evaluate.submissions.reasons import Reason, read_reason
+from minga.worker import Worker, offline_environment
+
+if TYPE_CHECKING:
+    from minga.evaluate.submissions.checks import Found, Limits
+
+__all__ = ["Checked", "HUB", "check_model"]
+
+HUB = "https://huggingface.co"
+_NEEDS = ("torch", "transformers", "peft")
+_TOKENS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check came to: one of the three."""
+
+    found: Found | None = None
+    refused: Reason | None = None
+    undecided: Reason | None = None
+    """Why it could not be decided: it is to be checked again."""
+
+
+def check_model(model: str, limits: Limits, cache: Path, log: Path, *, seconds: int) -> Checked:
+    """Check `owner/name[@revision]` of the Hub that HF_ENDPOINT names; the Hub has `seconds` for all its answers."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="submission-", dir=cache) as folder:
+        job = {
+            "model": model, "endpoint": os.environ.get("HF_ENDPOINT") or HUB, "seconds": seconds,
+            "parameters": limits.parameters, "memory": limits.memory, "folder": folder,
+        }  # fmt: skip
+        # a token would show what the public does not see
+        environment = offline_environment(cache, 1, hub=True) | dict.fromkeys(_TOKENS, "")
+        environment |= {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1", "HF_HOME": folder}
+        module = "minga.evaluate.submissions.door"
+        try:
+            with Worker(module, log, needs=_NEEDS, extra="eval", environment=environment) as worker:
+                answer = worker.ask(job)
+        except MissingPart as error:
+            return Checked(undecided=Reason("not-installed", {"fault": str(error)}))
+        except StorageError:
+            raise
+        except MingaError as error:  # it died, or a library raised what nobody expected
+            return Checked(undecided=Reason("unfinished", {"fault": error.what}))
+    return _read(answer, cache)
+
+
+def _read(answer: dict[str, object], cache: Path) -> Checked:
+    from minga.evaluate.submissions.checks import Found
+
+    match answer:
+        case {"found": dict(values)}:
+            found = Found(**values)
+            needed = round(found.size_bytes / 1e9, 1)
+            if shutil.disk_usage(cache).free < found.size_bytes:
+                return Checked(undecided=Reason("no-space", {"needed": needed}))
+            return Checked(found=found)
+        case {"refused": str(reason)}:
+            return Checked(refused=read_reason(reason))
+        case {"undecided": str(reason)}:
+            return Checked(undecided=read_reason(reason))
+    raise MingaError("a check answered what nobody understands")
