@@ -55,6 +55,8 @@ class TaskCard(BaseModel):
     """Who made the items and gave them."""
     shots: int | None = None
     """Worked examples before each item; None leaves it to `[evaluate] shots`."""
+    version: str = ""
+    """The harness's version of the task, where results of another one must not stand beside it."""
     stock: bool = False
     """Whether the installed harness has the task, so that the folder holds nothing but this card."""
     private: bool = False
@@ -74,6 +76,11 @@ class TaskCard(BaseModel):
     licence: str
     citation: str = ""
     source: str = ""
+    unknown: tuple[str, ...] = ()
+    """Of a task that came with imported results, what nobody said: `random`, `language`, `items`, `licence`.
+
+    What stands there then is 0, `und`, 0 or `NOASSERTION`.
+    """
 
     @model_validator(mode="after")
     def _measures_something(self) -> Self:
