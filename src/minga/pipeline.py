@@ -322,16 +322,49 @@ class Pipeline:
         }
 
     @cached_property
+    def imported(self) -> list[Artifact]:
+        """Results that were made elsewhere: `minga leaderboard import` brought them in."""
+        there = (self.workspace.latest(name) for name in self.workspace.names() if name.startswith("evaluations/"))
+        return [artifact for artifact in there if artifact is not None and artifact.manifest.stage == "import"]
+
+    @cached_property
+    def imported_tasks(self) -> list[Artifact]:
+        """The tasks of those results, as they are now."""
+        names = {parent.name for artifact in self.imported for parent in artifact.manifest.parents}
+        there = (self.workspace.latest(name) for name in sorted(names))
+        return [task for task in there if task is not None]
+
+    @cached_property
     def leaderboard(self) -> list[Artifact]:
         """Leaderboard: scores with intervals, and the page."""
         from minga.leaderboard import leaderboard
 
         settings = self.project.settings
+        tasks, evaluations, failures = self._ranked
         return [
             leaderboard(
-                self.evaluations, self.tasks, self.failures, settings.leaderboard, settings.project, self.workspace
+                evaluations,
+                tasks,
+                failures,
+                settings.leaderboard,
+                settings.project,
+                self.workspace,
+                models=settings.models,
             )
         ]
+
+    @property
+    def _ranked(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], str]]:
+        """Tasks, evaluations and failures: the project's own, and beside them what was imported."""
+        try:
+            own, evaluations, failures = self.tasks, self.evaluations, self.failures
+        except NothingToDo:
+            if not self.imported:
+                raise
+            own, evaluations, failures = [], [], {}
+        tasks = {task.name: task for task in [*self.imported_tasks, *own]}
+        results = {each.name: each for each in [*self.imported, *evaluations]}
+        return list(tasks.values()), list(results.values()), failures
 
     @cached_property
     def release(self) -> list[Artifact]:

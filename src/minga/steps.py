@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from minga.errors import MissingPart, NothingToDo, StorageError, UsageError
 from minga.languages import matches
 from minga.pipeline import Pipeline
-from minga.settings import Settings
 from minga.tables import Artifact
 
 __all__ = ["STEPS", "StepReport", "goals", "run_step", "run_steps"]
@@ -75,7 +74,7 @@ def run_steps(pipeline: Pipeline, steps: Sequence[str]) -> Iterator[StepReport]:
 def run_step(pipeline: Pipeline, step: str) -> StepReport:
     """Run one step, and before it what it needs; a step that minga.toml has nothing for only says so."""
     started = time.monotonic()
-    if lacking := _lacking(step, pipeline.project.settings):
+    if lacking := _lacking(step, pipeline):
         return StepReport(step, (), 0.0, not_configured=lacking)
     artifacts: list[Artifact] = []
     waiting = ""
@@ -95,8 +94,11 @@ def run_step(pipeline: Pipeline, step: str) -> StepReport:
     return StepReport(step, tuple(artifacts), time.monotonic() - started, waiting, left_out=left_out)
 
 
-def _lacking(step: str, settings: Settings) -> str:
+def _lacking(step: str, pipeline: Pipeline) -> str:
     """What minga.toml would need for a step to have anything to do, however long one waits; empty when it has it."""
+    settings = pipeline.project.settings
+    if step in {"leaderboard", "publish"} and pipeline.imported:
+        return ""
     asked = bool(settings.campaigns)
     written = any(campaign.kind == "write-instruction" for campaign in settings.campaigns)
     records = bool(settings.donations or settings.documents) or written

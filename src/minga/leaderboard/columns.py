@@ -113,5 +113,5 @@ def _matrix(
     if any(value is None for _, given in rows.values() for value in given):
         return None
     matrix = np.array([given for _, given in rows.values()], dtype=np.float64)
-    same = np.allclose(matrix.mean(axis=1), list(values.values()), rtol=0, atol=1e-9)
-    return matrix if matrix.size and same else None
+    same = matrix.size and np.allclose(matrix.mean(axis=1), list(values.values()), rtol=0, atol=1e-9)
+    return matrix if same else None

@@ -18,7 +18,7 @@ from minga.leaderboard.page import Heading, page, stylesheet
 from minga.leaderboard.scopes import Weighting
 from minga.leaderboard.standings import Standings
 from minga.leaderboard.texts import Texts
-from minga.settings import LeaderboardSettings, ProjectSettings
+from minga.settings import LeaderboardSettings, ModelSettings, ProjectSettings
 from minga.tables import Artifact
 from minga.workspace import Recipe, Workspace
 
@@ -43,6 +43,8 @@ class _Options(BaseModel):
     weighting: Weighting
     failures: tuple[tuple[str, str, str], ...]
     """Model, task and reason."""
+    models: tuple[ModelSettings, ...] = ()
+    """What `minga.toml` says of models."""
 
 
 def leaderboard(
@@ -52,10 +54,13 @@ def leaderboard(
     settings: LeaderboardSettings,
     project: ProjectSettings,
     workspace: Workspace,
+    *,
+    models: Sequence[ModelSettings] = (),
 ) -> Artifact:
     """The artifact `leaderboard`: `index.html` with its style, a picture a task, and the numbers as files.
 
-    `evaluations` are `evaluations/MODEL/TASK`, `failures` reasons by model and task. Raises NothingToDo without a task
+    `evaluations` are `evaluations/MODEL/TASK`, `failures` reasons by model and task, `models` facts that results do not
+    say. Raises NothingToDo without a task
     or without any result, InputError when a task's card cannot be read.
     """
     if not tasks or not (evaluations or failures):
@@ -68,6 +73,7 @@ def leaderboard(
         project=project.name,
         **project.model_dump(include={"description", "locale", "authors", "homepage", "seed"}),
         failures=tuple(sorted((model, task, reason) for (model, task), reason in failures.items())),
+        models=tuple(models),
     )
     recipe = Recipe("leaderboard", "leaderboard", CODE, options, parents=[*tasks, *evaluations])
     return workspace.make_folder(recipe, partial(_build, evaluations, tasks, options, workspace))
@@ -107,7 +113,9 @@ def _column(task: Artifact, evaluations: Sequence[Artifact], options: _Options) 
 def _models(evaluations: Sequence[Artifact], options: _Options) -> dict[str, ModelCard]:
     """By slug; of a model that failed on everything nothing but that is known."""
     known = {model: ModelCard(slug=model, name=model) for model, _, _ in options.failures}
-    return known | {card.slug: card for card in map(read_model, evaluations)}
+    known |= {card.slug: card for card in map(read_model, evaluations)}
+    said = {facts.name: facts.model_dump(exclude={"name"}, exclude_defaults=True) for facts in options.models}
+    return {slug: card.model_copy(update=said.get(card.name, {})) for slug, card in known.items()}
 
 
 def _write(board: Standings, options: _Options, folder: Path) -> None:
