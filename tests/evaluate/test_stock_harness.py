@@ -35,6 +35,18 @@ def stock(model: Path, task: Path, name: str, output: Path) -> tuple[dict[str, o
     return json.loads(results.read_text(encoding="utf-8")), [json.loads(line) for line in lines]
 
 
+def same(ours: object, theirs: object) -> bool:
+    """Whether two samples are equal but for the last digits of numbers: sums of floats differ with their order."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return ours.keys() == theirs.keys() and all(same(ours[key], theirs[key]) for key in ours)
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(same, ours, theirs))
+    try:
+        return abs(float(ours) - float(theirs)) <= 1e-4  # type: ignore[arg-type]  # what is no number is told by that
+    except (TypeError, ValueError):
+        return ours == theirs
+
+
 def test_stock_lm_eval_gives_the_same_numbers(smollm2_folder: Path, tmp_path: Path) -> None:
     space = Workspace(tmp_path / "data", tmp_path / ".minga")
     task = make_task(space, "demo_saberes_es")
@@ -51,7 +63,7 @@ def test_stock_lm_eval_gives_the_same_numbers(smollm2_folder: Path, tmp_path: Pa
     assert score(artifact).value == ours["results"]["demo_saberes_es"]["acc,none"]
     assert ours["task_hashes"] == theirs["task_hashes"]
     samples = (artifact.path / "samples.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line) for line in samples] == their_samples
+    assert same([json.loads(sample) for sample in samples], their_samples)
     assert theirs.keys() - ours.keys() <= {
         *("date", "git_hash", "pretty_env_info", "upper_git_hash", "total_evaluation_time_seconds", "start_time"),
         *("end_time", "system_instruction", "system_instruction_sha", "fewshot_as_multiturn", "chat_template"),

@@ -17,7 +17,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "Evaluation", "evaluate"]
 
-CODE = 2
+CODE = 3
 NEEDS = ("torch", "transformers", "peft", "lm_eval")
 
 

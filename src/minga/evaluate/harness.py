@@ -70,12 +70,13 @@ class Harness:
 
 
 def _load(job: Mapping[str, Any]) -> Any:
-    """The model as the harness's own `hf` class, in 32-bit floats; only safetensors, and no code of others."""
+    """The model, in 32-bit floats; only safetensors, and no code of others."""
     import torch
-    from lm_eval.models.huggingface import HFLM
+
+    from minga.evaluate.shared_context import SharedContextLM
 
     torch.set_num_threads(job["threads"])
-    return HFLM(
+    return SharedContextLM(
         pretrained=str(transformers_folder(job["model"], Path(job["cache"]))),
         peft=job["adapter"],
         dtype="float32",

@@ -28,9 +28,9 @@ def write_results(
         arguments["peft"] = "adapter"
     hashes = "".join(sample["doc_hash"] + sample["prompt_hash"] + sample["target_hash"] for sample in samples)
     stable = {key: value for key, value in results.items() if key not in _OF_THE_RUN} | {
-        "config": {**results["config"], "model": "hf", "model_args": arguments},
+        "config": {**results["config"], "model": "minga", "model_args": arguments},
         "task_hashes": {job["task"]: hash_string(hashes)},
-        "model_source": "hf",
+        "model_source": "minga",
         "model_name": job["published"],
         "model_name_sanitized": sanitize_model_name(job["published"]),
     }

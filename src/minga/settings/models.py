@@ -73,7 +73,7 @@ class EvaluateSettings(Part):
     chat_template: bool = False
     """Wrap items in the model's chat template. Off, as on most leaderboards that hold base and instruct models."""
     batch_size: int = Field(default=8, ge=1)
-    """Requests in one forward pass."""
+    """Contexts in one forward pass, at most: each with all its choices, and as many as memory takes."""
     threads: int = Field(default=2, ge=1, le=256)
     """Processor threads. Fixed, because sums that are cut up otherwise differ in their last bits."""
 
