@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from minga.engine import Engine
 from minga.errors import MissingPart, NothingToDo
 from minga.project import Project
+from minga.settings import TaskSettings
 from minga.tables import Artifact, Table
 from minga.workspace import Workspace
 
@@ -326,6 +327,16 @@ class Pipeline:
         """Results that were made elsewhere: `minga leaderboard import` brought them in."""
         there = (self.workspace.latest(name) for name in self.workspace.names() if name.startswith("evaluations/"))
         return [artifact for artifact in there if artifact is not None and artifact.manifest.stage == "import"]
+
+    @property
+    def task_facts(self) -> list[TaskSettings]:
+        """What is known of tasks whose results come from elsewhere: by `minga.toml`, and after it by the catalogue."""
+        from minga.benchmark.catalogue import catalogue
+
+        keys = TaskSettings.model_fields.keys() - {"name"}
+        known = (entry.model_dump(include=set(keys)) | {"name": task} for task, entry in catalogue().items())
+        stated = ({key: value for key, value in facts.items() if value not in ("", "NOASSERTION")} for facts in known)
+        return [*self.project.settings.tasks, *(TaskSettings(**facts) for facts in stated)]
 
     @cached_property
     def imported_tasks(self) -> list[Artifact]:

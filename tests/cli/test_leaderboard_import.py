@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from minga.benchmark.catalogue import catalogue
 from minga.cli import app
 from tests.evaluate.importing.files import results_file, sample, samples_file
 
@@ -56,6 +57,18 @@ def test_a_project_of_nothing_but_imports_has_a_leaderboard_with_its_holes(folde
     assert facts["parameters"] == 1_000_000
     pages = [page.read_text(encoding="utf-8") for page in (folder / board["path"]).rglob("*.html")]
     assert not any("<b>dos" in page for page in pages)
+
+
+def test_what_the_catalogue_knows_of_a_task_is_on_its_card(folder: Path) -> None:
+    with (folder / "minga.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[tasks]]\nname = "belebele_*"\ndonor = "Rosa"\n')
+    results_file(folder / "from", results={"belebele_eus_Latn": {"acc,none": 0.75}})
+    done = said(folder, "leaderboard", "import", str(folder / "from"))
+    card = json.loads((folder / "data/tasks/belebele_eus_Latn/latest/minga-task.json").read_text("utf-8"))
+    known = catalogue()["belebele_eus_Latn"]
+    assert (card["random"], card["licence"], card["family"]) == (known.random, known.licence, known.family)
+    assert (card["donor"], card["items"], card["language"]) == ("Rosa", 4, "eu")
+    assert not done["remarks"]
 
 
 def test_what_is_left_out_ends_with_3_and_is_named(folder: Path) -> None:

@@ -49,8 +49,8 @@ def register(app: typer.Typer) -> None:
         from minga.evaluate.importing import import_results
 
         metrics = dict(map(_task_and_metric, metric or ()))
-        workspace = session.project.workspace(progress=session.progress, dry=session.dry_run)
-        return _outcome(session, import_results(paths, metrics, session.project.settings.tasks, workspace))
+        pipeline = session.pipeline()
+        return _outcome(session, import_results(paths, metrics, pipeline.task_facts, pipeline.workspace))
 
     app.add_typer(group)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from minga.settings.base import Licence, Name, Part, Tag
+from minga.settings.base import Family, Licence, Name, Part, Tag
 
 __all__ = [
     "EvaluateSettings", "LeaderboardSettings", "ModelSettings", "PublishSettings", "SuiteSettings", "TaskSettings",
@@ -35,12 +35,13 @@ class TaskSettings(Part):
     """`[[tasks]]`: what imported results do not say of a task."""
 
     name: str = Field(min_length=1)
-    """As results name it; `*` stands for anything: `truthfulqa-multi_gen_*`. Of several that fit, the first counts."""
+    """As results name it; `*` stands for anything: `truthfulqa-multi_gen_*`. Of several that fit, each fact is
+    taken from the first that says it; what none says is taken from the catalogue and the results themselves."""
     benchmark: str | None = None
     """What the task is called in every language."""
     language: Tag | None = None
     """BCP-47 tag of its items."""
-    family: str | None = None
+    family: Family | None = None
     """What it measures: `reading`, `knowledge`, `truthfulness` …"""
     metric: str | None = None
     """The metric that ranks, `METRIC` or `METRIC,FILTER`; without, the first of the results."""
@@ -50,6 +51,8 @@ class TaskSettings(Part):
     """The best that can be scored."""
     origin: Literal["native", "human", "machine"] | None = None
     """Who wrote the items in this language: its speakers, a translator, or a machine."""
+    cluster: str | None = None
+    """The field of an item that several share, such as their passage: intervals are then drawn over passages."""
     donor: str | None = None
     """Who made the items and gave them."""
     licence: Licence | None = None

@@ -218,9 +218,9 @@ def test_a_score_beyond_the_maximum_is_left_out_until_the_maximum_is_said(space:
     file = results_file(tmp_path / "from", results={"ifeval_es": {"points,none": 57.5}})
     with pytest.raises(InputError, match=r"57\.5 of 1.*maximum"):
         bring(space, file)
-    said = TaskSettings(name="ifeval_*", maximum=100, family="instructions", licence="MIT", random=0)
+    said = TaskSettings(name="ifeval_*", maximum=100, family="instruction", licence="MIT", random=0)
     imported = bring(space, file, settings=(said,))
-    assert (card(imported).maximum, card(imported).family, card(imported).unknown) == (100, "instructions", ())
+    assert (card(imported).maximum, card(imported).family, card(imported).unknown) == (100, "instruction", ())
 
 
 def test_the_metric_that_ranks_is_chosen_and_stays_chosen(space: Workspace, tmp_path: Path) -> None:

@@ -29,8 +29,12 @@ class Chances:
 
 
 def declared(task: str, settings: Sequence[TaskSettings]) -> TaskSettings:
-    """What `minga.toml` says of a task."""
-    return next((each for each in settings if fnmatchcase(task, each.name)), TaskSettings(name=task))
+    """What is said of a task: each fact by the first of `settings` that has it."""
+    facts: dict[str, Any] = {}
+    for each in settings:
+        if fnmatchcase(task, each.name):
+            facts = each.model_dump(exclude_none=True) | facts
+    return TaskSettings(**{**facts, "name": task})
 
 
 def measure_of(run: Run, wanted: str) -> Measure | None:
@@ -65,7 +69,7 @@ def card_of(runs: Sequence[Run], said: TaskSettings, metric: str, chances: Chanc
         "version": first.version,
         "unknown": tuple(key for key, value in learnt.items() if value is None),
     }
-    for key in ("family", "origin", "donor", "citation", "source"):
+    for key in ("family", "origin", "cluster", "donor", "citation", "source"):
         if (value := getattr(said, key)) is not None:
             values[key] = value
     values |= _parts(first, metric, chances, values)
