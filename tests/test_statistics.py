@@ -104,7 +104,7 @@ def test_the_same_seed_draws_the_same_and_another_task_differently() -> None:
 
 
 def test_draws_in_blocks_have_the_mean_of_the_items(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("minga.statistics._BLOCK", 1000)
+    monkeypatch.setattr("minga.statistics.resampling._BLOCK", 1000)
     scores = np.random.default_rng(4).random((2, 300))
     expected = (scores.sum(axis=1) + 2) / 304
     assert np.allclose(_draws(scores, draws=4000).scores.mean(axis=1), expected, atol=0.002)
@@ -127,7 +127,9 @@ def test_a_mean_over_tasks_is_surer_than_each_of_them() -> None:
 @pytest.mark.parametrize("share", [0.25, 0.6, 0.9])
 def test_the_interval_of_a_mean_over_many_small_tasks_covers_the_truth(share: float) -> None:
     parts = [
-        bootstrap(_answers(1000, 20, share, seed=task), draws=1000, seed=1, name=f"{task}", tasks=25).scaled(0.25, 1)
+        bootstrap(_answers(1000, 20, share, seed=task), draws=1000, seed=1, name=f"{task}", share=1 / 25).scaled(
+            0.25, 1
+        )
         for task in range(25)
     ]
     intervals = mean_of(parts).intervals(0.95)

@@ -348,7 +348,7 @@ class Pipeline:
     @cached_property
     def leaderboard(self) -> list[Artifact]:
         """Leaderboard: scores with intervals, and the page."""
-        from minga.leaderboard import leaderboard
+        from minga.leaderboard import Gap, leaderboard
 
         settings = self.project.settings
         tasks, evaluations, failures = self._ranked
@@ -356,7 +356,7 @@ class Pipeline:
             leaderboard(
                 evaluations,
                 tasks,
-                failures,
+                {key: Gap(reason="failed", detail=reason) for key, reason in failures.items()},
                 settings.leaderboard,
                 settings.project,
                 self.workspace,

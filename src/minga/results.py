@@ -7,6 +7,8 @@ Of results that were made elsewhere there may be no samples, and so no items.
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "Answer", "Cost", "ITEMS", "ItemScores", "RESULTS", "SAMPLES", "STAGES", "Score", "answers", "item_scores", "score",
-    "write_items",
+    "Answer", "Cost", "ITEMS", "ItemScores", "RESULTS", "SAMPLES", "STAGES",
+    "Score", "answers", "item_scores", "score", "standard_error", "subtask_values", "write_items",
 ]  # fmt: skip
 
 RESULTS = "results.json"
@@ -85,6 +87,10 @@ class ItemScores:
     clusters: list[str]
     correct: NDArray[np.float64]
     """One number an item; NaN where the metric is not a number per item."""
+    predictions: list[str]
+    """Empty unless they were asked for."""
+    targets: list[str]
+    """Empty unless they were asked for."""
 
 
 def score(evaluation: Artifact) -> Score:
@@ -110,8 +116,8 @@ def answers(evaluation: Artifact) -> Iterator[Answer]:
                 yield Answer(**{**row, "loglikelihoods": tuple(row["loglikelihoods"])})
 
 
-def item_scores(evaluation: Artifact) -> ItemScores | None:
-    """The columns that statistics need, without the rest; None where only the score is known.
+def item_scores(evaluation: Artifact, *, texts: bool = False) -> ItemScores | None:
+    """The columns that statistics need, with what was predicted only on request; None where only the score is known.
 
     Raises InputError when the artifact is no evaluation.
     """
@@ -121,13 +127,41 @@ def item_scores(evaluation: Artifact) -> ItemScores | None:
     path = evaluation.path / ITEMS
     if not path.is_file():
         return None
-    table = pq.read_table(path, columns=["item", "subtask", "cluster", "correct"])
+    names = ["item", "subtask", "cluster", *(["prediction", "target"] if texts else [])]
+    with pq.ParquetFile(path) as file:  # three times as fast as `read_table` on files of a thousand rows
+        table = file.read(columns=[*names, "correct"], use_threads=False)
     return ItemScores(
         items=table["item"].to_pylist(),
         subtasks=table["subtask"].to_pylist(),
         clusters=table["cluster"].to_pylist(),
         correct=table["correct"].to_numpy(),
+        predictions=table["prediction"].to_pylist() if texts else [],
+        targets=table["target"].to_pylist() if texts else [],
     )
+
+
+def standard_error(evaluation: Artifact) -> float | None:
+    """The standard error of the score as the harness reports it; None where it is not known, or nothing (0).
+
+    Raises InputError when the artifact is no evaluation.
+    """
+    notes = _notes(evaluation)
+    try:
+        results = json.loads((evaluation.path / RESULTS).read_bytes())["results"]
+        value = results[notes["task"]][f"{notes['metric']}_stderr,{notes['filter']}"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+    return float(value) if known else None
+
+
+def subtask_values(evaluation: Artifact) -> dict[str, float] | None:
+    """The scores of a group's subtasks; None where they are not known.
+
+    Raises InputError when the artifact is no evaluation.
+    """
+    known = _notes(evaluation).get("subtasks")
+    return None if known is None else {name: float(part["value"]) for name, part in known.items()}
 
 
 def write_items(folder: Path, given: Iterable[Answer]) -> None:

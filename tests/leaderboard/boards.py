@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from minga.results import Answer, write_items
+from minga.leaderboard.answered import Result, answered_of, normalised_score
+from minga.leaderboard.columns import Column, Gap
+from minga.results import Answer, ItemScores, Score, write_items
 from minga.settings import LeaderboardSettings, ProjectSettings
 from minga.tables import Artifact
+from minga.task_cards import TaskCard
 from minga.workspace import Recipe, Workspace
 
 PROJECT = ProjectSettings(
@@ -68,31 +71,77 @@ def evaluation(
     ids: Sequence[str] = (),
     clusters: Sequence[str] = (),
     value: float | None = None,
+    answered: bool = True,
+    error: Any = None,
+    variant: str = "",
     **about: Any,
 ) -> Artifact:
     """What `evaluate` leaves of a model on a task."""
     name = on.name.removeprefix("tasks/")
     number = float(np.mean(scores)) if value is None else value
-    results = {"results": {name: {f"{metric},none": number}}, "configs": {name: {"output_type": "multiple_choice"}}}
+    numbers = {f"{metric},none": number, f"{metric}_stderr,none": error}
+    results = {"results": {name: numbers}, "configs": {name: {"output_type": "multiple_choice"}}}
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
         (folder / "results.json").write_text(json.dumps(results), encoding="utf-8")
-        write_items(
-            folder,
-            (
-                Answer(ids[row] if ids else f"item-{row}", correct, "0", "0", cluster=clusters[row] if clusters else "")
-                for row, correct in enumerate(scores)
-            ),
+        items = (
+            Answer(ids[row] if ids else f"item-{row}", correct, "0", "0", cluster=clusters[row] if clusters else "")
+            for row, correct in enumerate(scores)
         )
+        if answered:
+            write_items(folder, items)
         notes |= {
             "model": {"name": about.get("name", model), "slug": model, "base": about.get("base", ""),
                       "tuned": about.get("tuned", False)},
             "parameters": about.get("parameters"),
             "task": name, "metric": metric, "filter": "none", "value": number, "items": len(scores),
-            "higher_is_better": about.get("higher_is_better", True),
+            "higher_is_better": about.get("higher_is_better", True), "shots": about.get("shots", 0),
         }  # fmt: skip
 
     recipe = Recipe(
-        f"evaluations/{model}/{name}", "evaluate", 1, parents=[on], inputs={"scores": json.dumps([list(scores), about])}
+        f"evaluations/{model}/{name}{variant}",
+        "evaluate",
+        1,
+        parents=[on],
+        inputs={"scores": json.dumps([list(scores), answered, error, about])},
     )
     return space.make_folder(recipe, build)
+
+
+def card(name: str, language: str = "es", **values: Any) -> TaskCard:
+    known = {"benchmark": name, "metric": "acc", "random": 0.25, "items": 40, "licence": "MIT"}
+    return TaskCard.model_validate({**known, "task": f"{name}_{language}", "language": language, **values})
+
+
+def result(
+    scores: Sequence[float], *, clusters: Sequence[str] = (), subtasks: Sequence[str] = (), prefix: str = "item"
+) -> Result:
+    """What a model with these scores by item did."""
+    count = len(scores)
+    items = ItemScores(
+        [f"{prefix}-{row}" for row in range(count)],
+        list(subtasks) or [""] * count,
+        list(clusters) or [""] * count,
+        np.array(scores, dtype=np.float64),
+        [],
+        [],
+    )
+    return Result(Score("acc", float(np.mean(scores)), count, higher_is_better=True), items)
+
+
+def only_score(value: float, error: float | None = None) -> Result:
+    """What is known of a model without its answers."""
+    return Result(Score("acc", value, 40, higher_is_better=True), error=error)
+
+
+def column(about: TaskCard, given: Mapping[str, Sequence[float] | Result], **gaps: Gap) -> Column:
+    """A task with what models scored on it, item by item."""
+    results = {model: one if isinstance(one, Result) else result(one) for model, one in sorted(given.items())}
+    return Column(
+        about,
+        {model: one.score.value for model, one in results.items()},
+        {model: normalised_score(one, about) for model, one in results.items()},
+        answered_of(results, about),
+        {model: one.error for model, one in results.items() if one.error is not None},
+        gaps,
+    )

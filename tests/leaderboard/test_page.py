@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from minga.leaderboard import leaderboard
+from minga.leaderboard import Gap, leaderboard
 from minga.leaderboard.texts import LOCALES
 from minga.tables import Artifact
 from tests.leaderboard.boards import PROJECT, SETTINGS, evaluation, right_answers, task, workspace
@@ -59,9 +59,9 @@ def board(folder: Path, **project: Any) -> Artifact:
         for seed, each in enumerate(tasks)
         if (model, each.name) != ("b", "tasks/andes_truthfulqa_es")
     ]
-    failures = {("b", "andes_truthfulqa_es"): "out of memory"}
+    gaps = {("b", "andes_truthfulqa_es"): Gap(reason="failed", detail="out of memory")}
     settings = PROJECT.model_copy(update=project)
-    return leaderboard(evaluations, tasks, failures, SETTINGS, settings, space)
+    return leaderboard(evaluations, tasks, gaps, SETTINGS, settings, space)
 
 
 def read(artifact: Artifact) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from minga.benchmark import build_task
 from minga.evaluate import evaluate, score
-from minga.leaderboard import leaderboard
+from minga.leaderboard import Gap, leaderboard
 from minga.models import find_model
 from minga.records import BenchmarkItem, to_batch
 from minga.settings import BenchmarkSettings, EvaluateSettings
@@ -63,8 +63,8 @@ def test_the_page_has_the_harness_numbers_and_its_failures(tmp_path: Path, tiny_
     choices = _task(space, _items(space, "saberes", ITEMS, **people), "saberes")
     tasks = [choices, _task(space, _items(space, "escrita", WRITTEN), "escrita"), _without_items(choices, space)]
     done = evaluate(find_model(str(tiny_model), space), tasks, EvaluateSettings(), space)
-    failures = {(done.model.slug, task): reason for task, reason in done.failed.items()}
-    board = leaderboard(done.done, tasks, failures, SETTINGS, PROJECT, space)
+    gaps = {(done.model.slug, task): Gap(reason="failed", detail=reason) for task, reason in done.failed.items()}
+    board = leaderboard(done.done, tasks, gaps, SETTINGS, PROJECT, space)
     numbers = json.loads((board.path / "scores.json").read_text(encoding="utf-8"))
     values = {each["task"]: (each["value"], each["interval"] is not None) for each in numbers["scores"]}
     assert values == {each.name.rpartition("/")[2]: (score(each).value, True) for each in done.done}

@@ -9,19 +9,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from minga.errors import NothingToDo
-from minga.leaderboard import leaderboard
+from minga.leaderboard import Gap, leaderboard
 from minga.progress import silent
 from minga.settings import LeaderboardSettings, ProjectSettings
 from minga.tables import Artifact
 from minga.workspace import Workspace
 from tests.leaderboard.boards import PROJECT, SETTINGS, evaluation, right_answers, task, workspace
 
-FAILURES = {("small", "andes_mmlu_ca"): "out of memory"}
+GAPS = {("small", "andes_mmlu_ca"): Gap(reason="failed", detail="out of memory")}
 
 
 def build(
     space: Workspace,
-    failures: dict[tuple[str, str], str] | None = None,
+    gaps: dict[tuple[str, str], Gap] | None = None,
     settings: LeaderboardSettings = SETTINGS,
     project: ProjectSettings = PROJECT,
     **about: Any,
@@ -33,7 +33,7 @@ def build(
         evaluation(space, "large", tasks[1], right_answers(0.7), **about),
         evaluation(space, "small", tasks[0], right_answers(0.4)),
     ]
-    return leaderboard(evaluations, tasks, FAILURES if failures is None else failures, settings, project, space)
+    return leaderboard(evaluations, tasks, GAPS if gaps is None else gaps, settings, project, space)
 
 
 def _csv(board: Artifact) -> list[dict[str, str]]:
@@ -66,7 +66,7 @@ def test_twice_the_same_is_the_same_to_the_byte(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"failures": {}},
+        {"gaps": {}},
         {"settings": SETTINGS.model_copy(update={"draws": 300})},
         {"project": PROJECT.model_copy(update={"locale": "ca"})},
     ],
@@ -101,7 +101,9 @@ def test_without_results_there_is_nothing_to_do(tmp_path: Path) -> None:
 
 def test_a_model_that_failed_on_everything_is_on_the_page(tmp_path: Path) -> None:
     space = workspace(tmp_path)
-    board = leaderboard([], [task(space, "t")], {("huge-70b", "t"): "no memory"}, SETTINGS, PROJECT, space)
+    board = leaderboard(
+        [], [task(space, "t")], {("huge-70b", "t"): Gap(reason="failed", detail="no memory")}, SETTINGS, PROJECT, space
+    )
     page = (board.path / "index.html").read_text(encoding="utf-8")
     assert "huge-70b" in page
     assert "no memory" in page

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,24 +12,13 @@ from scipy.stats import binomtest
 from minga.leaderboard.columns import Column, Gap, ModelCard
 from minga.leaderboard.computing import standings
 from minga.leaderboard.standings import ALL, Standings
-from minga.task_cards import TaskCard
-from tests.leaderboard.boards import right_answers
+from minga.results import Cost
+from tests.leaderboard.boards import card, column, only_score, result, right_answers
 
 
-def card(name: str, language: str = "es", **values: Any) -> TaskCard:
-    known = {"benchmark": name, "metric": "acc", "random": 0.25, "items": 40, "licence": "MIT"}
-    return TaskCard.model_validate({**known, "task": f"{name}_{language}", "language": language, **values})
-
-
-def column(about: TaskCard, scores: Mapping[str, Sequence[float]], **gaps: Gap) -> Column:
-    rows = {model: scores[model] for model in sorted(scores)}
-    values = {model: float(np.mean(given)) for model, given in rows.items()}
-    return Column(about, values, np.array(list(rows.values())) if rows else None, gaps)
-
-
-def rank(columns: Sequence[Column], *models: str) -> Standings:
+def rank(columns: Sequence[Column], *models: str, **known: Any) -> Standings:
     cards = {model: ModelCard(slug=model, name=model.upper()) for model in models}
-    return standings(columns, cards, draws=800, confidence=0.95, seed=1)
+    return standings(columns, cards, draws=800, confidence=0.95, seed=1, **known)
 
 
 def averages(board: Standings, scope: str) -> dict[str, float]:
@@ -141,14 +132,103 @@ def test_of_many_models_only_neighbours_are_compared() -> None:
     assert sum(comparison.scope == "x_es" for comparison in board.comparisons) == 14
 
 
-@pytest.mark.parametrize("kind", ["corpus metric", "less is better"])
-def test_without_item_scores_there_is_a_score_and_no_interval(kind: str) -> None:
-    about = card("x")
-    broken = Column(about, {"a": 0.5, "b": 0.4}, None if kind == "corpus metric" else np.array([GOOD, BAD]), {}, False)
-    board = rank([broken, column(card("y"), {"a": GOOD, "b": BAD})], "a", "b")
-    assert {score.interval is None for score in board.scores if score.task == "x_es"} == {True}
-    assert all(average.interval is None and average.places is None for average in board.averages)
-    assert {comparison.scope for comparison in board.comparisons} == {"y_es"}
+def test_of_a_score_alone_nothing_is_concluded() -> None:
+    board = rank([column(card("x"), {"a": only_score(0.5), "b": GOOD, "c": BAD})], "a", "b", "c")
+    scores = {score.model: score for score in board.scores}
+    assert scores["a"].interval is None
+    assert (scores["a"].places, scores["a"].group) == (None, "")
+    averages = {average.model: average for average in board.averages if average.scope == ALL}
+    assert averages["a"].interval is None
+    # in truth it may stand above or below the others
+    assert (averages["b"].places, averages["c"].places) == ((1, 2), (2, 3))
+    assert {(pair.first, pair.second) for pair in board.comparisons} == {("b", "c")}
+
+
+def test_a_standard_error_gives_an_interval_of_its_kind_and_an_unpaired_difference() -> None:
+    board = rank([column(card("x"), {"a": only_score(0.9, 0.02), "b": only_score(0.4, 0.03), "c": BAD})], *"abc")
+    scores = {score.model: score for score in board.scores}
+    interval = scores["b"].interval
+    assert interval is not None
+    assert (interval.kind, interval.low, interval.high) == (
+        "standard-error",
+        pytest.approx(0.4 - 1.96 * 0.03, abs=1e-3),
+        pytest.approx(0.4 + 1.96 * 0.03, abs=1e-3),
+    )
+    assert [scores["c"].interval and scores["c"].interval.kind] == ["bootstrap"]
+    single = {(pair.first, pair.second): pair for pair in board.comparisons if pair.scope == "x_es"}
+    assert not single["a", "b"].paired
+    assert single["a", "b"].distinct
+    # wider than the interval of one difference, which no other has to hold with
+    assert single["a", "b"].interval.high - single["a", "b"].interval.low > 2 * 1.96 * math.hypot(0.02, 0.03) / 0.75
+
+
+def test_an_average_is_as_sure_as_the_least_known_of_its_tasks() -> None:
+    board = rank([column(card("x"), {"a": GOOD}), column(card("y"), {"a": only_score(0.5, 0.02)})], "a")
+    [average] = [average for average in board.averages if average.scope == ALL]
+    assert average.interval is not None
+    assert average.interval.kind == "standard-error"
+    board = rank([column(card("x"), {"a": GOOD}), column(card("y"), {"a": only_score(0.5)})], "a")
+    assert {average.interval for average in board.averages} == {None}
+
+
+def test_models_that_answered_other_items_are_not_paired() -> None:
+    other = result(BAD, prefix="other")
+    board = rank([column(card("x"), {"a": GOOD, "b": BAD, "c": other})], *"abc")
+    paired = {(pair.first, pair.second): pair.paired for pair in board.comparisons if pair.scope == ALL}
+    assert paired == {("a", "b"): True, ("a", "c"): False, ("b", "c"): False}
+    assert all(score.interval for score in board.scores)
+
+
+def test_items_that_share_a_passage_are_known_less_well() -> None:
+    answers = [float(row % 40 < 25) for row in range(200)]
+    passages = [f"passage-{row // 10}" for row in range(200)]
+    widths = []
+    for clusters in ((), passages):
+        board = rank([column(card("x", items=200), {"a": result(answers, clusters=clusters)})], "a")
+        assert board.scores[0].interval is not None
+        widths.append(board.scores[0].interval.high - board.scores[0].interval.low)
+    assert widths[1] > 2 * widths[0]
+
+
+PARTS = [{"task": "two", "random": 0.5, "items": 30}, {"task": "four", "random": 0.25, "items": 10}]
+
+
+@pytest.mark.parametrize(("weighting", "shares"), [("items", (0.75, 0.25)), ("equal", (0.5, 0.5))])
+def test_subtasks_are_normalised_each_by_its_baseline(weighting: str, shares: tuple[float, float]) -> None:
+    about = card("x", subtasks=PARTS, weighting=weighting)
+    answers = [1.0] * 24 + [0.0] * 6 + [1.0] * 4 + [0.0] * 6
+    given = result(answers, subtasks=["two"] * 30 + ["four"] * 10)
+    value = shares[0] * 0.8 + shares[1] * 0.4
+    given = replace(given, score=replace(given.score, value=value))
+    [score] = rank([column(about, {"a": given})], "a").scores
+    assert score.normalised == pytest.approx(shares[0] * (0.8 - 0.5) / 0.5 + shares[1] * (0.4 - 0.25) / 0.75)
+    assert score.interval is not None
+    assert score.interval.low < value < score.interval.high
+
+
+def test_costs_give_energy_per_point_only_of_a_complete_suite() -> None:
+    columns = [column(card("x"), {"a": GOOD, "b": GOOD}), column(card("y"), {"a": GOOD})]
+    costs = {(model, task): Cost(10, 0.5, 0.1) for model in "ab" for task in ("x_es", "y_es")}
+    board = rank(columns, "a", "b", costs=costs)
+    spent = {one.model: one for one in board.spending}
+    assert (spent["a"].energy_kwh, spent["a"].seconds, spent["a"].tasks) == (1.0, 20, 2)
+    assert spent["a"].kwh_per_point == pytest.approx(1 / (100 * averages(board, ALL)["a"]))
+    assert (spent["b"].energy_kwh, spent["b"].kwh_per_point) == (0.5, None)
+
+
+def test_what_was_not_measured_is_not_added_up_to_nothing() -> None:
+    board = rank([column(card("x"), {"a": GOOD})], "a", costs={("a", "x_es"): Cost(10)})
+    [spent] = board.spending
+    assert (spent.seconds, spent.energy_kwh, spent.co2_kg, spent.kwh_per_point) == (10, None, None, None)
+
+
+def test_coverage_counts_what_no_average_is_taken_of() -> None:
+    board = rank([column(card("x"), {"a": GOOD, "b": GOOD}), column(card("y"), {"a": GOOD})], "a", "b")
+    done = {model.slug: board.coverage(model.slug, board.scopes[0]) for model in board.models}
+    assert {model: (one.done, one.of, one.complete) for model, one in done.items()} == {
+        "a": (2, 2, True),
+        "b": (1, 2, False),
+    }
 
 
 def test_a_further_model_changes_no_interval_of_the_others() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from minga.leaderboard.columns import Gap
 from minga.leaderboard.stage import CODE, leaderboard
 from minga.leaderboard.standings import Standings
 
-__all__ = ["CODE", "Standings", "leaderboard"]
+__all__ = ["CODE", "Gap", "Standings", "leaderboard"]

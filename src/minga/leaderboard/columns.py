@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from minga.results import answers, score
+from minga.leaderboard.answered import Answered, Result, answered_of, normalised_score, read_result
+from minga.results import score
 from minga.tables import Artifact
 from minga.task_cards import TaskCard, read_task
 
@@ -53,42 +55,67 @@ class ModelCard(BaseModel):
 
 @dataclass(frozen=True)
 class Column:
-    """The results on one task. Rows of `items` are the models of `values`, in that order."""
+    """The results on one task."""
 
     card: TaskCard
     values: Mapping[str, float] = field(default_factory=dict)
     """The harness's number by model."""
-    items: NDArray[np.float64] | None = None
-    """Models x items; None where the metric is no mean over items, so that nothing may be resampled."""
+    normalised: Mapping[str, float] = field(default_factory=dict)
+    """By model: 0 for guessing, 1 for the best that can be."""
+    answered: tuple[Answered, ...] = ()
+    """Answers by item, of models that answered the same items; models that may not be resampled are in none."""
+    errors: Mapping[str, float] = field(default_factory=dict)
+    """Standard error of the harness's number, by model without answers by item."""
     gaps: Mapping[str, Gap] = field(default_factory=dict)
     """By model."""
-    bounded: bool = True
-    """Whether scores lie between 0 and the task's maximum, and more is better."""
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Block and row of each model in `answered`."""
+        return {model: (block, row) for block, one in enumerate(self.answered) for row, model in enumerate(one.models)}
+
+    def right(self, first: str, second: str) -> NDArray[np.bool_] | None:
+        """2 x items: which answers of two models to the same items are right.
+
+        None where they answered others, where answers are neither right nor wrong, or where items share something.
+        """
+        block, row = self.places.get(first, (-1, 0))
+        other, beside = self.places.get(second, (-2, 0))
+        if block != other:
+            return None
+        answered = self.answered[block]
+        if answered.right is None or answered.sample.clusters is not None:
+            return None
+        return answered.right[[row, beside]]
 
 
 def read_model(evaluation: Artifact) -> ModelCard:
     """What an evaluation says of its model."""
     notes = evaluation.manifest.notes
-    return ModelCard.model_validate({**notes["model"], "parameters": notes.get("parameters")})
+    return ModelCard.model_validate({"parameters": notes.get("parameters"), **notes["model"]})
 
 
-def read_column(task: Artifact, evaluations: Mapping[str, Artifact], failures: Mapping[str, str]) -> Column:
-    """The results on `task` by model; what is no result on *these* items becomes a gap with its reason."""
+def read_column(task: Artifact, evaluations: Mapping[str, Artifact], gaps: Mapping[str, Gap]) -> Column:
+    """The results on `task` by model; what is no result on *these* items becomes a gap with its reason.
+
+    Raises InputError when the task's card cannot be read.
+    """
     card = read_task(task)
-    gaps = {model: Gap(reason="failed", detail=reason) for model, reason in failures.items()}
-    values: dict[str, float] = {}
-    rows: dict[str, tuple[list[str], list[float | None]]] = {}
-    bounded = True
+    found, results = dict(gaps), dict[str, Result]()
     for model, evaluation in sorted(evaluations.items()):
         gap = _unfit(task, card, evaluation)
-        if gap is not None:
-            gaps[model] = gap
-            continue
-        result = score(evaluation)
-        values[model], bounded = result.value, bounded and result.higher_is_better
-        given = list(answers(evaluation))
-        rows[model] = [answer.item for answer in given], [answer.correct for answer in given]
-    return Column(card, values, _matrix(values, rows), gaps, bounded)
+        if gap is None:
+            results[model] = read_result(evaluation, card)
+        else:
+            found.setdefault(model, gap)  # what became of a newer run says more
+    return Column(
+        card=card,
+        values={model: result.score.value for model, result in results.items()},
+        normalised={model: normalised_score(result, card) for model, result in results.items()},
+        answered=answered_of(results, card),
+        errors={model: result.error for model, result in results.items() if result.error is not None},
+        gaps={model: gap for model, gap in found.items() if model not in results},
+    )
 
 
 def _unfit(task: Artifact, card: TaskCard, evaluation: Artifact) -> Gap | None:
@@ -102,16 +129,3 @@ def _unfit(task: Artifact, card: TaskCard, evaluation: Artifact) -> Gap | None:
     if result.metric != card.metric:
         return Gap(reason="other-metric", detail=f"{result.metric}, {card.metric}")
     return None
-
-
-def _matrix(
-    values: Mapping[str, float], rows: Mapping[str, tuple[Sequence[str], Sequence[float | None]]]
-) -> NDArray[np.float64] | None:
-    """Item scores of all models, if they are about the same items and their means are the harness's numbers."""
-    if not rows or len({tuple(items) for items, _ in rows.values()}) != 1:
-        return None
-    if any(value is None for _, given in rows.values() for value in given):
-        return None
-    matrix = np.array([given for _, given in rows.values()], dtype=np.float64)
-    same = matrix.size and np.allclose(matrix.mean(axis=1), list(values.values()), rtol=0, atol=1e-9)
-    return matrix if same else None

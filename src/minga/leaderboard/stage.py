@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from minga.errors import NothingToDo
 from minga.leaderboard.charts import task_chart
-from minga.leaderboard.columns import Column, ModelCard, read_column, read_model
+from minga.leaderboard.columns import Gap, ModelCard, read_column, read_model
 from minga.leaderboard.computing import standings
 from minga.leaderboard.downloads import write_downloads
 from minga.leaderboard.page import Heading, page, stylesheet
 from minga.leaderboard.scopes import Weighting
+from minga.leaderboard.sensitivity import sensitivity_of
 from minga.leaderboard.standings import Standings
 from minga.leaderboard.texts import Texts
+from minga.results import Cost
 from minga.settings import LeaderboardSettings, ModelSettings, ProjectSettings
 from minga.tables import Artifact
 from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "leaderboard"]
 
-CODE = 2
+CODE = 3
 """Raised when the same results would give another page."""
+
+Key = tuple[str, str]
+"""Model and task."""
+T = TypeVar("T")
 
 
 class _Options(BaseModel):
@@ -41,42 +47,53 @@ class _Options(BaseModel):
     homepage: str
     seed: int
     weighting: Weighting
-    failures: tuple[tuple[str, str, str], ...]
-    """Model, task and reason."""
-    models: tuple[ModelSettings, ...] = ()
+    gaps: tuple[tuple[str, str, Gap], ...]
+    """Model, task and why there is no score."""
+    costs: tuple[tuple[str, str, Cost], ...]
+    contamination: tuple[tuple[str, str, str], ...]
+    """Model, task and evidence."""
+    models: tuple[ModelSettings, ...]
     """What `minga.toml` says of models."""
 
 
 def leaderboard(
     evaluations: Sequence[Artifact],
     tasks: Sequence[Artifact],
-    failures: Mapping[tuple[str, str], str],
+    gaps: Mapping[Key, Gap],
     settings: LeaderboardSettings,
     project: ProjectSettings,
     workspace: Workspace,
     *,
+    costs: Mapping[Key, Cost] | None = None,
+    contamination: Mapping[Key, str] | None = None,
     models: Sequence[ModelSettings] = (),
 ) -> Artifact:
-    """The artifact `leaderboard`: `index.html` with its style, a picture a task, and the numbers as files.
+    """The artifact `leaderboard`: pages with their style, a picture a task, and the numbers as files.
 
-    `evaluations` are `evaluations/MODEL/TASK`, `failures` reasons by model and task, `models` facts that results do not
-    say. Raises NothingToDo without a task
-    or without any result, InputError when a task's card cannot be read.
+    `evaluations` are `evaluations/MODEL/TASK`, or `evaluations/MODEL/TASK@VARIANT` of the same task asked in another
+    way, which are compared and not ranked. By model (slug) and task: `gaps` say what became of those that are not
+    there, `costs` what the others took, and `contamination` why a score may not be trusted. `models` are facts
+    that results do not say. Raises NothingToDo without a task or without any result, InputError when a task's card
+    cannot be read.
     """
-    if not tasks or not (evaluations or failures):
+    if not tasks or not (evaluations or gaps):
         raise NothingToDo("no model was evaluated on any task", hint="run: minga evaluate")
     options = _Options(
         title=settings.title or project.name,
-        draws=settings.draws,
-        confidence=settings.confidence,
-        weighting=settings.weighting,
+        **settings.model_dump(include={"draws", "confidence", "weighting"}),
         project=project.name,
         **project.model_dump(include={"description", "locale", "authors", "homepage", "seed"}),
-        failures=tuple(sorted((model, task, reason) for (model, task), reason in failures.items())),
+        gaps=_sorted(gaps),
+        costs=_sorted(costs or {}),
+        contamination=_sorted(contamination or {}),
         models=tuple(models),
     )
     recipe = Recipe("leaderboard", "leaderboard", CODE, options, parents=[*tasks, *evaluations])
     return workspace.make_folder(recipe, partial(_build, evaluations, tasks, options, workspace))
+
+
+def _sorted(known: Mapping[Key, T]) -> tuple[tuple[str, str, T], ...]:
+    return tuple((*key, known[key]) for key in sorted(known))
 
 
 def _build(
@@ -87,32 +104,31 @@ def _build(
     folder: Path,
     notes: dict[str, Any],
 ) -> None:
+    by_task: dict[str, dict[str, Artifact]] = {}
+    for evaluation in evaluations:
+        by_task.setdefault(evaluation.name.rpartition("/")[2], {})[read_model(evaluation).slug] = evaluation
+    columns = []
     with workspace.progress("leaderboard", len(tasks), "tasks") as advance:
-        columns = []
         for task in tasks:
-            columns.append(_column(task, evaluations, options))
+            name = task.name.removeprefix("tasks/")
+            gaps = {model: gap for model, failed, gap in options.gaps if failed == name}
+            columns.append(read_column(task, by_task.get(name, {}), gaps))
             advance(1)
     board = standings(
         columns,
         _models(evaluations, options),
-        draws=options.draws,
-        confidence=options.confidence,
-        seed=options.seed,
-        weighting=options.weighting,
+        **options.model_dump(include={"draws", "confidence", "seed", "weighting"}),
+        costs={(model, task): cost for model, task, cost in options.costs},
+        contamination={(model, task): evidence for model, task, evidence in options.contamination},
+        sensitivity=sensitivity_of({column.card.task: column for column in columns}, by_task),
     )
     _write(board, options, folder)
     notes |= {"models": len(board.models), "tasks": len(board.tasks), "holes": len(board.holes)}
 
 
-def _column(task: Artifact, evaluations: Sequence[Artifact], options: _Options) -> Column:
-    name = task.name.removeprefix("tasks/")
-    results = {read_model(each).slug: each for each in evaluations if each.name.rpartition("/")[2] == name}
-    return read_column(task, results, {model: reason for model, failed, reason in options.failures if failed == name})
-
-
 def _models(evaluations: Sequence[Artifact], options: _Options) -> dict[str, ModelCard]:
-    """By slug; of a model that failed on everything nothing but that is known."""
-    known = {model: ModelCard(slug=model, name=model) for model, _, _ in options.failures}
+    """By slug; of a model that has no result nothing but that is known."""
+    known = {model: ModelCard(slug=model, name=model) for model, _, _ in options.gaps}
     known |= {card.slug: card for card in map(read_model, evaluations)}
     said = {facts.name: facts.model_dump(exclude={"name"}, exclude_defaults=True) for facts in options.models}
     return {slug: card.model_copy(update=said.get(card.name, {})) for slug, card in known.items()}

@@ -1,0 +1,123 @@
+"""Draws of the models' normalised scores on each task, made once and put together for every scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minga.leaderboard.answered import Answered, task_scale
+from minga.leaderboard.columns import Column
+from minga.leaderboard.standings import IntervalKind
+from minga.statistics import Draws, Resampled, Sample, normal_draws, resample
+
+__all__ = ["Drawn", "Drawing", "TaskDraws", "drawn_mean"]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How draws are made."""
+
+    draws: int
+    confidence: float
+    seed: int
+
+    def resample(self, sample: Sample, name: str) -> Resampled:
+        """Draws of a sample; `name` goes into the seed."""
+        return resample(sample, draws=self.draws, seed=self.seed, name=name, confidence=self.confidence)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Draws of some models."""
+
+    models: tuple[str, ...]
+    """Those of which something is known besides the score."""
+    draws: Draws
+    """Rows in the order of `models`."""
+    kinds: dict[str, IntervalKind]
+    blocks: dict[str, tuple[str, ...]]
+    """What each model was resampled with; two models are paired where these are equal."""
+
+    def take(self, models: Sequence[str]) -> Drawn:
+        """Those of `models` that are here, in that order."""
+        place = {model: row for row, model in enumerate(self.models)}
+        known = tuple(model for model in models if model in place)
+        return Drawn(known, self.draws.take([place[model] for model in known]), self.kinds, self.blocks)
+
+
+@dataclass(frozen=True)
+class TaskDraws:
+    """The draws of one task."""
+
+    column: Column
+    drawing: Drawing
+
+    @cached_property
+    def _resampled(self) -> list[Resampled]:
+        return [self.drawing.resample(block.sample, self._seed(block)) for block in self.column.answered]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Models of which something is known besides the score."""
+        return frozenset(self.column.errors).union(*(block.models for block in self.column.answered))
+
+    def _seed(self, block: Answered) -> str:
+        return f"{self.column.card.task}/{block.name}"
+
+    def normalised(self, share: float = 1.0) -> Drawn:
+        """All models of the task of which something is known; `share` is its weight in the mean they are drawn for."""
+        known = [resampled.smoothed(share) for resampled in self._resampled]
+        rows = [one.scores for one in known]
+        models = [model for block in self.column.answered for model in block.models]
+        blocks: dict[str, tuple[str, ...]] = {
+            model: (block.name,) for block in self.column.answered for model in block.models
+        }
+        kinds: dict[str, IntervalKind] = dict.fromkeys(models, "bootstrap")
+        for model, error in self.column.errors.items():
+            models.append(model)
+            rows.append(self._normal(model, error)[None])
+            blocks[model], kinds[model] = (f"{self.column.card.task}/{model}",), "standard-error"
+        scores = np.concatenate(rows) if rows else np.empty((0, self.drawing.draws))
+        pair = known[0].pair if known else np.zeros(self.drawing.draws)
+        return Drawn(tuple(models), Draws(scores, pair), kinds, blocks)
+
+    def _normal(self, model: str, error: float) -> NDArray[np.float64]:
+        card = self.column.card
+        random, maximum = task_scale(card) or (card.random, card.maximum)
+        drawn = normal_draws(
+            error / (maximum - random), draws=self.drawing.draws, seed=self.drawing.seed, name=f"{card.task}/{model}"
+        )
+        return self.column.normalised[model] + drawn
+
+    def raw(self) -> dict[str, tuple[float, float]]:
+        """The interval of each model's score as the harness reports it, where no scale leads there (`task_scale`)."""
+        found = {}
+        for block in self.column.answered:
+            if block.raw is not None:
+                drawn = self.drawing.resample(block.raw, self._seed(block)).smoothed()
+                for model, (low, high) in zip(block.models, drawn.intervals(self.drawing.confidence), strict=True):
+                    found[model] = float(low), float(high)
+        for model, error in self.column.errors.items():
+            half = NormalDist().inv_cdf((1 + self.drawing.confidence) / 2) * error
+            found[model] = self.column.values[model] - half, self.column.values[model] + half
+        return found
+
+
+def drawn_mean(tasks: Sequence[TaskDraws], weights: Sequence[float], models: Sequence[str]) -> Drawn:
+    """The weighted mean over tasks, of those of `models` of which something is known on each."""
+    known = [model for model in models if all(model in task.known for task in tasks)]
+    scores, pair = np.zeros((len(known), tasks[0].drawing.draws)), np.zeros(tasks[0].drawing.draws)
+    blocks = dict.fromkeys(known, tuple[str, ...]())
+    kinds: dict[str, IntervalKind] = dict.fromkeys(known, "bootstrap")
+    for task, weight in zip(tasks, weights, strict=True):
+        part = task.normalised(weight).take(known)
+        scores += weight * part.draws.scores
+        pair += weight * part.draws.pair
+        blocks = {model: (*before, *part.blocks[model]) for model, before in blocks.items()}
+        kinds |= {model: kind for model, kind in part.kinds.items() if model in kinds and kind != "bootstrap"}
+    return Drawn(tuple(known), Draws(scores, pair), kinds, blocks)
