@@ -180,6 +180,13 @@ class Engine:
             daft.set_runner_ray(address=None, noop_if_initialized=True)
         return daft
 
+    def ray(self) -> Any:
+        """The module `ray`, connected to the cluster. Raises MissingPart without it, MingaError without a cluster."""
+        self._start_ray()
+        import ray
+
+        return ray
+
     def _start_ray(self) -> None:
         try:
             import ray

@@ -14,6 +14,7 @@
     │   └── RequestFailed      one request failed (`minga.llm`); the others go on
     ├── MissingPart            an optional part of minga is not installed
     ├── InvalidEngine          an installed translation engine is none (`minga.translate.engines`)
+    ├── ProcessEnded           a process at work died (`minga.worker`)
     ├── AddressError           a port is taken or may not be used
     ├── CommunityError         a person may not do that, or does it too late
     │   └── Throttled          tried too often (`minga.community.throttling`); it says how long to wait

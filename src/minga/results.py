@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from minga.errors import InputError
 from minga.tables import Artifact
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "Answer", "Cost", "ITEMS", "ItemScores", "RESULTS", "SAMPLES", "STAGES",
+    "Answer", "Cost", "ITEMS", "ItemScores", "Missing", "RESULTS", "SAMPLES", "STAGES",
     "Score", "answers", "item_scores", "score", "standard_error", "subtask_values", "write_items",
 ]  # fmt: skip
 
@@ -56,6 +56,26 @@ class Cost:
     """Estimated; None where it was not measured."""
     co2_kg: float | None = None
     """CO2 equivalent of that energy where it was spent."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Why a result that is wanted is not there."""
+
+    state: Literal["not-run", "queued", "running", "cancelled", "failed", "timeout"]
+    reason: str = ""
+    """Of the last failure, in one line."""
+    attempts: int = 0
+    log: str = ""
+    """What was printed, relative to the project's folder."""
+
+    @property
+    def detail(self) -> str:
+        """The reason with the number of attempts and the log, in one line."""
+        said = self.reason or self.state
+        tries = f"{self.attempts} attempts" if self.attempts > 1 else ""
+        more = "; ".join(part for part in (tries, f"log: {self.log}" if self.log else "") if part)
+        return f"{said} ({more})" if more else said
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,27 @@ from minga.errors import MingaError, MissingPart
 from minga.progress import Advance, Progress, silent
 from minga.storage import storage_errors
 
-__all__ = ["Report", "Worker", "offline_environment", "serve"]
+__all__ = ["ProcessEnded", "Report", "Worker", "offline_environment", "serve"]
 
 Job = Mapping[str, Any]
 
 _STOP_SECONDS = 5.0
+_LOOK_SECONDS = 0.01
 _BETWEEN_MESSAGES = 0.1
+
+
+class ProcessEnded(MingaError):
+    """The process died with its job undone."""
+
+    def __init__(self, code: int, *, where: object) -> None:
+        self.code = code
+        """As `subprocess` gives it: minus the signal's number where one ended it."""
+        if code == -signal.SIGKILL:
+            what = "its process was killed, most often because memory ran out"
+        else:
+            cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+            what = f"its process ended before it was done ({cause})"
+        super().__init__(what, where=where)
 
 
 class Worker:
@@ -76,9 +91,9 @@ class Worker:
     def ask(self, job: Job, progress: Progress = silent) -> dict[str, Any]:
         """The answer to a job; its bars appear through `progress`.
 
-        Raises what the job raised where that is a MingaError, MissingPart when a needed package is not installed, and
-        MingaError (whose `where` is the log) for anything else, also when the process dies; the next job gets
-        a new one.
+        Raises what the job raised where that is a MingaError, MissingPart when a needed package is not installed,
+        ProcessEnded when the process dies (the next job gets a new one), and MingaError, whose `where` is the log, for
+        anything else.
         """
         try:
             reply = self._listen(job, progress)
@@ -92,6 +107,12 @@ class Worker:
             case {"error": error}:
                 raise self._error(error)
         raise self._obituary()
+
+    def kill(self) -> None:
+        """End the process at once, with all that it started, from any thread: who waits in `ask` gets ProcessEnded."""
+        process = self._process
+        if process is not None:
+            _kill_group(process.pid)
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -148,26 +169,23 @@ class Worker:
         kind = getattr(errors, error["kind"]) if error["kind"] in errors.__all__ else MingaError
         return kind(error["what"], where=error.get("where") or self.log, hint=error.get("hint"))
 
-    def _obituary(self) -> MingaError:
+    def _obituary(self) -> ProcessEnded:
         process, self._process = self._process, None
-        code = _end(process) if process else 0
-        if code == -signal.SIGKILL:
-            return MingaError("its process was killed, most often because memory ran out", where=self.log)
-        cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return MingaError(f"its process ended before it was done ({cause})", where=self.log)
+        return ProcessEnded(_end(process) if process else 0, where=self.log)
 
 
 def offline_environment(cache: Path, threads: int, *, hub: bool = False) -> dict[str, str]:
     """Variables for the libraries around torch: no network, no bars, our cache, so many threads.
 
-    With `hub` models may come from the Hub, unless HF_HUB_OFFLINE is set already.
+    With `hub` models and data may come from the Hub, unless HF_HUB_OFFLINE is set already.
     """
+    offline = os.environ.get("HF_HUB_OFFLINE", "0") if hub else "1"
     return {
         "DO_NOT_TRACK": "1",
         "HF_DATASETS_CACHE": str(cache / "datasets"),
-        "HF_DATASETS_OFFLINE": "1",
+        "HF_DATASETS_OFFLINE": offline,
         "HF_HUB_DISABLE_TELEMETRY": "1",
-        "HF_HUB_OFFLINE": os.environ.get("HF_HUB_OFFLINE", "0") if hub else "1",
+        "HF_HUB_OFFLINE": offline,
         "MKL_NUM_THREADS": str(threads),
         "OMP_NUM_THREADS": str(threads),
         # threads that wait by spinning take the processor from each other where anything else runs
@@ -228,13 +246,20 @@ def _read(jobs: queue.Queue[dict[str, Any]]) -> None:
     for line in sys.stdin:
         jobs.put(json.loads(line))
     # the parent is done with us, or dead: nothing of ours may appear in its folders after this
-    os._exit(0)
+    _leave()
 
 
 def _watch(parent: int) -> None:
     # a process that was forked from the parent may hold the pipe open after its death
     while os.getppid() == parent:
         time.sleep(1)
+    _leave()
+
+
+def _leave() -> None:
+    """End, with all that was started here: servers of models and loaders of data stay behind otherwise."""
+    if os.getpgrp() == os.getpid():
+        _kill_group(os.getpid())
     os._exit(0)
 
 
@@ -262,11 +287,23 @@ def _end(process: subprocess.Popen[str]) -> int:
     for pipe in _pipes(process):
         with contextlib.suppress(OSError):
             pipe.close()
-    try:
-        return process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
+    deadline = time.monotonic() + _STOP_SECONDS
+    # it is not waited for yet: until then its number, and so that of its group, can belong to nobody else
+    while not _has_ended(process) and time.monotonic() < deadline:
+        time.sleep(_LOOK_SECONDS)
+    _kill_group(process.pid)
+    return process.wait()
+
+
+def _has_ended(process: subprocess.Popen[str]) -> bool:
+    if process.returncode is not None:
+        return True
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _kill_group(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _ignore(units: int) -> None:

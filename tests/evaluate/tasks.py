@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from minga.tables import Artifact
+from minga.task_cards import CARD, TaskCard
 from minga.workspace import Recipe, Workspace
 
 CHOICES = """\
@@ -70,15 +71,25 @@ def make_task(
     text: str = QUESTION,
     metric: str = "acc",
     items: Sequence[Mapping[str, Any]] = ITEMS,
+    data: str = DATA,
+    more: str = "",
+    **about: Any,
 ) -> Artifact:
-    """`tasks/NAME`; with a `text` that names an absent field it is a task that fails."""
+    """`tasks/NAME`; with a `text` that names an absent field it is a task that fails.
+
+    `data` is its Python file, `more` goes to the end of its YAML, and `about` to its card.
+    """
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
-        (folder / f"{name}.yaml").write_text(template.format(name=name, text=text), encoding="utf-8")
-        (folder / "data.py").write_text(DATA, encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(template.format(name=name, text=text) + more, encoding="utf-8")
+        (folder / "data.py").write_text(data, encoding="utf-8")
         lines = [json.dumps(item, ensure_ascii=False) + "\n" for item in items]
         (folder / "items.jsonl").write_text("".join(lines), encoding="utf-8")
-        (folder / "minga-task.json").write_text(json.dumps({"task": name, "metric": metric}), encoding="utf-8")
+        card = TaskCard(
+            task=name, benchmark="demo", language="es", metric=metric, items=len(items), licence="CC0-1.0", **about
+        )
+        (folder / CARD).write_text(card.model_dump_json(), encoding="utf-8")
 
-    inputs = {"text": text, "metric": metric, "items": json.dumps(items)}
+    inputs = {"text": text, "metric": metric, "items": json.dumps(items), "data": data, "more": more}
+    inputs["about"] = json.dumps(about)
     return workspace.make_folder(Recipe(f"tasks/{name}", "benchmark", 1, inputs=inputs), build)

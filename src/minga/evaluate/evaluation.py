@@ -1,24 +1,25 @@
-"""The stage: one model on some tasks, each result an artifact of its own."""
+"""The stage: models on tasks, each result an artifact of its own, and each a job in the database until it is one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
-from typing import Any
+import importlib.util
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from minga.errors import MingaError, MissingPart, StorageError
+from minga.community import Database
+from minga.community.models import EvaluationJob
+from minga.errors import MissingPart
+from minga.evaluate import jobs, runner
+from minga.evaluate.wanted import CODE, Wanted, wanted_of
+from minga.evaluate.workers import RunOptions, work
 from minga.models import Model
+from minga.results import Cost, Missing
 from minga.settings import EvaluateSettings
+from minga.storage import point, storage_errors
 from minga.tables import Artifact
-from minga.worker import Worker, offline_environment
-from minga.workspace import Recipe, Workspace
+from minga.workspace import Workspace
 
-__all__ = ["CODE", "Evaluation", "evaluate"]
-
-CODE = 3
-NEEDS = ("torch", "transformers", "peft", "lm_eval")
+__all__ = ["CODE", "Evaluation", "evaluate", "evaluate_all"]
 
 
 @dataclass(frozen=True)
@@ -26,72 +27,84 @@ class Evaluation:
     """What became of one model on some tasks."""
 
     model: Model
-    log: Path
-    """What the harness and its libraries printed."""
     done: list[Artifact] = field(default_factory=list)
     """`evaluations/MODEL/TASK`, in the order of the tasks."""
-    failed: dict[str, str] = field(default_factory=dict)
-    """Reason by name of the task: holes, which no average may hide."""
+    missing: dict[str, Missing] = field(default_factory=dict)
+    """By name of the task: holes, which no average may hide."""
+    costs: dict[str, Cost] = field(default_factory=dict)
+    """By name of the task, where it was computed here."""
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Reason by name of the task, for what has no result."""
+        return {task: missing.detail for task, missing in self.missing.items()}
 
 
 def evaluate(model: Model, tasks: Sequence[Artifact], settings: EvaluateSettings, workspace: Workspace) -> Evaluation:
-    """The model's results on `tasks` (folders for `lm_eval --include_path`), by lm-evaluation-harness.
-
-    The model is loaded when the first missing result is asked for, once, in a process of its own. A task that fails is
-    left out with its reason, and the others go on. Raises MissingPart when torch or the harness is not installed.
-    """
-    outcome = Evaluation(model, workspace.state / "logs" / f"evaluate-{model.slug}.log")
-    # which other models and tasks the project evaluates decides nothing here
-    options = settings.model_copy(update={"models": (), "suites": ()})
-    with _worker(outcome, options, workspace) as worker:
-        for task in tasks:
-            name = task.name.removeprefix("tasks/")
-            recipe = Recipe(
-                name=f"evaluations/{model.slug}/{name}",
-                stage="evaluate",
-                code=CODE,
-                options=options,
-                parents=[task] if model.adapter is None else [task, model.adapter],
-                inputs={"model": model.digest},
-            )
-            try:
-                fill = partial(_fill, worker, model, task, options, workspace)
-                outcome.done.append(workspace.make_folder(recipe, fill))
-            except (MissingPart, StorageError):
-                raise
-            except MingaError as error:
-                outcome.failed[name] = f"{error.what} (log: {outcome.log.relative_to(workspace.state.parent)})"
-    return outcome
+    """One model on some tasks, with the embedded database in the folder of the workspace's state."""
+    if workspace.dry:
+        return evaluate_all([model], tasks, settings, workspace, Database("sqlite://"))[0]
+    with Database.at(workspace.state / "minga.db") as database:
+        database.migrate()
+        return evaluate_all([model], tasks, settings, workspace, database)[0]
 
 
-def _worker(outcome: Evaluation, settings: EvaluateSettings, workspace: Workspace) -> Worker:
-    return Worker(
-        "minga.evaluate.harness",
-        outcome.log,
-        needs=NEEDS,
-        extra="eval",
-        environment=offline_environment(workspace.cache, settings.threads, hub=outcome.model.on_hub),
-    )
-
-
-def _fill(
-    worker: Worker,
-    model: Model,
-    task: Artifact,
+def evaluate_all(
+    models: Iterable[Model],
+    tasks: Sequence[Artifact],
     settings: EvaluateSettings,
     workspace: Workspace,
-    folder: Path,
-    notes: dict[str, Any],
+    database: Database,
+    options: RunOptions | None = None,
+) -> list[Evaluation]:
+    """The models' results on `tasks` (folders for `lm_eval --include_path`), by lm-evaluation-harness.
+
+    What has no result is queued and worked off, by processes of their own that each hold a model. What fails is left
+    out with its reason, and the others go on. Raises MissingPart when torch or the harness is not installed.
+    """
+    options = options or RunOptions()
+    outcomes = {model.slug: Evaluation(model) for model in models}
+    every = wanted_of([outcome.model for outcome in outcomes.values()], tasks, settings)
+    found = [wanted.found(workspace) for wanted in every]
+    pairs = list(zip(every, found, strict=True))
+    if workspace.dry:
+        for wanted, artifact in pairs:
+            outcomes[wanted.model.slug].done.append(artifact)
+        return list(outcomes.values())
+    lacking = {wanted.job.fingerprint: wanted for wanted, artifact in pairs if artifact.state == "pending"}
+    if lacking:
+        _check_parts()
+        jobs.enqueue(database, [wanted.job for wanted in lacking.values()], retry=options.retry)
+        work(lacking, settings, workspace, database, options)
+    rows = jobs.states(database, [wanted.job.fingerprint for wanted in every])
+    for wanted, before in pairs:
+        _add(outcomes[wanted.model.slug], wanted, rows.get(wanted.job.fingerprint), before, workspace)
+    return list(outcomes.values())
+
+
+def _add(
+    outcome: Evaluation, wanted: Wanted, row: EvaluationJob | None, before: Artifact, workspace: Workspace
 ) -> None:
-    job = {
-        "model": model.source,
-        "adapter": None if model.adapter is None else str(model.adapter.path.resolve()),
-        "label": model.name,
-        "published": model.published,
-        "cache": str(workspace.cache),
-        "task": task.name.removeprefix("tasks/"),
-        "tasks": str(task.path.resolve()),
-        "into": str(folder),
-        **settings.model_dump(include={"shots", "chat_template", "batch_size", "threads"}),
-    }
-    notes |= {"model": model.card} | worker.ask(job, workspace.progress)
+    """Add to an outcome what became of one that was wanted; `before` is its result before the work."""
+    artifact = wanted.found(workspace)
+    if artifact.state == "pending":
+        outcome.missing[wanted.task_name] = _missing(row)
+        return
+    with storage_errors(artifact.path):
+        point(artifact.path)
+    outcome.done.append(replace(artifact, state="made") if before.state == "pending" else artifact)
+    if row is not None:
+        outcome.costs[wanted.task_name] = Cost(row.seconds, row.energy_kwh, row.co2_kg)
+
+
+def _missing(row: EvaluationJob | None) -> Missing:
+    if row is None or row.state == "done":  # somebody has deleted it this very moment
+        return Missing("not-run")
+    over_time = row.state == "failed" and row.cause in {"timeout", "stalled"}
+    return Missing("timeout" if over_time else row.state, row.reason, row.attempts, row.log)
+
+
+def _check_parts() -> None:
+    absent = [package for package in runner.NEEDS if importlib.util.find_spec(package) is None]
+    if absent:
+        raise MissingPart(f"{', '.join(absent)} not installed", hint="pip install 'minga[eval]'")

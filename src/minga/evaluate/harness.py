@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+import contextlib
+import faulthandler
+import os
+import resource
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from minga.errors import InputError, MingaError
-from minga.evaluate.item_answers import answers_of
-from minga.evaluate.result_files import card_fields, main_metric, plain_sample, write_results, write_samples
-from minga.llm import transformers_folder
-from minga.results import write_items
+from minga.errors import InputError, MissingPart, StorageError
+from minga.evaluate.answering import Answering
+from minga.evaluate.backends import load_model
+from minga.evaluate.energy import Meter, hardware
+from minga.evaluate.failures import Failure, diagnose
+from minga.evaluate.kept_answers import KeptAnswers
+from minga.evaluate.result_files import write_result
+from minga.results import Cost
+from minga.storage import storage_errors
 from minga.worker import Report, serve
 
 __all__ = ["Harness"]
 
 # closed-form errors of means cost nothing; ours are made by the leaderboard, from the samples
 BOOTSTRAP = 100
-REQUESTS = ("loglikelihood", "loglikelihood_rolling", "generate_until")
+PACKAGES = ("lm_eval", "torch", "transformers", "peft", "accelerate", "bitsandbytes", "vllm", "sglang")
+_GIB = 1024**3
+
+Job = Mapping[str, Any]
 
 
 class Harness:
@@ -27,104 +39,134 @@ class Harness:
 
     def __init__(self) -> None:
         self._model: Any = None
-        self._unloadable: MingaError | None = None
+        self._unloadable: Failure | None = None
+        self._stock: Any = None
+        self._meter: Meter | None = None
 
-    def score(self, job: Mapping[str, Any], report: Report) -> dict[str, Any]:
-        """Writes `results.json` and `samples.jsonl` into the job's folder, and answers the main score."""
-        model = self._loaded(job, report)
-        _count_answers(model, report, f"{job['label']}: {job['task']}")
-        results = _evaluate(model, job)
-        samples = results.pop("samples")[job["task"]]
-        # raises when nobody waits any more: nothing is written for them then
-        report.flush()
-        into, tasks = Path(job["into"]), Path(job["tasks"])
-        write_results(into, results, samples, job)
-        samples = [plain_sample(sample) for sample in samples]
-        write_samples(into, samples)
-        card = card_fields(tasks)
-        ranked = main_metric(results, job["task"], card.get("metric"))
-        config = results["configs"][job["task"]]
-        named = {"metric": ranked["metric"], "filter_name": ranked["filter"], "cluster": card.get("cluster", "")}
-        write_items(into, answers_of(samples, config, **named))
-        return {
-            "task": job["task"],
-            **ranked,
-            "parameters": results["config"]["model_num_parameters"],
-            "versions": {name: version(name) for name in ("lm_eval", "peft", "torch", "transformers")},
-        }
+    def score(self, job: Job, report: Report) -> dict[str, Any]:
+        """Writes the result into the job's folder, and answers with `notes` on it, or with the `failure`.
 
-    def _loaded(self, job: Mapping[str, Any], report: Report) -> Any:
+        Either way the answer has the attempt's `record`: `cost`, `hardware`, `versions`, `seeds`, `requests`.
+        """
+        _limit_memory(job["memory_limit"])
+        _print_to(job["log"])
+        self._meter = self._meter or Meter(job["country"])
+        record: dict[str, Any] = {"versions": _versions(), "seeds": job["options"]["seeds"]}
+        try:
+            with storage_errors(None):
+                model = self._loaded(job, report)
+                record["hardware"] = hardware()
+                with self._measured(record):
+                    return {"notes": self._scored(model, job, report, record), "record": record}
+        except (StorageError, MissingPart):
+            raise
+        except Exception as error:  # whatever a task or a library raises is the reason of a hole
+            traceback.print_exc()
+            failure = diagnose(error, loading=self._model is None)
+            if failure.cause == "model":
+                self._unloadable = failure
+            return {"failure": asdict(failure), "record": record}
+
+    def _loaded(self, job: Job, report: Report) -> Any:
         if self._unloadable is not None:
-            raise self._unloadable
+            raise InputError(self._unloadable.reason)
         if self._model is None:
             report.bar(f"{job['label']}: loading", None, "")
-            try:
-                self._model = _load(job)
-            except MingaError as error:
-                self._unloadable = error
-                raise
-            except Exception as error:
-                self._unloadable = InputError(f"the model cannot be loaded: {type(error).__name__}: {error}")
-                raise self._unloadable from error
+            self._model = load_model(job)
+        if isinstance(job["batch_size"], int) and hasattr(self._model, "batch_size_per_gpu"):
+            self._model.batch_size_per_gpu = job["batch_size"]  # the task before may have halved it
         return self._model
 
+    @contextlib.contextmanager
+    def _measured(self, record: dict[str, Any]) -> Iterator[None]:
+        assert self._meter is not None  # noqa: S101 - made with the first job
+        cost: list[Cost] = []
+        try:
+            with self._meter.measure() as cost:
+                yield
+        finally:
+            record["cost"] = asdict(cost[0])
 
-def _load(job: Mapping[str, Any]) -> Any:
-    """The model, in 32-bit floats; only safetensors, and no code of others."""
-    import torch
+    def _scored(self, model: Any, job: Job, report: Report, record: dict[str, Any]) -> dict[str, Any]:
+        with KeptAnswers(Path(job["kept"])) as kept:
+            answering = Answering(model, kept, report, f"{job['label']}: {job['task']}")
+            try:
+                with answering.in_place():
+                    results = _evaluate(model, job, self._manager(job))
+            finally:
+                record["requests"] = {"computed": answering.computed, "kept": answering.found}
+                record["batch_size"] = getattr(model, "batch_size_per_gpu", job["batch_size"])
+        # raises when nobody waits any more: nothing is written for them then
+        report.flush()
+        return write_result(Path(job["into"]), results, job) | {"versions": record["versions"]}
 
-    from minga.evaluate.shared_context import SharedContextLM
+    def _manager(self, job: Job) -> Any:
+        """The tasks in the job's folder, or the harness's own, which take seconds to list."""
+        from lm_eval.tasks import TaskManager
 
-    torch.set_num_threads(job["threads"])
-    return SharedContextLM(
-        pretrained=str(transformers_folder(job["model"], Path(job["cache"]))),
-        peft=job["adapter"],
-        dtype="float32",
-        device="cuda" if torch.cuda.is_available() else "cpu",
-        batch_size=job["batch_size"],
-        use_safetensors=True,
-    )
+        if not job["stock"]:
+            return TaskManager(include_path=job["tasks"], include_defaults=False)
+        self._stock = self._stock or TaskManager()
+        return self._stock
 
 
-def _evaluate(model: Any, job: Mapping[str, Any]) -> dict[str, Any]:
+def _evaluate(model: Any, job: Job, manager: Any) -> dict[str, Any]:
     from lm_eval import simple_evaluate
-    from lm_eval.tasks import TaskManager
 
-    manager = TaskManager(include_path=job["tasks"], include_defaults=False)
-    if job["task"] not in manager.all_subtasks:
-        raise InputError(f"defines no task called {job['task']}", where=job["tasks"])
+    if job["task"] not in manager.all_tasks:
+        where = "lm-evaluation-harness" if job["stock"] else job["tasks"]
+        raise InputError(f"there is no task called {job['task']}", where=where)
+    options = job["options"]
+    seeds = options["seeds"]
     results = simple_evaluate(
         model=model,
         tasks=[job["task"]],
         task_manager=manager,
-        num_fewshot=job["shots"],
-        batch_size=job["batch_size"],
-        device=str(model.device),
-        apply_chat_template=job["chat_template"],
-        fewshot_as_multiturn=job["chat_template"],
+        num_fewshot=options["shots"],
+        batch_size=options["batch_size"],
+        device=str(getattr(model, "device", "")) or None,
+        limit=options["limit"],
+        system_instruction=options["system_prompt"] or None,
+        apply_chat_template=options["chat_template"],
+        fewshot_as_multiturn=options["chat_template"],
         bootstrap_iters=BOOTSTRAP,
         log_samples=True,
+        random_seed=seeds["random"],
+        numpy_random_seed=seeds["numpy"],
+        torch_random_seed=seeds["torch"],
+        fewshot_random_seed=seeds["fewshot"],
     )
-    return dict(results)
+    return dict(results or {})
 
 
-def _count_answers(model: Any, report: Report, label: str) -> None:
-    """Let a bar follow the model's requests: opened when they are known, advanced as the harness keeps each answer."""
+def _versions() -> dict[str, str]:
+    return {name: found for name in PACKAGES if (found := _version(name))}
 
-    class Hook:
-        def add_partial(self, kind: str, request: object, answer: object) -> None:
-            report.advance()
 
-    model.set_cache_hook(Hook())
-    for kind in REQUESTS:
-        method = getattr(type(model), kind)
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
-        def counted(requests: Sequence[Any], *, method: Any = method, **options: Any) -> Any:
-            report.bar(label, len(requests), "answers")
-            return method(model, requests, **options)
 
-        setattr(model, kind, functools.wraps(method)(counted))
+def _limit_memory(gib: float | None) -> None:
+    """Let what asks for more get a MemoryError, in place of the machine that would choose whom to kill."""
+    if gib is not None:
+        # private memory only: files that are mapped, and addresses that a graphics card wants to have, cost nothing
+        resource.setrlimit(resource.RLIMIT_DATA, (int(gib * _GIB), resource.RLIM_INFINITY))
+
+
+def _print_to(log: str) -> None:
+    """Let whatever is printed from here on, by whomever, go to the end of this file."""
+    path = Path(log)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
 
 
 if __name__ == "__main__":
-    serve(Harness().score)
+    faulthandler.enable()
+    handle: Callable[[dict[str, Any], Report], dict[str, Any]] = Harness().score
+    serve(handle)

@@ -1,36 +1,86 @@
-"""A result's two files, in the harness's own form but for what differs between two equal runs."""
+"""A result's files, in the harness's own form but for what differs between two equal runs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from minga.errors import InputError
-from minga.results import RESULTS, SAMPLES
+from minga.evaluate.item_answers import answers_of
+from minga.evaluate.main_score import MainScore, main_score
+from minga.results import RESULTS, SAMPLES, write_items
 from minga.task_cards import CARD
 
-__all__ = ["card_fields", "main_metric", "plain_sample", "write_results", "write_samples"]
+__all__ = ["write_result"]
+
+Job = Mapping[str, Any]
+Samples = Mapping[str, Sequence[Mapping[str, Any]]]
+"""By the harness's name of a task."""
 
 # clock, host and working directory
 _OF_THE_RUN = ("date", "git_hash", "pretty_env_info", "upper_git_hash")
+_INFORMATIVE = frozenset({"dtype", "parallelize", "load_in_4bit", "load_in_8bit", "revision", "max_length"})
 
 
-def write_results(
-    folder: Path, results: Mapping[str, Any], samples: Sequence[Mapping[str, Any]], job: Mapping[str, Any]
-) -> None:
-    """Write `results.json`, as `lm_eval --output_path` would, without clock, host and places on this machine."""
+def write_result(folder: Path, results: Mapping[str, Any], job: Job) -> dict[str, Any]:
+    """Write `results.json`, `samples.jsonl` and `items.parquet` of a task or a group; what the manifest notes of them.
+
+    `results` are what `simple_evaluate` gave. Raises InputError when the metric that ranks the task is not there.
+    """
+    card = _card_fields(Path(job["tasks"]))
+    samples: Samples = {name: [_plain_sample(sample) for sample in given] for name, given in results["samples"].items()}
+    score = main_score(results, list(samples), job["task"], card.get("metric"), card.get("weighting", "items"))
+    _write_results(folder, results, samples, job)
+    _write_samples(folder, samples, grouped=bool(score.subtasks))
+    write_items(
+        folder,
+        (
+            answer
+            for name, given in samples.items()
+            for answer in answers_of(
+                given,
+                results["configs"][name],
+                metric=score.metric,
+                filter_name=score.filter,
+                cluster=card.get("cluster") or "",
+                subtask=name if score.subtasks else "",
+            )
+        ),
+    )
+    return _notes(score, results, list(samples), job)
+
+
+def _notes(score: MainScore, results: Mapping[str, Any], names: Sequence[str], job: Job) -> dict[str, Any]:
+    shots = {results["n-shot"].get(name, 0) for name in names}
+    subtasks = {name: {"value": value, "items": items} for name, (value, items) in score.subtasks.items()}
+    return {
+        "task": job["task"],
+        "metric": score.metric,
+        "filter": score.filter,
+        "value": score.value,
+        "items": score.items,
+        "higher_is_better": score.higher_is_better,
+        "shots": shots.pop() if len(shots) == 1 else None,
+        "parameters": results["config"].get("model_num_parameters"),
+        "seeds": dict(job["options"]["seeds"]),
+    } | ({"subtasks": subtasks} if subtasks else {})
+
+
+def _write_results(folder: Path, results: Mapping[str, Any], samples: Samples, job: Job) -> None:
+    """`results.json`, as `lm_eval --output_path` would write it, without clock, host and places on this machine."""
     from lm_eval.utils import hash_string, sanitize_model_name
 
-    arguments = {"pretrained": job["published"], "dtype": "float32"}
-    if job["adapter"]:
-        arguments["peft"] = "adapter"
-    hashes = "".join(sample["doc_hash"] + sample["prompt_hash"] + sample["target_hash"] for sample in samples)
-    stable = {key: value for key, value in results.items() if key not in _OF_THE_RUN} | {
-        "config": {**results["config"], "model": "minga", "model_args": arguments},
-        "task_hashes": {job["task"]: hash_string(hashes)},
-        "model_source": "minga",
+    backend = job["options"]["backend"]
+    hashes = {
+        name: hash_string("".join(one["doc_hash"] + one["prompt_hash"] + one["target_hash"] for one in given))
+        for name, given in samples.items()
+    }
+    dropped = (*_OF_THE_RUN, "samples")
+    stable = {key: value for key, value in results.items() if key not in dropped} | {
+        "config": {**results["config"], "model": backend, "model_args": _model_args(job), "batch_sizes": []},
+        "task_hashes": hashes,
+        "model_source": backend,
         "model_name": job["published"],
         "model_name_sanitized": sanitize_model_name(job["published"]),
     }
@@ -38,14 +88,23 @@ def write_results(
     (folder / RESULTS).write_text(text + "\n", encoding="utf-8")
 
 
-def write_samples(folder: Path, samples: Iterable[Mapping[str, Any]]) -> None:
-    """Write `samples.jsonl`, one line an item, in the form of `plain_sample`."""
+def _model_args(job: Job) -> dict[str, Any]:
+    """What the model was loaded with, without addresses and keys of servers."""
+    told = {key: value for key, value in job["options"]["model_args"].items() if key in _INFORMATIVE}
+    arguments = {"pretrained": job["published"], "dtype": "float32"} | told
+    return arguments | ({"peft": "adapter"} if job["adapter"] else {})
+
+
+def _write_samples(folder: Path, samples: Samples, *, grouped: bool) -> None:
+    """`samples.jsonl`, one line an item; those of a group say in `subtask` of which part they are."""
     with (folder / SAMPLES).open("w", encoding="utf-8") as lines:
-        for sample in samples:
-            lines.write(json.dumps(sample, default=_plain, ensure_ascii=False) + "\n")
+        for name, given in samples.items():
+            for sample in given:
+                line = {"subtask": name, **sample} if grouped else sample
+                lines.write(json.dumps(line, default=_plain, ensure_ascii=False) + "\n")
 
 
-def plain_sample(sample: Mapping[str, Any]) -> dict[str, Any]:
+def _plain_sample(sample: Mapping[str, Any]) -> dict[str, Any]:
     """A sample as `lm_eval --log_samples` writes it."""
     from lm_eval.utils import sanitize_list
 
@@ -61,29 +120,10 @@ def plain_sample(sample: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def card_fields(tasks: Path) -> dict[str, Any]:
-    """What `minga-task.json` says, as far as an evaluation needs it; empty where there is none."""
+def _card_fields(tasks: Path) -> dict[str, Any]:
+    """What `minga-task.json` says; empty where there is none."""
     described = tasks / CARD
     return dict(json.loads(described.read_text(encoding="utf-8"))) if described.is_file() else {}
-
-
-def main_metric(results: Mapping[str, Any], task: str, metric: str | None) -> dict[str, Any]:
-    """The task's result by `metric`, which it is ranked by; None takes its first.
-
-    Raises InputError when the harness did not compute that one.
-    """
-    higher = results["higher_is_better"][task]
-    metric = metric or next(iter(higher))
-    key = next((key for key in results["results"][task] if key.startswith(f"{metric},")), None)
-    if key is None:
-        raise InputError(f"the task does not compute {metric}, by which it is ranked", where=task)
-    return {
-        "metric": metric,
-        "filter": key.partition(",")[2],
-        "value": float(results["results"][task][key]),
-        "items": results["n-samples"][task]["effective"],
-        "higher_is_better": higher.get(metric, True),
-    }
 
 
 def _plain(value: Any) -> Any:

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
+from minga.settings.evaluation import EvaluateSettings, ScoringSettings, SeedSettings
 from minga.settings.models import (
-    EvaluateSettings,
     LeaderboardSettings,
     ModelSettings,
     PublishSettings,
@@ -67,6 +67,8 @@ __all__ = [
     "PublishSettings",
     "QuestionSettings",
     "ReviewSettings",
+    "ScoringSettings",
+    "SeedSettings",
     "Settings",
     "SubmissionSettings",
     "SuiteSettings",

@@ -9,8 +9,7 @@ from pydantic import Field
 from minga.settings.base import Family, Licence, Name, Part, Tag
 
 __all__ = [
-    "EvaluateSettings", "LeaderboardSettings", "ModelSettings", "PublishSettings", "SuiteSettings", "TaskSettings",
-    "TuneSettings",
+    "LeaderboardSettings", "ModelSettings", "PublishSettings", "SuiteSettings", "TaskSettings", "TuneSettings",
 ]  # fmt: skip
 
 
@@ -61,24 +60,6 @@ class TaskSettings(Part):
     """How the benchmark asks to be cited."""
     source: str | None = None
     """Where it is from."""
-
-
-class EvaluateSettings(Part):
-    """`[evaluate]`: models that are scored on the project's tasks."""
-
-    models: tuple[str, ...] = ("embedded",)
-    """`embedded` (SmolLM2-135M-Instruct), a local folder, or a name on the Hub. The project's adapter joins them."""
-    suites: tuple[str, ...] = ("own",)
-    """What they are scored on: `own` (the project's benchmarks), suites of the catalogue such as `es` or `iberobench`,
-    and those of `[[suites]]`."""
-    shots: int = Field(default=0, ge=0, le=25)
-    """Worked examples before each item, where neither the suite nor the task says how many."""
-    chat_template: bool = False
-    """Wrap items in the model's chat template. Off, as on most leaderboards that hold base and instruct models."""
-    batch_size: int = Field(default=8, ge=1)
-    """Contexts in one forward pass, at most: each with all its choices, and as many as memory takes."""
-    threads: int = Field(default=2, ge=1, le=256)
-    """Processor threads. Fixed, because sums that are cut up otherwise differ in their last bits."""
 
 
 class SuiteSettings(Part):

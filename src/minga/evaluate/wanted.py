@@ -1,0 +1,101 @@
+"""What is to be evaluated: a model, a task, and the recipe of their result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from minga.evaluate.jobs import Job
+from minga.manifests import digest
+from minga.models import Model
+from minga.settings import EvaluateSettings, ScoringSettings
+from minga.tables import Artifact
+from minga.task_cards import CARD, TaskCard, read_task
+from minga.workspace import Recipe, Workspace
+
+__all__ = ["CODE", "Wanted", "wanted_of"]
+
+CODE = 3
+"""Raised when the same model, task and options would give another result."""
+_DECIDING = ("lm_eval", "transformers", "torch")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One model on one task."""
+
+    model: Model
+    task: Artifact
+    options: ScoringSettings
+    """With the number of shots that hold for this task."""
+    stock: bool
+    """Whether the harness has the task, so that its data may have to come from the Hub."""
+    submission: int | None = None
+
+    @property
+    def task_name(self) -> str:
+        """As the harness calls it."""
+        return self.task.name.removeprefix("tasks/")
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        """That of the result. A trial on some of the items lies apart from what a leaderboard shows."""
+        kind = "evaluations" if self.options.limit is None else "trials"
+        return Recipe(
+            name=f"{kind}/{self.model.slug}/{self.task_name}",
+            stage="evaluate",
+            code=CODE,
+            options=self.options,
+            parents=[self.task] if self.model.adapter is None else [self.task, self.model.adapter],
+            inputs={"model": self.model.digest},
+        )
+
+    @property
+    def job(self) -> Job:
+        """What is queued for it."""
+        return Job(self.recipe.fingerprint or "", self.model.slug, self.task_name, self.submission)
+
+    def found(self, workspace: Workspace) -> Artifact:
+        """The result that is there, or a pending one."""
+        dry = Workspace(workspace.data, workspace.state, dry=True)
+        return dry.make_folder(self.recipe, lambda folder, notes: None)
+
+    def kept_answers(self, workspace: Workspace) -> Path:
+        """Where the model's answers are kept until there is a result: by all that decides an answer to a request."""
+        deciding = self.options.model_dump(include={"backend", "model_args", "chat_template", "system_prompt"})
+        adapter = "" if self.model.adapter is None else self.model.adapter.content
+        parts = [self.model.digest, adapter, deciding, CODE, [_version(name) for name in _DECIDING]]
+        key = digest(json.dumps(parts, sort_keys=True).encode())[:16]
+        return workspace.cache / "evaluate" / f"{self.model.slug}-{key}" / f"{self.task_name}.jsonl"
+
+
+def wanted_of(models: Iterable[Model], tasks: Sequence[Artifact], settings: EvaluateSettings) -> list[Wanted]:
+    """Every model on every task, model by model."""
+    cards = [_card(task) for task in tasks]
+    return [
+        Wanted(model, task, _options(settings.scoring, card), card is not None and card.stock)
+        for model in models
+        for task, card in zip(tasks, cards, strict=True)
+    ]
+
+
+def _card(task: Artifact) -> TaskCard | None:
+    """None for a task that will be made anew, or is no task of ours."""
+    return read_task(task) if task.content is not None and (task.path / CARD).is_file() else None
+
+
+def _options(options: ScoringSettings, card: TaskCard | None) -> ScoringSettings:
+    if card is None or card.shots is None:
+        return options
+    return options.model_copy(update={"shots": card.shots})
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
