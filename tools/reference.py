@@ -126,10 +126,17 @@ def _type(kind: Any) -> str:
         return names[kind]
     arguments = [argument for argument in get_args(kind) if argument is not ... and argument is not type(None)]
     if "Literal" in str(kind) and "tuple" not in str(kind):
-        return " or ".join(f"`{argument}`" for argument in arguments)
+        return " or ".join(_choice(argument) for argument in arguments)
+    if str(kind).startswith("dict"):
+        return "table"
     if "tuple" in str(kind):
         return f"list of {_type(arguments[0])}"
     return _type(arguments[0]) if arguments else str(kind)
+
+
+def _choice(argument: Any) -> str:
+    """One of several: a value, or a type among them."""
+    return _type(argument) if isinstance(argument, type) or get_args(argument) else f"`{argument}`"
 
 
 def api_page() -> str:

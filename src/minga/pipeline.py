@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from minga.engine import Engine
-from minga.errors import MissingPart, NothingToDo
+from minga.errors import MissingPart, NothingToDo, UsageError
 from minga.project import Project
 from minga.settings import TaskSettings
 from minga.tables import Artifact, Table
@@ -24,7 +24,8 @@ from minga.workspace import Workspace
 
 if TYPE_CHECKING:
     from minga.community import Database
-    from minga.evaluate import Evaluation
+    from minga.evaluate import Evaluation, RunOptions
+    from minga.results import Cost, Missing
 
 __all__ = ["Pipeline"]
 
@@ -40,6 +41,12 @@ class Pipeline:
     project: Project
     workspace: Workspace
     engine: Engine = field(default_factory=Engine)
+    runs: RunOptions | None = None
+    """How evaluations are worked off; None works off what is missing on this machine, and waits for nobody."""
+    only_tasks: tuple[str, ...] = ()
+    """Tasks that are evaluated; empty for all of the suites."""
+    with_adapter: bool = True
+    """Whether the project's adapter is evaluated as well."""
     simulated: bool = False
     """Whether simulated reviewers, labelled as such, answer what nobody has answered: for demonstrations."""
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
@@ -292,11 +299,24 @@ class Pipeline:
     @cached_property
     def evaluation(self) -> list[Evaluation]:
         """Evaluate: every model on every task."""
-        from minga.evaluate import evaluate, models_of
+        from minga.evaluate import evaluate_all, models_of
 
         settings = self.project.settings
-        models = models_of(settings.evaluate, settings.tune, settings.project, self._adapter_or_none, self.workspace)
-        return [evaluate(model, self.tasks, settings.evaluate, self.workspace) for model in models]
+        adapter = self._adapter_or_none if self.with_adapter else None
+        models = models_of(settings.evaluate, settings.tune, settings.project, adapter, self.workspace)
+        database = None if self.workspace.dry else self.database
+        return evaluate_all(models, self._wanted_tasks, settings.evaluate, self.workspace, database, self.runs)
+
+    @property
+    def _wanted_tasks(self) -> list[Artifact]:
+        """Those of the suites, as far as they are asked for. Raises UsageError when there is no such task."""
+        if not self.only_tasks:
+            return self.suite_tasks
+        known = {task.name.removeprefix("tasks/"): task for task in self.suite_tasks}
+        unknown = [name for name in self.only_tasks if name not in known]
+        if unknown:
+            raise UsageError(f"there is no task {unknown[0]!r}", hint=f"known are {', '.join(sorted(known))}")
+        return [known[name] for name in self.only_tasks]
 
     @cached_property
     def _adapter_or_none(self) -> Artifact | None:
@@ -323,10 +343,24 @@ class Pipeline:
         }
 
     @cached_property
+    def _results(self) -> list[Artifact]:
+        """Every result that is there, the newest of each model and task."""
+        there = (self.workspace.latest(name) for name in self.workspace.names() if name.startswith("evaluations/"))
+        return [artifact for artifact in there if artifact is not None]
+
+    @cached_property
     def imported(self) -> list[Artifact]:
         """Results that were made elsewhere: `minga leaderboard import` brought them in."""
-        there = (self.workspace.latest(name) for name in self.workspace.names() if name.startswith("evaluations/"))
-        return [artifact for artifact in there if artifact is not None and artifact.manifest.stage == "import"]
+        return [artifact for artifact in self._results if artifact.manifest.stage == "import"]
+
+    @cached_property
+    def evaluated_by_name(self) -> list[Artifact]:
+        """Results on the suites' tasks of models that only a command named: `minga evaluate MODEL`."""
+        stated = {evaluation.model.slug for evaluation in self.evaluation}
+        tasks = {task.name.removeprefix("tasks/") for task in self.suite_tasks}
+        named = (artifact for artifact in self._results if artifact.manifest.stage == "evaluate")
+        places = ((artifact, *artifact.name.split("/")[1:]) for artifact in named)
+        return [artifact for artifact, model, task in places if model not in stated and task in tasks]
 
     @property
     def task_facts(self) -> list[TaskSettings]:
@@ -344,6 +378,16 @@ class Pipeline:
         names = {parent.name for artifact in self.imported for parent in artifact.manifest.parents}
         there = (self.workspace.latest(name) for name in sorted(names))
         return [task for task in there if task is not None]
+
+    @cached_property
+    def missing(self) -> dict[tuple[str, str], Missing]:
+        """The same with what state each is in: failed, cancelled, worked on elsewhere …"""
+        return {(each.model.slug, task): why for each in self.evaluation for task, why in each.missing.items()}
+
+    @cached_property
+    def costs(self) -> dict[tuple[str, str], Cost]:
+        """Time and energy by model and task, for what was computed here."""
+        return {(each.model.slug, task): cost for each in self.evaluation for task, cost in each.costs.items()}
 
     @cached_property
     def leaderboard(self) -> list[Artifact]:
@@ -368,7 +412,8 @@ class Pipeline:
     def _ranked(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], str]]:
         """Tasks, evaluations and failures: the project's own, and beside them what was imported."""
         try:
-            own, evaluations, failures = self.tasks, self.evaluations, self.failures
+            own, failures = self.suite_tasks, self.failures
+            evaluations = [*self.evaluated_by_name, *self.evaluations]
         except NothingToDo:
             if not self.imported:
                 raise

@@ -91,6 +91,7 @@ def run_step(pipeline: Pipeline, step: str) -> StepReport:
     if step == "evaluate" and not waiting:
         left_out = tuple(f"{model} on {task}: {reason}" for (model, task), reason in pipeline.failures.items())
         left_out += (f"adapter: {pipeline.without_adapter}",) if pipeline.without_adapter else ()
+        left_out += pipeline.left_out.get("suites", ())
     return StepReport(step, tuple(artifacts), time.monotonic() - started, waiting, left_out=left_out)
 
 
@@ -103,6 +104,7 @@ def _lacking(step: str, pipeline: Pipeline) -> str:
     written = any(campaign.kind == "write-instruction" for campaign in settings.campaigns)
     records = bool(settings.donations or settings.documents) or written
     benchmarks = bool(settings.benchmarks)
+    suites = benchmarks or any(name != "own" for name in settings.evaluate.suites)
     texts = "[[donations]] or [[documents]]"
     needs = {
         "collect": (bool(settings.donations), "[[donations]]"),
@@ -113,6 +115,8 @@ def _lacking(step: str, pipeline: Pipeline) -> str:
             records or asked or any(part.to for part in settings.benchmarks),
             f"{texts}, or [[benchmarks]] with `to`",
         ),
+        "evaluate": (suites, "[[benchmarks]]"),
+        "leaderboard": (suites, "[[benchmarks]]"),
         "publish": (records or benchmarks, f"{texts}, or [[benchmarks]]"),
     }
     there, what = needs.get(step, (benchmarks, "[[benchmarks]]"))

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from minga.errors import MissingPart
-from minga.evaluate import Evaluation, answers, evaluate, score
-from minga.evaluate import evaluation as stage
+from minga.evaluate import Evaluation, answers, evaluate, runner, score
 from minga.models import Model, find_model
 from minga.progress import Advance, silent
 from minga.settings import EvaluateSettings
@@ -80,9 +79,10 @@ def test_a_task_that_fails_is_a_hole_with_its_reason_and_a_log(evaluated: Evalua
     assert list(evaluated.failed) == ["demo_rota_es"]
     reason = evaluated.failed["demo_rota_es"]
     assert "'question' is undefined" in reason
-    assert ".minga/logs/evaluate-tiny-llama.log" in reason
+    assert "(log: .minga/logs/evaluate/tiny-llama/demo_rota_es.log)" in reason
     assert str(project) not in reason
-    assert "Traceback" in evaluated.log.read_text(encoding="utf-8")
+    log = project / ".minga/logs/evaluate/tiny-llama/demo_rota_es.log"
+    assert "Traceback" in log.read_text(encoding="utf-8")
     assert workspace(project).latest("evaluations/tiny-llama/demo_rota_es") is None
 
 
@@ -175,7 +175,8 @@ def test_a_dry_workspace_says_what_would_be_evaluated_and_starts_nothing(
 ) -> None:
     dry = evaluate(find_model(str(tiny_model), workspace(tmp_path)), tasks, SETTINGS, workspace(tmp_path, dry=True))
     assert [artifact.state for artifact in dry.done] == ["pending"] * 4
-    assert not dry.log.exists()
+    assert not (tmp_path / ".minga/minga.db").exists()
+    assert not (tmp_path / ".minga/logs").exists()
 
 
 def test_a_model_that_cannot_be_loaded_is_a_hole_in_every_task(
@@ -211,6 +212,6 @@ def test_worked_examples_stand_before_each_item_in_the_chat_template_where_that_
 def test_without_the_harness_the_message_says_what_to_install(
     tasks: list[Artifact], model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stage, "NEEDS", (*stage.NEEDS, "a_package_that_nobody_has"))
+    monkeypatch.setattr(runner, "NEEDS", (*runner.NEEDS, "a_package_that_nobody_has"))
     with pytest.raises(MissingPart, match=r"a_package_that_nobody_has.*pip install 'minga\[eval\]'"):
         evaluate(model, tasks[:1], SETTINGS, workspace(tmp_path))

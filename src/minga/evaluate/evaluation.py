@@ -43,7 +43,7 @@ class Evaluation:
 def evaluate(model: Model, tasks: Sequence[Artifact], settings: EvaluateSettings, workspace: Workspace) -> Evaluation:
     """One model on some tasks, with the embedded database in the folder of the workspace's state."""
     if workspace.dry:
-        return evaluate_all([model], tasks, settings, workspace, Database("sqlite://"))[0]
+        return evaluate_all([model], tasks, settings, workspace, None)[0]
     with Database.at(workspace.state / "minga.db") as database:
         database.migrate()
         return evaluate_all([model], tasks, settings, workspace, database)[0]
@@ -54,20 +54,21 @@ def evaluate_all(
     tasks: Sequence[Artifact],
     settings: EvaluateSettings,
     workspace: Workspace,
-    database: Database,
+    database: Database | None,
     options: RunOptions | None = None,
 ) -> list[Evaluation]:
     """The models' results on `tasks` (folders for `lm_eval --include_path`), by lm-evaluation-harness.
 
     What has no result is queued and worked off, by processes of their own that each hold a model. What fails is left
-    out with its reason, and the others go on. Raises MissingPart when torch or the harness is not installed.
+    out with its reason, and the others go on. Without a `database` nothing is worked off: the outcome is what is there
+    and what is pending. Raises MissingPart when torch or the harness is not installed.
     """
     options = options or RunOptions()
     outcomes = {model.slug: Evaluation(model) for model in models}
     every = wanted_of([outcome.model for outcome in outcomes.values()], tasks, settings)
     found = [wanted.found(workspace) for wanted in every]
     pairs = list(zip(every, found, strict=True))
-    if workspace.dry:
+    if database is None:
         for wanted, artifact in pairs:
             outcomes[wanted.model.slug].done.append(artifact)
         return list(outcomes.values())
