@@ -358,9 +358,12 @@ class Pipeline:
         """Results on the suites' tasks of models that only a command named: `minga evaluate MODEL`."""
         stated = {evaluation.model.slug for evaluation in self.evaluation}
         tasks = {task.name.removeprefix("tasks/") for task in self.suite_tasks}
-        named = (artifact for artifact in self._results if artifact.manifest.stage == "evaluate")
-        places = ((artifact, *artifact.name.split("/")[1:]) for artifact in named)
-        return [artifact for artifact, model, task in places if model not in stated and task in tasks]
+        found = []
+        for artifact in self._results:
+            _, model, task = artifact.name.split("/")
+            if artifact.manifest.stage == "evaluate" and model not in stated and task in tasks:
+                found.append(artifact)
+        return found
 
     @property
     def task_facts(self) -> list[TaskSettings]:
