@@ -390,7 +390,10 @@ class Pipeline:
     @cached_property
     def costs(self) -> dict[tuple[str, str], Cost]:
         """Time and energy by model and task, for what was computed here."""
-        return {(each.model.slug, task): cost for each in self.evaluation for task, cost in each.costs.items()}
+        try:
+            return {(each.model.slug, task): cost for each in self.evaluation for task, cost in each.costs.items()}
+        except NothingToDo:  # all results are from elsewhere
+            return {}
 
     @cached_property
     def leaderboard(self) -> list[Artifact]:
@@ -398,32 +401,33 @@ class Pipeline:
         from minga.leaderboard import Gap, leaderboard
 
         settings = self.project.settings
-        tasks, evaluations, failures = self._ranked
+        tasks, evaluations, missing = self._ranked
         return [
             leaderboard(
                 evaluations,
                 tasks,
-                {key: Gap(reason="failed", detail=reason) for key, reason in failures.items()},
+                {key: Gap(reason=why.state, detail=why.detail) for key, why in missing.items()},
                 settings.leaderboard,
                 settings.project,
                 self.workspace,
+                costs=self.costs,
                 models=settings.models,
             )
         ]
 
     @property
-    def _ranked(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], str]]:
-        """Tasks, evaluations and failures: the project's own, and beside them what was imported."""
+    def _ranked(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], Missing]]:
+        """Tasks, evaluations and what is missing: the project's own, and beside them what was imported."""
         try:
-            own, failures = self.suite_tasks, self.failures
+            own, missing = self.suite_tasks, self.missing
             evaluations = [*self.evaluated_by_name, *self.evaluations]
         except NothingToDo:
             if not self.imported:
                 raise
-            own, evaluations, failures = [], [], {}
+            own, evaluations, missing = [], [], {}
         tasks = {task.name: task for task in [*self.imported_tasks, *own]}
         results = {each.name: each for each in [*self.imported, *evaluations]}
-        return list(tasks.values()), list(results.values()), failures
+        return list(tasks.values()), list(results.values()), missing
 
     @cached_property
     def release(self) -> list[Artifact]:
