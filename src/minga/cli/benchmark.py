@@ -1,10 +1,12 @@
-"""`minga benchmark`: validated items to tasks, and what validation changed."""
+"""`minga benchmark`: validated items to tasks, the catalogue of evaluation sets, and what validation changed."""
 
 from __future__ import annotations
 
 import typer
 
+from minga.cli.benchmark_check import register as _add_check
 from minga.cli.benchmark_compare import register as _add_compare
+from minga.cli.benchmark_list import register as _add_list
 from minga.cli.default_command import DEFAULT, DefaultCommandGroup
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
@@ -19,7 +21,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="benchmark",
         cls=DefaultCommandGroup,
-        help="Make tasks of validated items, and measure what validation changed.\n\n"
+        help="Make tasks of validated items, check evaluation sets, and measure what validation changed.\n\n"
         "`minga benchmark` is short for `minga benchmark run`.",
     )
 
@@ -28,5 +30,7 @@ def register(app: typer.Typer) -> None:
         """Turn validated items into tasks of lm-evaluation-harness."""
         return run_one(session, "benchmark")
 
+    _add_list(group)
+    _add_check(group)
     _add_compare(group)
     app.add_typer(group)

@@ -4,5 +4,5 @@ from minga.benchmark.catalogue.entries import Entry, catalogue, entry_of
 from minga.benchmark.catalogue.suites import OWN, Suite, SuiteTasks, known_suites, make_suite_tasks, suite_named
 
 __all__ = [
-    "OWN", "Entry", "Suite", "SuiteTasks", "catalogue", "entry_of", "known_suites", "make_suite_tasks", "suite_named",
+    "Entry", "OWN", "Suite", "SuiteTasks", "catalogue", "entry_of", "known_suites", "make_suite_tasks", "suite_named",
 ]  # fmt: skip
