@@ -5,6 +5,6 @@ from minga.benchmark.catalogue.check.findings import RULES, Finding, Severity
 from minga.benchmark.catalogue.check.running import check_subjects, subject_of_artifact, subject_of_entry
 
 __all__ = [
-    "RULES", "Checked", "Finding", "Severity", "Subject", "check", "check_subjects", "subject_of_artifact",
+    "Checked", "Finding", "RULES", "Severity", "Subject", "check", "check_subjects", "subject_of_artifact",
     "subject_of_entry",
 ]  # fmt: skip

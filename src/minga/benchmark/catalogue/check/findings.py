@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["RULES", "Finding", "Severity", "finding", "over_items"]
+__all__ = ["Finding", "RULES", "Severity", "finding", "over_items"]
 
 Severity = Literal["error", "warning", "note"]
 """`error`: numbers are wrong. `warning`: models are asked in a worse way than they could be. `note`: worth a look."""

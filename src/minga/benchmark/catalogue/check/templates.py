@@ -8,7 +8,7 @@ from typing import Any
 
 from minga.benchmark.catalogue.check.findings import Finding, finding
 
-__all__ = ["fixed_texts", "text_faults", "template_findings"]
+__all__ = ["fixed_texts", "template_findings", "text_faults"]
 
 FIELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands where an item's own text goes."""
