@@ -8,15 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import binomtest
+from sklearn.metrics import f1_score, matthews_corrcoef
 
 from minga.statistics import (
     Draws,
+    Sample,
     bootstrap,
     groups,
+    holm,
     mcnemar,
     mean_of,
+    normal_draws,
     normalise,
+    pseudo_values,
     rank_intervals,
+    resample,
     wilson,
 )
 
@@ -147,6 +153,15 @@ def test_mcnemar_is_the_exact_binomial_test_on_discordant_items(pairs: list[tupl
     assert mcnemar(first, second) == pytest.approx(expected, abs=1e-12)
 
 
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
+def test_holm_is_the_step_down_of_bonferroni(p_values: list[float]) -> None:
+    corrected = holm(p_values)
+    by_hand = sorted(p_values)
+    steps = np.maximum.accumulate([min(1.0, (len(by_hand) - place) * p) for place, p in enumerate(by_hand)])
+    assert sorted(corrected) == pytest.approx(list(steps))
+    assert all(p <= after <= len(p_values) * p + 1e-12 for p, after in zip(p_values, corrected, strict=True))
+
+
 def test_mcnemar_on_many_items_does_not_overflow() -> None:
     first = np.array([1.0] * 9000 + [0.0] * 8000)
     assert mcnemar(first, 1 - first) == pytest.approx(binomtest(9000, 17000).pvalue, rel=1e-6)
@@ -196,3 +211,92 @@ def test_rank_intervals_hold_the_true_places() -> None:
     assert held >= 93
     assert places[0] == (1, 1)
     assert places[3] == (4, 4)
+
+
+def test_items_of_a_passage_are_drawn_together() -> None:
+    """Passages whose items are all right or all wrong: as many independent answers as there are passages."""
+    passages = np.repeat(np.arange(100), 10)
+    scores = (np.random.default_rng(3).random((50, 100)) < 0.6).astype(np.float64)[:, passages]
+    drawn = resample(Sample(scores, clusters=passages), draws=2000, seed=1, name="t")
+    assert drawn.size == pytest.approx(100, rel=0.05)
+    width = np.diff(drawn.smoothed().intervals(0.95))[:, 0].mean()
+    assert width == pytest.approx(2 * 1.984 * np.sqrt(0.24 / 100), rel=0.05)
+
+
+@pytest.mark.parametrize("correlated", [0.0, 0.2])
+def test_intervals_over_passages_cover_the_truth(correlated: float) -> None:
+    covered = []
+    random = np.random.default_rng(8)
+    passages = np.repeat(np.arange(40), 5)
+    for _ in range(100):
+        share = random.uniform(0.5, 0.9)
+        levels = share + np.zeros((10, 40))
+        if correlated:
+            heavy = 1 / correlated - 1
+            levels = random.beta(share * heavy, (1 - share) * heavy, (10, 40))
+        scores = (random.random((10, 200)) < levels[:, passages]).astype(np.float64)
+        bounds = resample(Sample(scores, clusters=passages), draws=400, seed=1, name="t").smoothed().intervals(0.95)
+        covered.append((bounds[:, 0] <= share) & (share <= bounds[:, 1]))
+    assert 0.93 <= np.mean(covered) <= 0.97
+
+
+def test_subtasks_are_drawn_each_on_its_own() -> None:
+    """Two subtasks of equal weight, one all right and one all wrong: their mean is known but for the smoothing."""
+    scores = np.array([[1.0] * 900 + [0.0] * 100])
+    strata = np.repeat([0, 1], [900, 100])
+    drawn = resample(Sample(scores, strata=strata, weights=np.array([0.5, 0.5])), draws=500, seed=1, name="t")
+    assert np.allclose(drawn.means, 0.5)
+
+
+def test_the_spread_of_differences_is_that_of_their_draws() -> None:
+    drawn = _draws(np.random.default_rng(6).random((4, 60)))
+    found = drawn.differences(0.95)
+    for first, second in [(0, 1), (1, 3)]:
+        off = drawn.scores[first] - drawn.scores[second] + drawn.pair
+        assert found.spread[first, second] == pytest.approx(off.std())
+        assert found.middle[first, second] == pytest.approx(off.mean())
+
+
+def test_few_graded_answers_need_no_pull_to_the_middle() -> None:
+    scores = np.random.default_rng(2).beta(6, 4, (500, 20))
+    covered = []
+    for block in np.split(scores, 100):
+        bounds = resample(Sample(block), draws=400, seed=1, name="t").smoothed().intervals(0.95)
+        covered.append((bounds[:, 0] <= 0.6) & (bounds[:, 1] >= 0.6))
+    assert 0.92 <= np.mean(covered) <= 0.98
+
+
+@pytest.mark.parametrize(("metric", "average"), [("mcc", None), ("f1", "binary"), ("f1", "macro"), ("f1", "weighted")])
+def test_metrics_of_labels_become_means_over_items(metric: str, average: str | None) -> None:
+    random = np.random.default_rng(1)
+    labels = 3 if average in {"macro", "weighted"} else 2
+    targets = random.integers(0, labels, 300)
+    predictions = np.where(random.random(300) < 0.7, targets, random.integers(0, labels, 300))
+    if average is None:
+        expected = float(matthews_corrcoef(targets, predictions))
+    else:
+        expected = float(f1_score(targets, predictions, average=average))
+    values = pseudo_values(metric, expected, [str(one) for one in predictions], [str(one) for one in targets])
+    assert values is not None
+    assert values.mean() == pytest.approx(expected)
+    # their standard error is that of the metric, drawn anew without any approximation
+    drawn = []
+    for _ in range(300):
+        rows = random.integers(0, 300, 300)
+        drawn.append(
+            matthews_corrcoef(targets[rows], predictions[rows])
+            if average is None
+            else f1_score(targets[rows], predictions[rows], average=average)
+        )
+    assert values.std() / np.sqrt(300) == pytest.approx(np.std(drawn), rel=0.15)
+
+
+def test_a_number_that_comes_from_nowhere_is_not_explained() -> None:
+    assert pseudo_values("f1", 0.123, ["1", "0"], ["1", "1"]) is None
+    assert pseudo_values("bleu", 0.5, ["a", "b"], ["a", "b"]) is None
+
+
+def test_a_known_standard_error_is_drawn_exactly() -> None:
+    drawn = 0.5 + normal_draws(0.02, draws=2000, seed=1, name="t/m")
+    assert np.percentile(drawn, [2.5, 97.5]) == pytest.approx([0.5 - 1.96 * 0.02, 0.5 + 1.96 * 0.02], abs=2e-4)
+    assert abs(np.corrcoef(drawn, normal_draws(0.02, draws=2000, seed=1, name="t/n"))[0, 1]) < 0.1

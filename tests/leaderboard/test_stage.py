@@ -11,6 +11,7 @@ import pytest
 from minga.errors import NothingToDo
 from minga.leaderboard import Gap, leaderboard
 from minga.progress import silent
+from minga.results import Cost
 from minga.settings import LeaderboardSettings, ProjectSettings
 from minga.tables import Artifact
 from minga.workspace import Workspace
@@ -45,8 +46,11 @@ def test_it_makes_a_page_pictures_and_data(tmp_path: Path) -> None:
     board = build(workspace(tmp_path))
     assert board.state == "made"
     assert [entry.path for entry in board.manifest.files] == [
+        "averages.csv",
+        "averages.parquet",
         "index.html",
         "leaderboard.css",
+        "pairs.parquet",
         "plots/andes_mmlu_ca.svg",
         "plots/andes_mmlu_es.svg",
         "scores.csv",
@@ -147,3 +151,46 @@ def test_it_says_how_far_it_is(tmp_path: Path) -> None:
 
     build(Workspace(tmp_path / "data", tmp_path / ".minga", progress=progress))
     assert shown == [("leaderboard", 2, "tasks")]
+
+
+def _parquet(board: Artifact, name: str) -> list[dict[str, Any]]:
+    return list(pq.read_table(board.path / name).to_pylist())
+
+
+def test_averages_are_a_file_with_what_they_are_over(tmp_path: Path) -> None:
+    board = build(workspace(tmp_path))
+    rows = {(row["model"], row["scope"]): row for row in _parquet(board, "averages.parquet")}
+    assert [scope for model, scope in rows if model == "large"] == ["all", "ca", "es"]
+    whole, part = rows["large", "all"], rows["small", "all"]
+    assert (whole["tasks_done"], whole["tasks"], whole["interval"]) == (2, 2, "bootstrap")
+    assert whole["low"] < whole["average"] < whole["high"]
+    assert (part["tasks_done"], part["tasks"], part["average"]) == (1, 2, None)
+    assert (whole["machine_validated"], whole["machine"], whole["native"]) == (1.0, 0.0, 0.0)
+
+
+def test_every_pair_is_in_a_file(tmp_path: Path) -> None:
+    pairs = _parquet(build(workspace(tmp_path)), "pairs.parquet")
+    assert [(pair["scope"], pair["first"], pair["second"]) for pair in pairs] == [("es", "large", "small")]
+    assert pairs[0]["low"] < pairs[0]["difference"] < pairs[0]["high"]
+
+
+def test_costs_and_flags_are_in_the_files(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    on = task(space, "andes_mmlu_es", family="knowledge")
+    key = ("a", "andes_mmlu_es")
+    board = leaderboard(
+        [evaluation(space, "a", on, right_answers(0.8), shots=5)],
+        [on],
+        {},
+        SETTINGS,
+        PROJECT,
+        space,
+        costs={key: Cost(60, 0.5, 0.1)},
+        contamination={key: "3 of 40 items stand in its training records"},
+    )
+    [row] = _parquet(board, "scores.parquet")
+    assert (row["seconds"], row["energy_kwh"], row["co2_kg"], row["shots"]) == (60, 0.5, 0.1, 5)
+    assert row["contamination"] == "3 of 40 items stand in its training records"
+    assert (row["family"], row["origin"], row["interval"]) == ("knowledge", "machine", "bootstrap")
+    [average, _] = _parquet(board, "averages.parquet")
+    assert average["kwh_per_point"] == pytest.approx(0.5 / (100 * row["normalised"]))

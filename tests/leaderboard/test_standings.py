@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import binomtest
 
 from minga.leaderboard.columns import Column, Gap, ModelCard
-from minga.leaderboard.computing import standings
+from minga.leaderboard.computing import findings, standings
 from minga.leaderboard.standings import ALL, Standings
 from minga.results import Cost
 from tests.leaderboard.boards import card, column, only_score, result, right_answers
@@ -18,7 +18,7 @@ from tests.leaderboard.boards import card, column, only_score, result, right_ans
 
 def rank(columns: Sequence[Column], *models: str, **known: Any) -> Standings:
     cards = {model: ModelCard(slug=model, name=model.upper()) for model in models}
-    return standings(columns, cards, draws=800, confidence=0.95, seed=1, **known)
+    return standings(findings(columns, draws=800, confidence=0.95, seed=1), cards, **known)
 
 
 def averages(board: Standings, scope: str) -> dict[str, float]:

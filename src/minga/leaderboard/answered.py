@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,9 +26,7 @@ class Result:
 
     score: Score
     items: ItemScores | None = None
-    """None where there are none, or where the score is not their mean."""
-    contributions: bool = False
-    """Whether `items` hold what each adds to a metric that is no mean over items."""
+    """With what each adds where the metric is no mean over items; None where nothing may be concluded from them."""
     error: float | None = None
     """The harness's standard error, where there are no items."""
     subtasks: Mapping[str, float] | None = None
@@ -46,20 +44,25 @@ class Answered:
     """Normalised: 0 for guessing, 1 for the best that can be."""
     raw: Sample | None = None
     """As the harness scores, where subtasks differ in their baselines, so that no scale leads from one to the other."""
-    contributions: bool = False
-    """Whether the numbers are no scores of single items."""
+    right: NDArray[np.bool_] | None = None
+    """Models x items: whether the answer is right; None where some are neither right nor wrong."""
+
+    def only(self, models: Sequence[str]) -> Answered:
+        """Those of the models that are here, in the order given."""
+        kept = [model for model in models if model in self.models]
+        rows = [self.models.index(model) for model in kept]
+        return replace(
+            self,
+            models=tuple(kept),
+            sample=replace(self.sample, scores=self.sample.scores[rows]),
+            raw=self.raw and replace(self.raw, scores=self.raw.scores[rows]),
+            right=None if self.right is None else self.right[rows],
+        )
 
     @cached_property
     def name(self) -> str:
         """A digest of the items, for seeds: the same items are drawn whichever models are there."""
         return hashlib.sha256("\n".join(self.items).encode()).hexdigest()[:16]
-
-    @cached_property
-    def right(self) -> NDArray[np.bool_] | None:
-        """Models x items: whether the answer is right; None where some are neither right nor wrong."""
-        scores = self.sample.scores if self.raw is None else self.raw.scores
-        right = scores == scores.max()
-        return None if self.contributions or not (right | (scores == scores.min())).all() else right
 
 
 def read_result(evaluation: Artifact, card: TaskCard) -> Result:
@@ -75,7 +78,7 @@ def read_result(evaluation: Artifact, card: TaskCard) -> Result:
         texts = item_scores(evaluation, texts=True) or items
         values = pseudo_values(found.metric, found.value, texts.predictions, texts.targets)
         if values is not None:
-            return Result(found, replace(items, correct=values), contributions=True)
+            return Result(found, replace(items, correct=values))
     return Result(found, error=standard_error(evaluation), subtasks=subtasks)
 
 
@@ -131,7 +134,7 @@ def _answered(block: Mapping[str, Result], card: TaskCard) -> Answered:
         items=tuple(rows[0].items),
         sample=replace(raw, scores=(raw.scores - random) / width, low=float(low), high=1.0),
         raw=None if task_scale(card) else raw,
-        contributions=any(result.contributions for result in block.values()),
+        right=raw.scores == card.maximum if np.isin(raw.scores, (0.0, card.maximum)).all() else None,
     )
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from minga.leaderboard.answered import Answered, Result, answered_of, normalised_score, read_result
@@ -68,25 +65,26 @@ class Column:
     """Standard error of the harness's number, by model without answers by item."""
     gaps: Mapping[str, Gap] = field(default_factory=dict)
     """By model."""
+    shots: Mapping[str, int | None] = field(default_factory=dict)
+    """By model, as the results say."""
 
-    @cached_property
-    def places(self) -> dict[str, tuple[int, int]]:
-        """Block and row of each model in `answered`."""
-        return {model: (block, row) for block, one in enumerate(self.answered) for row, model in enumerate(one.models)}
+    def only(self, models: Sequence[str]) -> Column:
+        """The results of some of the models."""
+        return replace(
+            self,
+            values={model: value for model, value in self.values.items() if model in models},
+            normalised={model: value for model, value in self.normalised.items() if model in models},
+            answered=tuple(block for one in self.answered if (block := one.only(models)).models),
+            errors={model: error for model, error in self.errors.items() if model in models},
+            gaps={model: gap for model, gap in self.gaps.items() if model in models},
+        )
 
-    def right(self, first: str, second: str) -> NDArray[np.bool_] | None:
-        """2 x items: which answers of two models to the same items are right.
-
-        None where they answered others, where answers are neither right nor wrong, or where items share something.
-        """
-        block, row = self.places.get(first, (-1, 0))
-        other, beside = self.places.get(second, (-2, 0))
-        if block != other:
-            return None
-        answered = self.answered[block]
-        if answered.right is None or answered.sample.clusters is not None:
-            return None
-        return answered.right[[row, beside]]
+    def pair(self, first: str, second: str) -> Answered | None:
+        """The answers of two models, in that order; None where they did not answer the same items."""
+        for block in self.answered:
+            if first in block.models and second in block.models:
+                return block.only([first, second])
+        return None
 
 
 def read_model(evaluation: Artifact) -> ModelCard:
@@ -115,6 +113,7 @@ def read_column(task: Artifact, evaluations: Mapping[str, Artifact], gaps: Mappi
         answered=answered_of(results, card),
         errors={model: result.error for model, result in results.items() if result.error is not None},
         gaps={model: gap for model, gap in found.items() if model not in results},
+        shots={model: evaluations[model].manifest.notes.get("shots") for model in results},
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
+
+import numpy as np
 
 from minga.leaderboard.answered import task_scale
 from minga.leaderboard.columns import Column, Gap, ModelCard
@@ -18,14 +21,15 @@ from minga.leaderboard.standings import (
     Hole,
     Interval,
     IntervalKind,
+    Scope,
     Score,
     Sensitivity,
     Standings,
-)
+)  # fmt: skip
 from minga.results import Cost
 from minga.statistics import mcnemar
 
-__all__ = ["standings"]
+__all__ = ["Findings", "findings", "standings"]
 
 _DIGITS = 6
 """Of what was drawn; scores themselves are not rounded."""
@@ -33,41 +37,65 @@ _ALL_PAIRS = 12
 """With more models only neighbours are compared."""
 
 
+@dataclass(frozen=True)
+class Findings:
+    """What may be concluded from the results on each task, before it is put into words."""
+
+    drawing: Drawing
+    tasks: list[TaskDraws]
+    """In the order in which they are shown."""
+    scopes: list[Scope]
+    wide: list[Ranking]
+    """By scope."""
+    single: list[Ranking]
+    """By task."""
+    judged: dict[str, Judgement | None]
+    """By scope and task."""
+
+    @property
+    def columns(self) -> list[Column]:
+        """The results, in the order of the tasks."""
+        return [task.column for task in self.tasks]
+
+
+def findings(
+    columns: Sequence[Column], *, draws: int, confidence: float, seed: int, weighting: Weighting = "tasks"
+) -> Findings:
+    """Draw, rank and judge: all the statistics of a leaderboard."""
+    columns = sorted(columns, key=lambda column: (column.card.language, column.card.benchmark, column.card.task))
+    drawing = Drawing(draws, confidence, seed)
+    tasks = [TaskDraws(column, drawing) for column in columns]
+    scopes = scopes_of([column.card for column in columns], weighting)
+    wide, single = [rank_scope(scope, tasks) for scope in scopes], [rank_task(task) for task in tasks]
+    judged = {ranking.scope: judge(ranking, confidence) for ranking in (*wide, *single)}
+    return Findings(drawing, tasks, scopes, wide, single, judged)
+
+
 def standings(
-    columns: Sequence[Column],
+    found: Findings,
     models: Mapping[str, ModelCard],
     *,
-    draws: int,
-    confidence: float,
-    seed: int,
-    weighting: Weighting = "tasks",
     costs: Mapping[tuple[str, str], Cost] | None = None,
     contamination: Mapping[tuple[str, str], str] | None = None,
     sensitivity: Sequence[Sensitivity] = (),
 ) -> Standings:
-    """Work out everything; `models` (by slug) are all that should have a score in every column.
+    """Everything that is shown; `models` (by slug) are all that should have a score in every column.
 
     `costs` and `contamination` (evidence in words) are by model and task.
     """
-    columns = sorted(columns, key=lambda column: (column.card.language, column.card.benchmark, column.card.task))
-    cards = [column.card for column in columns]
-    drawn = [TaskDraws(column, Drawing(draws, confidence, seed)) for column in columns]
-    scopes = scopes_of(cards, weighting)
-    wide, single = [rank_scope(scope, drawn) for scope in scopes], [rank_task(task) for task in drawn]
-    judged = {ranking.scope: judge(ranking, confidence) for ranking in (*wide, *single)}
-    order = _order(models, wide[0], columns)
-    flags = contamination or {}
+    columns, judged, flags = found.columns, found.judged, contamination or {}
+    order = _order(models, found.wide[0], columns)
     return Standings(
-        confidence=confidence,
-        draws=draws,
-        seed=seed,
+        confidence=found.drawing.confidence,
+        draws=found.drawing.draws,
+        seed=found.drawing.seed,
         models=[models[slug] for slug in order],
-        tasks=cards,
-        scopes=scopes,
+        tasks=[column.card for column in columns],
+        scopes=found.scopes,
         scores=[
             score
-            for task, ranking in zip(drawn, single, strict=True)
-            for score in _scores(task, ranking, judged[ranking.scope])
+            for task, ranking in zip(found.tasks, found.single, strict=True)
+            for score in _scores(task, ranking, judged[ranking.scope], costs or {})
         ],
         holes=[
             Hole(model=model, task=column.card.task, gap=column.gaps.get(model, Gap(reason="not-run")))
@@ -75,14 +103,14 @@ def standings(
             for model in order
             if model not in column.values
         ],
-        averages=[average for ranking in wide for average in _averages(ranking, judged[ranking.scope])],
+        averages=[average for ranking in found.wide for average in _averages(ranking, judged[ranking.scope])],
         comparisons=[
             comparison
-            for ranking, column in zip((*wide, *single), (*[None] * len(wide), *columns), strict=True)
+            for ranking, column in zip((*found.wide, *found.single), (*[None] * len(found.wide), *columns), strict=True)
             for comparison in _comparisons(ranking, judged[ranking.scope], column)
         ],
         contamination=[Flag(model=model, task=task, evidence=flags[model, task]) for model, task in sorted(flags)],
-        spending=spending_of(order, columns, wide[0].values, costs or {}),
+        spending=spending_of(order, columns, found.wide[0].values, costs or {}),
         sensitivity=list(sensitivity),
     )
 
@@ -94,7 +122,9 @@ def _order(models: Mapping[str, ModelCard], overall: Ranking, columns: Sequence[
     return sorted(models, key=lambda model: (place.get(model, len(models)), -done[model], model))
 
 
-def _scores(task: TaskDraws, ranking: Ranking, judged: Judgement | None) -> Iterator[Score]:
+def _scores(
+    task: TaskDraws, ranking: Ranking, judged: Judgement | None, costs: Mapping[tuple[str, str], Cost]
+) -> Iterator[Score]:
     raw = _raw(task, judged)
     for model, normalised in ranking.values.items():
         yield Score(
@@ -105,6 +135,8 @@ def _scores(task: TaskDraws, ranking: Ranking, judged: Judgement | None) -> Iter
             normalised=normalised,
             group=judged.letters.get(model, "") if judged else "",
             places=judged.places.get(model) if judged else None,
+            shots=task.column.shots.get(model),
+            cost=costs.get((model, task.column.card.task)),
         )
 
 
@@ -158,8 +190,10 @@ def _comparisons(ranking: Ranking, judged: Judgement | None, column: Column | No
 
 
 def _mcnemar(column: Column, first: str, second: str) -> float | None:
-    pair = column.right(first, second)
-    return None if pair is None else round(mcnemar(*pair.astype(float)), _DIGITS)
+    pair = column.pair(first, second)
+    if pair is None or pair.right is None or pair.sample.clusters is not None:
+        return None
+    return round(mcnemar(*pair.right.astype(np.float64)), _DIGITS)
 
 
 def _interval(low: float, high: float, kind: IntervalKind) -> Interval:

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from minga.errors import NothingToDo
 from minga.leaderboard.charts import task_chart
 from minga.leaderboard.columns import Gap, ModelCard, read_column, read_model
-from minga.leaderboard.computing import standings
-from minga.leaderboard.downloads import write_downloads
+from minga.leaderboard.computing import findings, standings
+from minga.leaderboard.downloads import write_downloads, write_pairs
 from minga.leaderboard.page import Heading, page, stylesheet
 from minga.leaderboard.scopes import Weighting
 from minga.leaderboard.sensitivity import sensitivity_of
@@ -114,15 +114,16 @@ def _build(
             gaps = {model: gap for model, failed, gap in options.gaps if failed == name}
             columns.append(read_column(task, by_task.get(name, {}), gaps))
             advance(1)
+    found = findings(columns, **options.model_dump(include={"draws", "confidence", "seed", "weighting"}))
     board = standings(
-        columns,
+        found,
         _models(evaluations, options),
-        **options.model_dump(include={"draws", "confidence", "seed", "weighting"}),
         costs={(model, task): cost for model, task, cost in options.costs},
         contamination={(model, task): evidence for model, task, evidence in options.contamination},
         sensitivity=sensitivity_of({column.card.task: column for column in columns}, by_task),
     )
     _write(board, options, folder)
+    write_pairs(found, folder)
     notes |= {"models": len(board.models), "tasks": len(board.tasks), "holes": len(board.holes)}
 
 

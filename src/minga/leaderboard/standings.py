@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from minga.leaderboard.columns import Gap, ModelCard
+from minga.results import Cost
 from minga.task_cards import TaskCard
 
 __all__ = [
@@ -54,6 +55,10 @@ class Score(_Part):
     """Letters; models of a task that share one cannot be told apart. Empty where there is no interval."""
     places: tuple[int, int] | None = None
     """Best and worst place among the models that have a score on the task."""
+    shots: int | None = None
+    """Worked examples that stood before each item; None where the results do not say."""
+    cost: Cost | None = None
+    """Of this score; None where it was not measured."""
 
 
 class Hole(_Part):
