@@ -22,6 +22,7 @@ from minga.cli import (
     run,
     serve,
     status,
+    submissions,
     translate,
     tune,
 )
@@ -53,8 +54,8 @@ def _options(
 
 
 for module in (
-    init, generate, collect, curate, translate, review, benchmark, evaluate, leaderboard, tune, publish, report,
-    serve, run, status, people, backup, doctor, demo,
+    init, generate, collect, curate, translate, review, benchmark, evaluate, submissions, leaderboard, tune, publish,
+    report, serve, run, status, people, backup, doctor, demo,
 ):  # fmt: skip
     module.register(app)
 

@@ -26,7 +26,7 @@ __all__ = ["MAX_UPLOAD", "RESERVED", "make_campaign", "tables_for", "uploaded_it
 
 MAX_UPLOAD = 8 * 1024 * 1024
 """Bytes of a file of items that is handed in; larger ones go into the project's folder and `minga.toml`."""
-RESERVED = frozenset({"audit", "demographics", "kept", "mine", "new"})
+RESERVED = frozenset({"audit", "demographics", "kept", "mine", "new", "submissions"})
 """Names that are pages already."""
 _MOST_ITEMS = 20_000
 

@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from minga import __version__
 from minga.community import Database
+from minga.evaluate.submissions.checker import Checker
 from minga.project import Project
 from minga.web.api import router as api
 from minga.web.faults import add_fault_pages
@@ -37,6 +38,7 @@ from minga.web.pages import (
     public,
     reviewing,
     signing_in,
+    submissions,
     tables,
     taking_part,
 )
@@ -75,8 +77,12 @@ def create_app(project: Project, *, db: Database | None = None, demo: bool = Fal
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         import os
 
+        checker = _checker(project, database)
+        app.state.checker = checker
         to_thread.current_default_thread_limiter().total_tokens = int(os.environ.get("THR", _THREADS))
         yield
+        if checker is not None:
+            checker.stop()
         if db is None:
             database.close()
 
@@ -113,6 +119,7 @@ def create_app(project: Project, *, db: Database | None = None, demo: bool = Fal
         credit,
         taking_part,
         entry_test,
+        submissions,
         leading_project,
         leading,
         leading_settings,
@@ -123,6 +130,16 @@ def create_app(project: Project, *, db: Database | None = None, demo: bool = Fal
         app.include_router(module.router)
     app.include_router(api)
     return app
+
+
+def _checker(project: Project, database: Database) -> Checker | None:
+    """What checks submitted models in the background; None where the project takes none."""
+    settings = project.settings.submissions
+    if not settings.open:
+        return None
+    checker = Checker(database, settings, project.state)
+    checker.start()
+    return checker
 
 
 async def _service_worker(request: Request) -> Response:

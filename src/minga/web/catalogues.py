@@ -105,6 +105,7 @@ def _sources() -> Iterator[tuple[Path, list[tuple[str, str]]]]:
     yield _PACKAGE, [("**.py", "python")]
     yield package / "community", [("**.py", "python")]
     yield package / "review", [("**.py", "python")]
+    yield package / "evaluate" / "submissions", [("**.py", "python")]
 
 
 def _whole(string: str | Sequence[str]) -> bool:

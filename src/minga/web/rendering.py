@@ -20,6 +20,7 @@ from minga.web.differences import difference
 from minga.web.findings import drop_reason, explain, stage_name
 from minga.web.markdown import render_markdown
 from minga.web.marking import mark
+from minga.web.submission_words import reason_words
 from minga.web.visitors import Visitor, remember_guest, remember_language
 
 __all__ = ["render"]
@@ -61,6 +62,7 @@ def _environment(locale: str) -> Environment:
         markdown=render_markdown,
         explain=partial(explain, locale=locale),
         reason=partial(drop_reason, catalogue),
+        refusal=partial(reason_words, catalogue, locale=locale),
         stage=partial(stage_name, catalogue),
     )
     environment.globals.update(

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from minga.evaluate.submissions.checking import Checked, check_model
-from minga.evaluate.submissions.checks import Limits, look_at
+from minga.evaluate.submissions.checking import Checked, Limits, check_model
+from minga.evaluate.submissions.checks import look_at
 from minga.evaluate.submissions.hub import Hub
 from minga.evaluate.submissions.model_files import TOKENIZER_FILES
 from minga.evaluate.submissions.names import HubModel, parse_model

@@ -7,20 +7,42 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from minga.errors import MingaError, MissingPart, StorageError
 from minga.evaluate.submissions.reasons import Reason, read_reason
 from minga.worker import Worker, offline_environment
 
-if TYPE_CHECKING:
-    from minga.evaluate.submissions.checks import Found, Limits
-
-__all__ = ["Checked", "HUB", "check_model"]
+__all__ = ["Checked", "Found", "HUB", "Limits", "check_model"]
 
 HUB = "https://huggingface.co"
 _NEEDS = ("torch", "transformers", "peft")
 _TOKENS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the project and its machine can take."""
+
+    parameters: int
+    memory: float
+    """Bytes."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A model that passed."""
+
+    repository: str
+    """As the Hub calls it."""
+    commit: str
+    licence: str
+    """SPDX expression."""
+    parameters: int
+    """With those of its base, where it is an adapter."""
+    size_bytes: int
+    """Of the files with its weights, and its base's."""
+    base: str = ""
+    """`owner/name@commit` of an adapter's base."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +80,6 @@ def check_model(model: str, limits: Limits, cache: Path, log: Path, *, seconds: 
 
 
 def _read(answer: dict[str, object], cache: Path) -> Checked:
-    from minga.evaluate.submissions.checks import Found
-
     match answer:
         case {"found": dict(values)}:
             found = Found(**values)

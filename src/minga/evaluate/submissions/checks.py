@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from huggingface_hub.hf_api import ModelInfo
 
 from minga.errors import LicenceError
+from minga.evaluate.submissions.checking import Found, Limits
 from minga.evaluate.submissions.hub import MEGABYTE, Hub
 from minga.evaluate.submissions.model_files import (
     ADAPTER,
@@ -32,7 +32,7 @@ from minga.evaluate.submissions.names import HubModel, parse_model
 from minga.evaluate.submissions.reasons import Refused
 from minga.licences import NOASSERTION, check_expression, licence_of_card
 
-__all__ = ["Found", "Limits", "look_at"]
+__all__ = ["look_at"]
 
 _CONFIG_LIMIT = MEGABYTE
 _INDEX_LIMIT = 20 * MEGABYTE
@@ -43,32 +43,6 @@ _ROOM = 1.2
 """What activations and libraries need besides the weights, as a factor."""
 _GIGABYTE = 1_000_000_000
 _SHARDS = 200
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the project and its machine can take."""
-
-    parameters: int
-    memory: float
-    """Bytes."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A model that passed."""
-
-    repository: str
-    """As the Hub calls it."""
-    commit: str
-    licence: str
-    """SPDX expression."""
-    parameters: int
-    """With those of its base, where it is an adapter."""
-    size_bytes: int
-    """Of the files with its weights, and its base's."""
-    base: str = ""
-    """`owner/name@commit` of an adapter's base."""
 
 
 def look_at(hub: Hub, model: HubModel, limits: Limits, folder: Path) -> Found:

@@ -13,7 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from minga.evaluate.submissions.checks import Limits, look_at
+from minga.evaluate.submissions.checking import Limits
+from minga.evaluate.submissions.checks import look_at
 from minga.evaluate.submissions.hub import Hub
 from minga.evaluate.submissions.names import parse_model
 from minga.evaluate.submissions.reasons import Refused, Undecided

@@ -27,7 +27,7 @@ from huggingface_hub.utils import hf_raise_for_status  # type: ignore[attr-defin
 from minga.evaluate.submissions.names import HubModel
 from minga.evaluate.submissions.reasons import Refused, Undecided
 
-__all__ = ["MEGABYTE", "Elsewhere", "Hub", "TooLong"]
+__all__ = ["Elsewhere", "Hub", "MEGABYTE", "TooLong"]
 
 MEGABYTE = 1_000_000
 _DESCRIPTION = 16 * MEGABYTE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from minga.errors import CommunityError
 
-__all__ = ["REASONS", "Reason", "Refused", "Undecided", "read_reason"]
+__all__ = ["REASONS", "Reason", "Refused", "Undecided", "later", "read_reason"]
 
 Value = str | int | float
 
@@ -163,7 +163,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "check-died": (
         later("its check ended three times without an answer: %(fault)s"),
-        later("does AutoTokenizer.from_pretrained load it elsewhere? Ask the lead, who has the log"),
+        later("see whether AutoTokenizer.from_pretrained loads it elsewhere, and ask the lead, who has the log"),
     ),
     "lead": (later("the lead refused it: %(words)s"), later("ask the lead")),
     "failed": (later("%(count)s of its evaluations failed"), later("the page says why; the lead can start them again")),

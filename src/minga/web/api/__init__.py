@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from minga.web.api import campaigns, leading, me, work
+from minga.web.api import campaigns, leading, me, submissions, work
 from minga.web.api.callers import SCOPES, Scope
 from minga.web.rendering import render
 from minga.web.visitors import VisitorHere
@@ -22,5 +22,5 @@ def docs(request: Request, visitor: VisitorHere) -> HTMLResponse:
     return render(request, visitor, "api.html", schema=request.app.openapi())
 
 
-for _module in (campaigns, work, me, leading):
+for _module in (campaigns, work, me, submissions, leading):
     router.include_router(_module.router)

@@ -1,0 +1,52 @@
+"""The model of a submission, as an evaluation knows it: pinned to its commit."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from minga.community.models import Submission
+from minga.models import Model
+from minga.workspace import Recipe, Workspace
+
+__all__ = ["model_of", "slug_of"]
+
+_ADAPTER_FILES = ["adapter_config.json", "adapter_model.safetensors"]
+
+
+def slug_of(row: Submission) -> str:
+    """The name of a submission's model in folders and addresses; another commit has another one."""
+    name = re.sub(r"[^a-z0-9.]+", "-", row.model.partition("/")[2].lower()).strip("-.")
+    return f"{name}-{row.revision[:8]}"
+
+
+def model_of(row: Submission, workspace: Workspace) -> Model:
+    """The model of a submission that passed its check. The files of an adapter are downloaded where they are not there.
+
+    Raises EndpointError when the Hub does not give these.
+    """
+    pinned = f"{row.model}@{row.revision}"
+    name, slug = f"{row.model}@{row.revision[:8]}", slug_of(row)
+    if not row.base:
+        return Model(name, slug, pinned, f"hub:{pinned}")
+    recipe = Recipe(f"adapters/{slug}", "submission", 1, inputs={"model": pinned})
+    adapter = workspace.make_folder(recipe, partial(_download, row.model, row.revision))
+    return Model(name, slug, row.base, f"hub:{row.base}", adapter)
+
+
+def _download(repository: str, commit: str, folder: Path, notes: dict[str, Any]) -> None:
+    from huggingface_hub import hf_hub_download
+    from huggingface_hub.errors import HfHubHTTPError, HTTPError  # type: ignore[attr-defined]
+
+    from minga.errors import EndpointError
+
+    notes["model"] = f"{repository}@{commit}"
+    for file in _ADAPTER_FILES:
+        try:
+            shutil.copyfile(hf_hub_download(repository, file, revision=commit), folder / file)
+        except (HfHubHTTPError, HTTPError, OSError) as error:
+            hint = "is the network there? It is tried again with the next minga evaluate"
+            raise EndpointError(f"the Hub did not give {file}", where=repository, hint=hint) from error
