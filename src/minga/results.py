@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer", "Cost", "ITEMS", "ItemScores", "Missing", "RESULTS", "SAMPLES", "STAGES",
-    "Score", "answers", "item_scores", "score", "standard_error", "subtask_values", "write_items",
+    "Score", "answers", "answers_at", "item_scores", "score", "standard_error", "subtask_values", "write_items",
 ]  # fmt: skip
 
 RESULTS = "results.json"
@@ -134,6 +134,23 @@ def answers(evaluation: Artifact) -> Iterator[Answer]:
         for batch in file.iter_batches():
             for row in batch.to_pylist():
                 yield Answer(**{**row, "loglikelihoods": tuple(row["loglikelihoods"])})
+
+
+def answers_at(evaluation: Artifact, rows: Sequence[int]) -> dict[int, Answer]:
+    """The answers to the items in these rows, by row; those that there are.
+
+    Raises InputError when the artifact is no evaluation.
+    """
+    import pyarrow.parquet as pq
+
+    _notes(evaluation)
+    path = evaluation.path / ITEMS
+    if not path.is_file():
+        return {}
+    table = pq.read_table(path)
+    there = [row for row in rows if row < table.num_rows]
+    found = zip(there, table.take(there).to_pylist(), strict=True) if there else ()
+    return {row: Answer(**{**one, "loglikelihoods": tuple(one["loglikelihoods"])}) for row, one in found}
 
 
 def item_scores(evaluation: Artifact, *, texts: bool = False) -> ItemScores | None:

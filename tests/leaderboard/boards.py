@@ -61,6 +61,15 @@ def right_answers(share: float, items: int = 40, seed: int = 1) -> list[float]:
     return [float(value < share) for value in np.random.default_rng(seed).random(items)]
 
 
+def sample(row: int, question: str) -> dict[str, Any]:
+    """A line of the harness's samples of a question with two choices."""
+    requests = [[question, " sí"], [question, " no"]]
+    return {
+        "doc": {"id": f"item-{row}"},
+        "arguments": {f"gen_args_{place}": {"arg_0": one[0], "arg_1": one[1]} for place, one in enumerate(requests)},
+    }
+
+
 def evaluation(
     space: Workspace,
     model: str,
@@ -74,6 +83,7 @@ def evaluation(
     answered: bool = True,
     error: Any = None,
     variant: str = "",
+    asked: Sequence[str] = (),
     **about: Any,
 ) -> Artifact:
     """What `evaluate` leaves of a model on a task."""
@@ -84,15 +94,20 @@ def evaluation(
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
         (folder / "results.json").write_text(json.dumps(results), encoding="utf-8")
+        if asked:
+            lines = [json.dumps(sample(row, question)) + "\n" for row, question in enumerate(asked)]
+            (folder / "samples.jsonl").write_text("".join(lines), encoding="utf-8")
+        names = ids or [f"item-{row}" for row in range(len(scores))]
         items = (
-            Answer(ids[row] if ids else f"item-{row}", correct, "0", "0", cluster=clusters[row] if clusters else "")
+            Answer(names[row], correct, "0" if correct else "1", "0", cluster=clusters[row] if clusters else "")
             for row, correct in enumerate(scores)
         )
         if answered:
             write_items(folder, items)
         notes |= {
             "model": {"name": about.get("name", model), "slug": model, "base": about.get("base", ""),
-                      "tuned": about.get("tuned", False)},
+                      "tuned": about.get("tuned", False),
+                      **{key: about[key] for key in ("licence", "open_weights", "kind", "revision") if key in about}},
             "parameters": about.get("parameters"),
             "task": name, "metric": metric, "filter": "none", "value": number, "items": len(scores),
             "higher_is_better": about.get("higher_is_better", True), "shots": about.get("shots", 0),

@@ -39,10 +39,18 @@ def test_no_text_stays_unused_and_none_is_missing() -> None:
     from importlib.resources import files
 
     package = files("minga.leaderboard")
-    sources = [package.joinpath("page", "index.html"), package.joinpath("sections.py"), package.joinpath("charts.py")]
+    folders = [package.joinpath("templates"), package.joinpath("pages")]
+    sources = [file for folder in folders for file in folder.iterdir() if file.name.endswith((".html", ".py"))]
     used = " ".join(source.read_text(encoding="utf-8") for source in sources)
-    by_name = {"acc", "acc_norm", "exact_match", "failed", "not-run", "older-task", "other-items", "other-metric"}
-    assert {key for key in _catalogue("en") if not re.search(rf'"{key}"', used)} <= by_name
+    composed = re.compile(
+        r"(kind|origin|field|part|file|items|parts|reading|compare)_\w+|acc|acc_norm|exact_match|original|machine_only|human_only"
+        r"|machine_part|human_part|failed|timeout|not-run|queued|running|cancelled|older-task|other-items|other-metric"
+    )
+    assert [
+        key for key in _catalogue("en") if not re.search(rf"""["']{key}["']""", used) and not composed.fullmatch(key)
+    ] == []
+    asked = set(re.findall(r"""(?:say|count)\(["']([\w-]+)["'][,)]""", used))
+    assert asked - _catalogue("en").keys() == set()
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from minga.errors import NothingToDo
-from minga.leaderboard.charts import task_chart
 from minga.leaderboard.columns import Gap, ModelCard, read_column, read_model
-from minga.leaderboard.computing import findings, standings
+from minga.leaderboard.computing import Findings, findings, standings
 from minga.leaderboard.downloads import write_downloads, write_pairs
-from minga.leaderboard.page import Heading, page, stylesheet
+from minga.leaderboard.pages import Board, Heading, Pages, rates_of, write_folder
 from minga.leaderboard.scopes import Weighting
 from minga.leaderboard.sensitivity import sensitivity_of
 from minga.leaderboard.standings import Standings
@@ -122,8 +121,7 @@ def _build(
         contamination={(model, task): evidence for model, task, evidence in options.contamination},
         sensitivity=sensitivity_of({column.card.task: column for column in columns}, by_task),
     )
-    _write(board, options, folder)
-    write_pairs(found, folder)
+    _write(board, found, by_task, options, folder)
     notes |= {"models": len(board.models), "tasks": len(board.tasks), "holes": len(board.holes)}
 
 
@@ -135,12 +133,12 @@ def _models(evaluations: Sequence[Artifact], options: _Options) -> dict[str, Mod
     return {slug: card.model_copy(update=said.get(card.name, {})) for slug, card in known.items()}
 
 
-def _write(board: Standings, options: _Options, folder: Path) -> None:
+def _write(
+    board: Standings, found: Findings, by_task: Mapping[str, Mapping[str, Artifact]], options: _Options, folder: Path
+) -> None:
     heading = Heading(options.title, options.project, options.description, options.authors, options.homepage)
-    texts = Texts(options.locale)
-    (folder / "index.html").write_text(page(board, heading, options.locale), encoding="utf-8")
-    (folder / "leaderboard.css").write_text(stylesheet(), encoding="utf-8")
-    (folder / "plots").mkdir()
-    for card in board.tasks:
-        (folder / "plots" / f"{card.task}.svg").write_text(task_chart(card, board, texts), encoding="utf-8")
+    given = {(model, task): each for task, done in by_task.items() for model, each in done.items()}
+    shown = Board(board, heading, Texts(options.locale))
+    write_folder(Pages(shown, rates_of(found.columns), given), folder)
     write_downloads(board, folder)
+    write_pairs(found, folder)

@@ -1,29 +1,26 @@
-"""The lineage of everything that the project made, and its leaderboard."""
+"""The lineage of everything that the project made, and what human validation changed."""
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from minga.errors import TableError
 from minga.manifests import Manifest
 from minga.steps import STEPS
+from minga.web.pages.leaderboard import file_of
 from minga.web.rendering import render
 from minga.web.site import Site
 from minga.web.visitors import VisitorHere
 
-__all__ = ["Entry", "comparison_file", "groups", "leaderboard", "leaderboard_file", "lineage", "router"]
+__all__ = ["Entry", "comparison_file", "groups", "lineage", "router"]
 
 router = APIRouter(include_in_schema=False)
-
-# The leaderboard is a page of our own making that also lives alone, with its style inside; it has no scripts.
-_STATIC_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'none'"
 
 _NAME = re.compile(r"[a-z0-9][A-Za-z0-9_-]*")
 
@@ -44,36 +41,12 @@ def lineage(request: Request, visitor: VisitorHere) -> HTMLResponse:
     return render(request, visitor, "data.html", groups=groups(visitor.site))
 
 
-@router.get("/leaderboard")
-def leaderboard(request: Request, visitor: VisitorHere) -> Response:
-    """To the leaderboard, or the news that there is none yet."""
-    if visitor.site.workspace.latest("leaderboard") is None:
-        return render(request, visitor, "no_leaderboard.html", status=404)
-    return RedirectResponse("/leaderboard/", 307)
-
-
-@router.get("/leaderboard/{path:path}")
-def leaderboard_file(visitor: VisitorHere, path: str) -> Response:
-    """A file of the newest leaderboard: only those that its manifest names, so no path leads anywhere else."""
-    return _file_of(visitor.site, "leaderboard", path)
-
-
 @router.get("/comparisons/{name}/{path:path}")
 def comparison_file(visitor: VisitorHere, name: str, path: str) -> Response:
     """A file of the newest comparison of a benchmark in a language: what human validation changed."""
     if not _NAME.fullmatch(name):
         raise HTTPException(404)
-    return _file_of(visitor.site, f"comparisons/{name}", path)
-
-
-def _file_of(site: Site, name: str, path: str) -> Response:
-    made = site.workspace.latest(name)
-    wanted = path or "index.html"
-    if made is None or wanted not in {entry.path for entry in made.manifest.files}:
-        raise HTTPException(404)
-    kind = mimetypes.guess_type(wanted)[0] or "application/octet-stream"
-    headers = {"content-security-policy": _STATIC_POLICY, "cache-control": "no-cache"}
-    return FileResponse(made.path / wanted, media_type=kind, headers=headers)
+    return file_of(visitor.site, f"comparisons/{name}", path)
 
 
 def groups(site: Site) -> list[tuple[str, list[Entry]]]:

@@ -1,0 +1,92 @@
+"""The pages of a leaderboard that was made, for a server: read back from its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from minga.leaderboard.pages.addresses import Pages
+from minga.leaderboard.pages.board import Board, Heading, Version
+from minga.leaderboard.pages.folder import ITEMS
+from minga.leaderboard.pages.items import read_rates
+from minga.leaderboard.standings import ALL, Standings
+from minga.leaderboard.texts import Texts
+from minga.tables import Artifact
+from minga.workspace import Workspace
+
+__all__ = ["live_pages"]
+
+_SCORES = "scores.json"
+_VERSIONS = 12
+"""Of the leaderboard that its trend shows, the newest ones."""
+
+
+class _Evaluations(Mapping[tuple[str, str], Artifact]):
+    """The evaluations that a leaderboard was made from, by model and task, each looked up when it is asked for.
+
+    One that was made anew since is not there: its answers are not those that were counted.
+    """
+
+    def __init__(self, made: Artifact, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._contents = {
+            (model, task): parent.content
+            for parent in made.manifest.parents
+            if parent.name.startswith("evaluations/")
+            for _, model, task in [parent.name.split("/", 2)]
+        }
+
+    def __getitem__(self, key: tuple[str, str]) -> Artifact:
+        found = self._workspace.latest(f"evaluations/{key[0]}/{key[1]}") if key in self._contents else None
+        if found is None or found.content != self._contents[key]:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
+
+
+def live_pages(made: Artifact, workspace: Workspace, heading: Heading, locale: str) -> Pages | None:
+    """The pages of the leaderboard `made` in the language `locale`; None where an older minga made it, whose files are
+    all that there is."""
+    standings = _standings(made.path, made.content)
+    if standings is None:
+        return None
+    board = Board(standings, heading, Texts(locale), live=True, versions=_versions(made.path.parent, made.content))
+    rates = read_rates(made.path / ITEMS) if (made.path / ITEMS).is_file() else {}
+    return Pages(board, rates, _Evaluations(made, workspace))
+
+
+@lru_cache(maxsize=4)
+def _standings(folder: Path, content: str | None) -> Standings | None:
+    """Read once for all languages and visitors: it may be several megabytes."""
+    try:
+        return Standings.model_validate_json((folder / _SCORES).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _versions(folder: Path, content: str | None) -> tuple[Version, ...]:
+    """The versions of the leaderboard that are still there, oldest first; each has the date of its file."""
+    files = [path for path in folder.glob(f"*/{_SCORES}") if not path.parent.is_symlink()]
+    files.sort(key=lambda path: path.stat().st_mtime)
+    return tuple(version for path in files[-_VERSIONS:] if (version := _version(path)).overall)
+
+
+def _version(path: Path) -> Version:
+    date = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+    try:
+        whole = json.loads(path.read_bytes())
+        names = {model["slug"]: model["name"] for model in whole["models"]}
+        return Version(date, {names[one["model"]]: one["value"] for one in whole["averages"] if one["scope"] == ALL})
+    except (OSError, ValueError, KeyError, TypeError):
+        return Version(date, {})

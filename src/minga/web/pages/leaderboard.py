@@ -1,0 +1,81 @@
+"""The leaderboard: its pages, sorted and filtered as the address asks, and the files that they lead to."""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import lru_cache
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+
+from minga.leaderboard.pages import Heading, Pages
+from minga.leaderboard.pages.live import live_pages
+from minga.tables import Artifact
+from minga.web.rendering import render
+from minga.web.site import Site
+from minga.web.visitors import VisitorHere, remember_language
+from minga.workspace import Workspace
+
+__all__ = ["STATIC_POLICY", "file_of", "leaderboard", "leaderboard_page", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+STATIC_POLICY = "default-src 'self'; img-src 'self' data:; script-src 'none'"
+"""For files that a stage made: they need no script, as a server sorts and filters."""
+_KEPT = 8
+"""Leaderboards whose pages are kept ready: one for each language that visitors read."""
+
+
+@router.get("/leaderboard")
+def leaderboard(request: Request, visitor: VisitorHere) -> Response:
+    """To the leaderboard, or the news that there is none yet."""
+    if visitor.site.workspace.latest("leaderboard") is None:
+        return render(request, visitor, "no_leaderboard.html", status=404)
+    return RedirectResponse("/leaderboard/", 307)
+
+
+@router.get("/leaderboard/{path:path}")
+def leaderboard_page(request: Request, visitor: VisitorHere, path: str) -> Response:
+    """A page of the newest leaderboard, or one of its files: only those that its manifest names."""
+    made = visitor.site.workspace.latest("leaderboard")
+    address = path or "index.html"
+    pages = _pages(visitor.site, made, visitor.locale) if made and address.endswith(".html") else None
+    page = pages.render(address, request.query_params.multi_items()) if pages else None
+    if page is None:
+        return file_of(visitor.site, "leaderboard", address)
+    headers = {"content-language": visitor.locale, "content-security-policy": STATIC_POLICY}
+    response = HTMLResponse(page, headers=headers)
+    remember_language(request, response)
+    return response
+
+
+def file_of(site: Site, name: str, path: str) -> Response:
+    """A file of the newest artifact `name`. Raises 404 for what its manifest does not name."""
+    made = site.workspace.latest(name)
+    wanted = path or "index.html"
+    if made is None or wanted not in {entry.path for entry in made.manifest.files}:
+        raise HTTPException(404)
+    kind = mimetypes.guess_type(wanted)[0] or "application/octet-stream"
+    headers = {"content-security-policy": STATIC_POLICY, "cache-control": "no-cache"}
+    return FileResponse(made.path / wanted, media_type=kind, headers=headers)
+
+
+def _pages(site: Site, made: Artifact, locale: str) -> Pages | None:
+    project = site.project.settings.project
+    heading = Heading(
+        site.project.settings.leaderboard.title or project.name,
+        project.name,
+        project.description,
+        project.authors,
+        project.homepage,
+    )
+    return _kept(site.workspace, made.content or "", heading, locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(workspace: Workspace, content: str, heading: Heading, locale: str) -> Pages | None:
+    """The pages of the newest leaderboard, anew when its content is another."""
+    made = workspace.latest("leaderboard")
+    return None if made is None else live_pages(made, workspace, heading, locale)
