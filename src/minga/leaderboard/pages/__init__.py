@@ -8,6 +8,6 @@ from minga.leaderboard.pages.folder import CITATIONS, ITEMS, write_folder
 from minga.leaderboard.pages.items import Rates, rates_of, read_rates
 
 __all__ = [
-    "ASSETS", "CITATIONS", "ITEMS", "Board", "Heading", "Pages", "Rates", "Version", "asset", "rates_of", "read_rates",
-    "write_folder",
+    "ASSETS", "Board", "CITATIONS", "Heading", "ITEMS", "Pages", "Rates", "Version", "asset", "rates_of",
+    "read_rates", "write_folder",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["LANES", "Lanes", "lanes_of", "letters_of", "mates"]
+__all__ = ["LANES", "Lanes", "lanes_of", "letters_of"]
 
 LANES = 8
 """Of more, nobody can follow any, and the places say the same."""
@@ -54,9 +54,3 @@ def lanes_of(groups: Sequence[str]) -> Lanes | None:
     if not 0 < len(free) <= LANES:
         return None
     return Lanes(len(free), tuple(map(tuple, rows)))
-
-
-def mates(model: str, groups: Sequence[tuple[str, str]]) -> list[str]:
-    """The models that share a letter with `model`, of pairs of a model and its groups, in their order."""
-    own = set(letters_of(dict(groups).get(model, "")))
-    return [other for other, group in groups if other != model and own & set(letters_of(group))]

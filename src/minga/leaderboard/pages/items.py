@@ -13,7 +13,7 @@ from minga.results import SAMPLES, Answer, answers_at
 from minga.tables import Artifact
 
 __all__ = [
-    "ALL_RIGHT", "DIVIDED", "NONE_RIGHT", "Item", "Rates", "choose", "rates_of", "read_items", "read_rates",
+    "ALL_RIGHT", "DIVIDED", "Item", "NONE_RIGHT", "Rates", "choose", "rates_of", "read_items", "read_rates",
     "write_rates",
 ]  # fmt: skip
 

@@ -19,17 +19,9 @@ from minga.leaderboard.texts import Texts
 from minga.results import ItemScores
 
 __all__ = [
-    "Both",
-    "Differing",
-    "Matrix",
-    "PairPage",
-    "Versus",
-    "differing",
-    "matrix",
-    "pair_path",
-    "pair_page",
+    "Both", "Differing", "Matrix", "PairPage", "Versus", "differing", "matrix", "pair_page", "pair_path",
     "static_pairs",
-]
+]  # fmt: skip
 
 _LINKS, _SHORT = 5, 12
 """Items that are linked for each task and model, and letters of their names."""
