@@ -20,6 +20,7 @@ from minga.evaluate.energy import Meter, hardware
 from minga.evaluate.failures import Failure, diagnose
 from minga.evaluate.kept_answers import KeptAnswers
 from minga.evaluate.result_files import write_result
+from minga.harness_compatibility import mend_harness
 from minga.results import Cost
 from minga.storage import storage_errors
 from minga.worker import Report, serve
@@ -104,8 +105,10 @@ class Harness:
         """The tasks in the job's folder, or the harness's own, which take seconds to list."""
         from lm_eval.tasks import TaskManager
 
-        if not job["stock"]:
-            return TaskManager(include_path=job["tasks"], include_defaults=False)
+        mend_harness()
+        # a group of the harness's tasks that it has not got itself comes with a file
+        if not job["stock"] or any(Path(job["tasks"]).glob("*.yaml")):
+            return TaskManager(include_path=job["tasks"], include_defaults=job["stock"])
         self._stock = self._stock or TaskManager()
         return self._stock
 

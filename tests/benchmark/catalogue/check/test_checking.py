@@ -90,6 +90,27 @@ def test_an_answer_that_no_filter_finds(tmp_path: Path) -> None:
     assert "score 0 of 1 by exact_match" in checked.findings[0].what
 
 
+def test_an_answer_that_is_found_as_worked_examples_write_it(tmp_path: Path) -> None:
+    of_digits = {"function": "regex", "regex_pattern": r"#### (\d+)"}
+    config = WRITTEN | {
+        "filter_list": [{"name": "digits", "filter": [of_digits, {"function": "take_first"}]}],
+        "doc_to_target": "{{solution if solution else answer}}",
+        "process_results": "!function found.found",
+    }
+    folder = tmp_path / "task"
+    rows = [row | {"solution": ""} for row in PROBLEMS]
+    worked = [row | {"solution": f"Se suman. #### {row['answer']}"} for row in PROBLEMS[:3]]
+    write_task(folder, config, {"test": rows, "train": worked})
+    code = "def found(doc, results):\n    return {'exact_match': float(results[0] == doc['answer'])}\n"
+    (folder / "found.py").write_text(code, encoding="utf-8")
+    text = (folder / "tried.yaml").read_text(encoding="utf-8")
+    (folder / "tried.yaml").write_text(
+        text.replace("'!function found.found'", "!function found.found"), encoding="utf-8"
+    )
+    checked = check(Subject(card(metric="exact_match", random=0), (str(folder),)), 0)
+    assert [(fault.rule, fault.severity) for fault in checked.findings] == [("answer-needs-form", "note")]
+
+
 def test_a_stop_sequence_in_the_right_answer(tmp_path: Path) -> None:
     rows = changed(PROBLEMS, 4, answer="ocho\nen total")
     checked = tried(tmp_path, WRITTEN, rows, metric="exact_match", random=0)

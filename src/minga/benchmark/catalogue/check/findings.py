@@ -17,6 +17,7 @@ RULES: dict[str, tuple[Severity, str]] = {
     "metric-not-computed": ("error", "rank by a metric that the task computes"),
     "baseline-differs": ("error", "put what guessing scores into the entry"),
     "right-answer-scores-less": ("error", "look at the filters and the metric: they do not find the right answer"),
+    "answer-needs-form": ("note", "keep worked examples, or say in the prompt how the answer has to be written"),
     "scoring-fails": ("error", "mend what computes the metric"),
     "formatting-fails": ("error", "mend the template, or the columns that it reads"),
     "split-missing": ("error", "name a split that the data have"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from minga.errors import InputError
+from minga.harness_compatibility import mend_harness
 
 __all__ = ["NotLoaded", "Unbuildable", "data_files", "load_task", "task_config"]
 
@@ -84,6 +86,13 @@ def data_files(folder: Path, name: str) -> dict[str, str]:
 
 
 def _manager(folders: Sequence[str]) -> Any:
+    return _manager_of(tuple(folders))
+
+
+@lru_cache(maxsize=4)
+def _manager_of(folders: tuple[str, ...]) -> Any:
+    """The harness's index of some folders; it reads every file in them."""
+    mend_harness()
     from lm_eval.tasks import TaskManager
 
     return TaskManager(include_path=list(folders), include_defaults=False)

@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 from typing import Any
 
 from minga.benchmark.catalogue.check.findings import Finding, finding
-from minga.benchmark.catalogue.check.formatted import Formatted
+from minga.benchmark.catalogue.check.formatted import Formatted, format_item
 
 __all__ = ["score_right_answers", "scoring_findings"]
 
@@ -17,6 +17,7 @@ _CLOSE = 0.005
 """A score of right answers may miss the maximum by so much of it: a sum of floats."""
 _NEAR = 0.02
 """How far the baseline of an entry may be from the items' own."""
+_EXAMPLES = 8
 _ACCURACIES = ("acc", "acc_norm", "acc_bytes")
 _NEEDS_CLASSES = ("mcc", "pearsonr", "spearman")
 """Metrics that say nothing where all items have the same answer."""
@@ -37,7 +38,7 @@ def scoring_findings(
 
 
 def _maximum(name: str, items: Sequence[Formatted], task: Any, metric: str, maximum: float) -> Iterator[Finding]:
-    scored = [item for item in items if _sound(item) or task.OUTPUT_TYPE != "multiple_choice"]
+    scored = [item for item in items if _sound(item, task)]
     answers = {str(item.target) for item in scored}
     if not scored or (metric in _NEEDS_CLASSES and len(answers) < 2):
         return
@@ -47,15 +48,37 @@ def _maximum(name: str, items: Sequence[Formatted], task: Any, metric: str, maxi
         yield finding(name, "scoring-fails", f"{type(error).__name__}: {' '.join(str(error).split())[:160]}")
         return
     for filtered, (value, wrong) in best.items():
-        if abs(value - maximum) > _CLOSE * max(1.0, abs(maximum)):
-            by = f" behind the filter {filtered}" if len(best) > 1 else ""
-            example = f"; item {wrong.number}: «{_short(wrong.target)}»" if wrong else ""
-            what = f"the right answers score {value:.4g} of {maximum:g} by {metric}{by}{example}"
-            yield finding(name, "right-answer-scores-less", what, item=str(wrong.number) if wrong else "")
+        if abs(value - maximum) <= _CLOSE * max(1.0, abs(maximum)):
+            continue
+        if wrong and _found_in_examples(task, filtered):
+            what = f"answers are found only as worked examples write them, and not «{_short(wrong.target)}»"
+            yield finding(name, "answer-needs-form", what)
+            continue
+        by = f" behind the filter {filtered}" if len(best) > 1 else ""
+        example = f"; item {wrong.number}: «{_short(wrong.target)}»" if wrong else ""
+        what = f"the right answers score {value:.4g} of {maximum:g} by {metric}{by}{example}"
+        yield finding(name, "right-answer-scores-less", what, item=str(wrong.number) if wrong else "")
 
 
-def _sound(item: Formatted) -> bool:
-    """Whether it has a right answer, and a text for each choice; what has not is said of the items."""
+def _found_in_examples(task: Any, filtered: str) -> bool:
+    """Whether the filter takes something out of each worked example's answer, which is written at greater length."""
+    if task.OUTPUT_TYPE != "generate_until" or task.fewshot_docs() is None:
+        return False
+    docs = zip(range(_EXAMPLES), task.fewshot_docs(), strict=False)
+    examples = [format_item(task, number, dict(doc)) for number, doc in docs]
+    instances = [instance for item in examples for instance in _answered(item, task)]
+    next(ensemble for ensemble in task._filters if ensemble.name == filtered).apply(instances)
+    taken = [(str(one.filtered_resps[filtered]), one.resps[0]) for one in instances]
+    return bool(taken) and all(part in whole and part not in ("", whole) for part, whole in taken)
+
+
+def _sound(item: Formatted, task: Any) -> bool:
+    """Whether it has a right answer, and a text for each choice; what has not is said of the items.
+
+    Some tasks keep their references to themselves: their target is empty.
+    """
+    if task.OUTPUT_TYPE != "multiple_choice":
+        return bool(str(item.target).strip(" []'"))
     return bool(item.right) and all(choice.strip() for choice in item.choices)
 
 
