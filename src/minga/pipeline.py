@@ -70,11 +70,11 @@ class Pipeline:
         """Hashes of the names whose bearers took their texts back."""
         from minga.community.withdrawal import withdrawn_names
 
-        with self._people() as people:
+        with self.people() as people:
             return withdrawn_names(people)
 
     @contextlib.contextmanager
-    def _people(self) -> Iterator[Database]:
+    def people(self) -> Iterator[Database]:
         """People as they are, before any campaign is opened: no database is made only to find nobody in it."""
         from minga.community import Database
 
@@ -91,7 +91,7 @@ class Pipeline:
         from minga.review import list_campaigns, written_records
 
         licence = self.project.settings.licences.release
-        with self._people() as people:
+        with self.people() as people:
             campaigns = [one for one in list_campaigns(people) if one.kind == "write-instruction"]
             tables = [written_records(people, one, licence, self.workspace) for one in campaigns]
         return [table for table in tables if table is not None]
@@ -180,7 +180,7 @@ class Pipeline:
         from minga.translate import calibrate
 
         pairs = [(self.sources[name], table) for (name, _), table in self.translated.items()]
-        with self._people() as people:
+        with self.people() as people:
             decided = decided_translations(people, [table.name for _, table in pairs]) if pairs else []
         risk = calibrate(pairs, decided, self.workspace)
         return [] if risk is None else [risk]
@@ -349,9 +349,9 @@ class Pipeline:
         return [artifact for artifact in there if artifact is not None]
 
     @cached_property
-    def imported(self) -> list[Artifact]:
-        """Results that were made elsewhere: `minga leaderboard import` brought them in."""
-        return [artifact for artifact in self._results if artifact.manifest.stage == "import"]
+    def further_results(self) -> list[Artifact]:
+        """Results that no step makes: `minga leaderboard import` and `minga benchmark judge` left them."""
+        return [artifact for artifact in self._results if artifact.manifest.stage in {"import", "judge"}]
 
     @cached_property
     def evaluated_by_name(self) -> list[Artifact]:
@@ -376,9 +376,10 @@ class Pipeline:
         return [*self.project.settings.tasks, *(TaskSettings(**facts) for facts in stated)]
 
     @cached_property
-    def imported_tasks(self) -> list[Artifact]:
+    def further_tasks(self) -> list[Artifact]:
         """The tasks of those results, as they are now."""
-        names = {parent.name for artifact in self.imported for parent in artifact.manifest.parents}
+        parents = (parent.name for artifact in self.further_results for parent in artifact.manifest.parents)
+        names = {name for name in parents if name.startswith("tasks/")}
         there = (self.workspace.latest(name) for name in sorted(names))
         return [task for task in there if task is not None]
 
@@ -417,16 +418,16 @@ class Pipeline:
 
     @property
     def _ranked(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], Missing]]:
-        """Tasks, evaluations and what is missing: the project's own, and beside them what was imported."""
+        """Tasks, evaluations and what is missing: the project's own, and beside them what no step makes."""
         try:
             own, missing = self.suite_tasks, self.missing
             evaluations = [*self.evaluated_by_name, *self.evaluations]
         except NothingToDo:
-            if not self.imported:
+            if not self.further_results:
                 raise
             own, evaluations, missing = [], [], {}
-        tasks = {task.name: task for task in [*self.imported_tasks, *own]}
-        results = {each.name: each for each in [*self.imported, *evaluations]}
+        tasks = {task.name: task for task in [*self.further_tasks, *own]}
+        results = {each.name: each for each in [*self.further_results, *evaluations]}
         return list(tasks.values()), list(results.values()), missing
 
     @cached_property

@@ -29,8 +29,8 @@ __all__ = [
 RESULTS = "results.json"
 SAMPLES = "samples.jsonl"
 ITEMS = "items.parquet"
-STAGES = frozenset({"evaluate", "import"})
-"""Stages that leave such artifacts: computed here, or brought in from elsewhere."""
+STAGES = frozenset({"evaluate", "import", "judge"})
+"""Stages that leave such artifacts: computed here, brought in from elsewhere, or judged by a language model."""
 
 
 @dataclass(frozen=True)

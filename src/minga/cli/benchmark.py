@@ -6,6 +6,7 @@ import typer
 
 from minga.cli.benchmark_check import register as _add_check
 from minga.cli.benchmark_compare import register as _add_compare
+from minga.cli.benchmark_judge import register as _add_judge
 from minga.cli.benchmark_list import register as _add_list
 from minga.cli.default_command import DEFAULT, DefaultCommandGroup
 from minga.cli.outcome import Outcome
@@ -33,4 +34,5 @@ def register(app: typer.Typer) -> None:
     _add_list(group)
     _add_check(group)
     _add_compare(group)
+    _add_judge(group)
     app.add_typer(group)

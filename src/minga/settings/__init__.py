@@ -13,6 +13,7 @@ from pydantic import Field
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
 from minga.settings.evaluation import EvaluateSettings, ScoringSettings, SeedSettings
+from minga.settings.judging import JudgeSettings
 from minga.settings.models import (
     LeaderboardSettings,
     ModelSettings,
@@ -57,6 +58,7 @@ __all__ = [
     "EndpointSettings",
     "EvaluateSettings",
     "GenerateSettings",
+    "JudgeSettings",
     "LeaderboardSettings",
     "LicenceSettings",
     "MailSettings",
@@ -146,6 +148,8 @@ class Settings(Part):
     """Models and how they are scored."""
     submissions: SubmissionSettings = SubmissionSettings()
     """Whose models are evaluated besides the project's own."""
+    judge: JudgeSettings = JudgeSettings()
+    """Answers to open prompts, compared by a language model."""
     tune: TuneSettings = TuneSettings()
     """The adapter."""
     leaderboard: LeaderboardSettings = LeaderboardSettings()
