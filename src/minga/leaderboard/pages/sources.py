@@ -81,7 +81,8 @@ def _citations(board: Board) -> list[str]:
     for task in board.standings.tasks:
         text = task.citation.strip()
         starts = [entry.start() for entry in _ENTRY.finditer(text)] if text.startswith("@") else []
-        parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)] or [text]
+        ends = [*starts[1:], len(text)]
+        parts = [text[start:end] for start, end in zip(starts, ends, strict=True)] if starts else [text]
         found |= dict.fromkeys(part.strip() for part in parts if part.strip())
     return list(found)
 
