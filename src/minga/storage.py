@@ -11,7 +11,7 @@ from pathlib import Path
 
 from minga.errors import StorageError
 
-__all__ = ["point", "storage_errors", "sweep", "sync_tree", "write_text"]
+__all__ = ["is_running", "point", "storage_errors", "sweep", "sync_tree", "write_text"]
 
 
 @contextlib.contextmanager
@@ -45,11 +45,12 @@ def sweep(folder: Path) -> None:
         shutil.rmtree(half_built)
     for link in folder.glob(".latest-*"):
         # `point` is called without the lock too: the link of a program that runs is about to be used
-        if not _runs(link.name.rpartition("-")[2]):
+        if not is_running(link.name.rpartition("-")[2]):
             link.unlink(missing_ok=True)
 
 
-def _runs(process: str) -> bool:
+def is_running(process: str) -> bool:
+    """Whether a process with this number runs on this machine."""
     try:
         os.kill(int(process), 0)
     except (ProcessLookupError, ValueError):

@@ -215,6 +215,10 @@ class Report:
         if time.monotonic() - self._told >= _BETWEEN_MESSAGES:
             self.flush()
 
+    def alive(self) -> None:
+        """Give a sign, also where there is nothing to count."""
+        self._tell({"advance": 0})
+
     def flush(self) -> None:
         """Pass on what was not passed on yet. Raises BrokenPipeError when nobody listens any more."""
         if self._units:

@@ -66,7 +66,8 @@ class Attempt:
         self._limits = limits
         self._stop = stop
         self._over = threading.Event()
-        self._began = self._heard = self._renewed = time.monotonic()
+        self._began = self._renewed = time.monotonic()
+        self._heard: float | None = None
         self._verdict: Failure | None = None
         self._lost = False
 
@@ -99,11 +100,10 @@ class Attempt:
         return Record(**cost, **parts, log=payload["log_name"], batch_size=size if isinstance(size, int) else None)
 
     def _listening(self, progress: Progress) -> Progress:
-        """`progress`, by which the watch hears of every sign of life."""
+        """`progress`, by which the watch hears of every answer."""
 
         @contextlib.contextmanager
         def heard(label: str, total: int | None, unit: str) -> Iterator[Advance]:
-            self._heard = time.monotonic()
             with progress(label, total, unit) as advance:
 
                 def pass_on(units: int) -> None:
@@ -125,7 +125,8 @@ class Attempt:
         now = time.monotonic()
         if now - self._began > self._limits.time:
             return Failure("timeout", f"took longer than {_minutes(self._limits.time)}, the time limit")
-        if now - self._heard > self._limits.stall:
+        # until the model is loaded there may be no sign: only the time limit holds
+        if self._heard is not None and now - self._heard > self._limits.stall:
             return Failure("stalled", f"hung: gave no sign for {_minutes(self._limits.stall)}")
         return None
 

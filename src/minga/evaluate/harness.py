@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import functools
 import os
 import resource
 import traceback
@@ -74,6 +75,7 @@ class Harness:
         if self._model is None:
             report.bar(f"{job['label']}: loading", None, "")
             self._model = load_model(job)
+            _describe_the_machine_once()
         if isinstance(job["batch_size"], int) and hasattr(self._model, "batch_size_per_gpu"):
             self._model.batch_size_per_gpu = job["batch_size"]  # the task before may have halved it
         return self._model
@@ -89,11 +91,13 @@ class Harness:
             record["cost"] = asdict(cost[0])
 
     def _scored(self, model: Any, job: Job, report: Report, record: dict[str, Any]) -> dict[str, Any]:
+        manager = self._manager(job)
+        report.alive()  # from here on it can hang
         with KeptAnswers(Path(job["kept"])) as kept:
             answering = Answering(model, kept, report, f"{job['label']}: {job['task']}")
             try:
                 with answering.in_place():
-                    results = _evaluate(model, job, self._manager(job))
+                    results = _evaluate(model, job, manager)
             finally:
                 record["requests"] = {"computed": answering.computed, "kept": answering.found}
                 record["batch_size"] = getattr(model, "batch_size_per_gpu", job["batch_size"])
@@ -140,6 +144,13 @@ def _evaluate(model: Any, job: Job, manager: Any) -> dict[str, Any]:
         fewshot_random_seed=seeds["fewshot"],
     )
     return dict(results or {})
+
+
+def _describe_the_machine_once() -> None:
+    """The harness asks pip and others, for each task anew, what is installed: a second for a text that is dropped."""
+    from torch.utils import collect_env
+
+    collect_env.get_pretty_env_info = functools.cache(collect_env.get_pretty_env_info)
 
 
 def _versions() -> dict[str, str]:

@@ -19,8 +19,8 @@ from minga.community.models import EvaluationJob
 from minga.evaluate.failures import Failure
 
 __all__ = [
-    "Job", "Record", "cancel", "due_in", "enqueue", "fail", "is_open", "newest_jobs", "release", "renew", "states",
-    "succeed", "take",
+    "Job", "Record", "at_work", "cancel", "due_in", "enqueue", "fail", "give_up", "is_open", "newest_jobs", "release",
+    "renew", "states", "succeed", "take",
 ]  # fmt: skip
 
 _OPEN = ("queued", "running")
@@ -106,6 +106,21 @@ def renew(db: Database, job: EvaluationJob, worker: str, *, lease: float) -> boo
     values = {"heartbeat_at": now, "lease_until": now + timedelta(seconds=lease)}
     with db.writing() as session:
         return _update(session, job, worker, values)
+
+
+def give_up(db: Database, workers: Collection[str]) -> None:
+    """End the leases of workers that are known to be gone, so that nobody waits for them."""
+    now = db.now()
+    with db.writing() as session:
+        gone = (EvaluationJob.state == "running", EvaluationJob.worker.in_(workers), EvaluationJob.lease_until > now)
+        session.execute(sa.update(EvaluationJob).where(*gone).values(lease_until=now))
+
+
+def at_work(db: Database) -> list[str]:
+    """Names of the workers that have a job."""
+    with db.reading() as session:
+        query = sa.select(EvaluationJob.worker).where(EvaluationJob.state == "running").distinct()
+        return list(session.scalars(query))
 
 
 def succeed(db: Database, job: EvaluationJob, record: Record) -> None:
@@ -216,7 +231,7 @@ def _rows(session: Session, fingerprints: Collection[str]) -> list[EvaluationJob
 
 def _takeable(now: datetime) -> sa.ColumnElement[bool]:
     waiting = sa.and_(EvaluationJob.state == "queued", EvaluationJob.not_before <= now)
-    return sa.or_(waiting, sa.and_(EvaluationJob.state == "running", EvaluationJob.lease_until < now))
+    return sa.or_(waiting, sa.and_(EvaluationJob.state == "running", EvaluationJob.lease_until <= now))
 
 
 def _taken(session: Session, number: int, worker: str, now: datetime, lease: float, attempts: int) -> bool:

@@ -20,11 +20,13 @@ from minga.evaluate import jobs
 from minga.evaluate.runner import LEASE, Runner
 from minga.evaluate.wanted import Wanted
 from minga.settings import EvaluateSettings
+from minga.storage import is_running
 from minga.workspace import Workspace
 
 __all__ = ["RunOptions", "work"]
 
 _LOOK = 1.0
+_HERE = f"{socket.gethostname()}:"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def work(
 
     Raises MissingPart and StorageError, which concern every job.
     """
+    _give_up_the_dead(database)
     number = min(settings.workers, len(wanted))
     if options.engine is not None and options.engine.kind == "ray":
         with _bar(wanted, workspace, database) as look:
@@ -73,11 +76,17 @@ def _runner(
     options: RunOptions,
     environment: Mapping[str, str],
 ) -> Runner:
-    name = f"{socket.gethostname()}:{os.getpid()}:{number}"
+    name = f"{_HERE}{os.getpid()}:{number}"
     return Runner(
         name, wanted, settings, workspace, database,
         environment=environment, lease=options.lease, wait=options.wait,
     )  # fmt: skip
+
+
+def _give_up_the_dead(database: Database) -> None:
+    """Take the jobs of programs that ran on this machine and are gone: nobody need wait until their leases end."""
+    here = [name for name in jobs.at_work(database) if name.startswith(_HERE)]
+    jobs.give_up(database, [name for name in here if not is_running(name.removeprefix(_HERE).partition(":")[0])])
 
 
 def _in_threads(

@@ -86,7 +86,7 @@ class EvaluateSettings(ScoringSettings):
     time_limit: float = Field(default=1440.0, gt=0)
     """Minutes that one model may take on one task in one attempt."""
     stall_limit: float = Field(default=30.0, gt=0)
-    """Minutes without any sign, after which it hangs."""
+    """Minutes without an answer, once the model is loaded, after which it hangs."""
     memory_limit: float | None = Field(default=None, gt=0)
     """GiB that a process may take for itself. Empty leaves that to the machine."""
     country: str = Field(default="", pattern=r"^([A-Z]{3})?$")
