@@ -1,4 +1,4 @@
-"""Writes docs/reference/{commands,settings,api}.md from the code, so that they cannot fall behind it.
+"""Writes docs/reference/{commands,settings,api,catalogue …}.md from the code, so that they cannot fall behind it.
 
 Run `.venv/bin/python tools/reference.py`; a test fails while the pages differ from what this would write.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import typer.main
+from catalogue_reference import catalogue_page
 from lint_reference import checks_page, rules_page
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -213,6 +214,7 @@ PAGES = {
     "settings.md": settings_page,
     "api.md": api_page,
     "comparison.md": comparison_page,
+    "catalogue.md": lambda: NOTE + catalogue_page(),
     "checks.md": lambda: NOTE + checks_page(),
     "rules.md": lambda: NOTE + rules_page(),
 }

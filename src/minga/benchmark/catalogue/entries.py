@@ -117,6 +117,7 @@ class Entry(BaseModel):
             licence=self.licence,
             citation=self.citation,
             source=self.source,
+            unknown=tuple(name for name in ("items", "licence", "validated") if name in self.unknown),
         )
 
     def _items_of(self, part: str) -> int:
