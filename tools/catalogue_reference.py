@@ -18,8 +18,8 @@ rows that are laid out like theirs, or not at all. `minga benchmark show TASK` h
 parts, notes.
 """
 RULES_INTRODUCTION = """\
-`minga benchmark check` looks for these. An *error* makes numbers wrong, a *warning* asks models in a worse way than could
-be, a *note* is worth a look.
+`minga benchmark check` looks for these. An *error* makes numbers wrong, a *warning* asks models in a worse way than
+could be, a *note* is worth a look.
 """
 
 
