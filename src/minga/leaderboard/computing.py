@@ -34,7 +34,7 @@ __all__ = ["Findings", "findings", "standings"]
 _DIGITS = 6
 """Of what was drawn; scores themselves are not rounded."""
 _ALL_PAIRS = 12
-"""With more models only neighbours are compared."""
+"""Of so many models, the first ones, all pairs are compared; of the others only neighbours."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def standings(
         comparisons=[
             comparison
             for ranking, column in zip((*found.wide, *found.single), (*[None] * len(found.wide), *columns), strict=True)
-            for comparison in _comparisons(ranking, judged[ranking.scope], column)
+            for comparison in _comparisons(ranking, judged[ranking.scope], column, order[:_ALL_PAIRS])
         ],
         contamination=[Flag(model=model, task=task, evidence=flags[model, task]) for model, task in sorted(flags)],
         spending=spending_of(order, columns, found.wide[0].values, costs or {}),
@@ -166,12 +166,15 @@ def _averages(ranking: Ranking, judged: Judgement | None) -> Iterator[Average]:
         )
 
 
-def _comparisons(ranking: Ranking, judged: Judgement | None, column: Column | None) -> Iterator[Comparison]:
-    """All pairs of a few models, neighbours of many."""
+def _comparisons(
+    ranking: Ranking, judged: Judgement | None, column: Column | None, among: Sequence[str]
+) -> Iterator[Comparison]:
+    """All pairs `among` some models, and all neighbours."""
     if judged is None:
         return
     rows, between = range(len(judged.models)), judged.differences
-    for first, second in combinations(rows, 2) if len(rows) <= _ALL_PAIRS else pairwise(rows):
+    known = [row for row in rows if judged.models[row] in among]
+    for first, second in sorted({*combinations(known, 2), *pairwise(rows)}):
         one, other = judged.models[first], judged.models[second]
         yield Comparison(
             scope=ranking.scope,

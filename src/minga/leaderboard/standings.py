@@ -208,7 +208,7 @@ class Standings(_Part):
     averages: list[Average]
     """By scope, best first."""
     comparisons: list[Comparison]
-    """All pairs of a few models, neighbours of many; any pair: `compare_models`."""
+    """All pairs of the first models, neighbours of the others; any pair: `compare_models`."""
     contamination: list[Flag] = []
     spending: list[Spending] = []
     sensitivity: list[Sensitivity] = []

@@ -21,6 +21,8 @@ NONE_RIGHT, ALL_RIGHT, DIVIDED = "none", "all", "divided"
 """Which items: those that no model got right, that all did, and the others."""
 _LONGEST = 3000
 """Characters of a question or an answer that are shown; of a question the end, after the examples."""
+_LABEL = 40
+"""Characters of what stands before a question on its line, such as `Pregunta: `."""
 _LARGEST = 4_000_000
 """Bytes of one line of samples that is still read."""
 
@@ -157,11 +159,19 @@ def _shown(sample: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if not requests:
         return "", ()
     contexts = [request[0] for request in requests]
-    if len(requests) == 1:
-        return _end(contexts[0]), ()
-    if len(set(contexts)) == 1:
-        return _end(contexts[0]), tuple(request[1].strip()[:_LONGEST] for request in requests)
-    return "", tuple(_end(" ".join(request)) for request in requests)
+    if len(set(contexts)) > 1:
+        return "", tuple(_end(" ".join(request)) for request in requests)
+    question = _end(_after_examples(contexts[0], sample["doc"]))
+    return question, tuple(request[1].strip()[:_LONGEST] for request in requests) if len(requests) > 1 else ()
+
+
+def _after_examples(context: str, document: Mapping[str, Any]) -> str:
+    """What was asked of this item: from where the first of its own longer texts stands, with the label before it."""
+    texts = [text for text in document.values() if isinstance(text, str) and text and text in context]
+    longest = max(map(len, texts), default=0)
+    start = min((context.rfind(text) for text in texts if 4 * len(text) >= longest), default=0)
+    line = context.rfind("\n", 0, start) + 1
+    return context[line if start - line <= _LABEL else start :]
 
 
 def _requests(sample: Mapping[str, Any]) -> list[tuple[str, str]]:

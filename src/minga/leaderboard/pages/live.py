@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from minga.leaderboard.columns import read_column
 from minga.leaderboard.pages.addresses import Pages
 from minga.leaderboard.pages.board import Board, Heading, Version
 from minga.leaderboard.pages.folder import ITEMS
 from minga.leaderboard.pages.items import read_rates
+from minga.leaderboard.pairs import Pair, compare_models
+from minga.leaderboard.scopes import Weighting
 from minga.leaderboard.standings import ALL, Standings
 from minga.leaderboard.texts import Texts
 from minga.tables import Artifact
@@ -24,6 +27,10 @@ __all__ = ["live_pages"]
 _SCORES = "scores.json"
 _VERSIONS = 12
 """Of the leaderboard that its trend shows, the newest ones."""
+
+
+_PAIRS = 256
+"""Comparisons that are kept: one of 65 tasks takes seconds."""
 
 
 class _Evaluations(Mapping[tuple[str, str], Artifact]):
@@ -54,7 +61,9 @@ class _Evaluations(Mapping[tuple[str, str], Artifact]):
         return len(self._contents)
 
 
-def live_pages(made: Artifact, workspace: Workspace, heading: Heading, locale: str) -> Pages | None:
+def live_pages(
+    made: Artifact, workspace: Workspace, heading: Heading, locale: str, weighting: Weighting = "tasks"
+) -> Pages | None:
     """The pages of the leaderboard `made` in the language `locale`; None where an older minga made it, whose files are
     all that there is."""
     standings = _standings(made.path, made.content)
@@ -62,7 +71,29 @@ def live_pages(made: Artifact, workspace: Workspace, heading: Heading, locale: s
         return None
     board = Board(standings, heading, Texts(locale), live=True, versions=_versions(made.path.parent, made.content))
     rates = read_rates(made.path / ITEMS) if (made.path / ITEMS).is_file() else {}
-    return Pages(board, rates, _Evaluations(made, workspace))
+    evaluations = _Evaluations(made, workspace)
+    return Pages(board, rates, evaluations, _comparer(standings, evaluations, workspace, weighting))
+
+
+def _comparer(
+    standings: Standings, evaluations: Mapping[tuple[str, str], Artifact], workspace: Workspace, weighting: Weighting
+) -> Callable[[str, str], Pair]:
+    """Compares any two models by their answers, and keeps what it found."""
+
+    @lru_cache(maxsize=_PAIRS)
+    def compare(first: str, second: str) -> Pair:
+        columns = []
+        for card in standings.tasks:
+            task = workspace.latest(f"tasks/{card.task}")
+            given = {
+                model: evaluations[model, card.task] for model in (first, second) if (model, card.task) in evaluations
+            }
+            if task is not None and given:
+                columns.append(read_column(task, given, {}))
+        drawn = standings.model_dump(include={"draws", "confidence", "seed"})
+        return compare_models(columns, first, second, **drawn, weighting=weighting)
+
+    return compare
 
 
 @lru_cache(maxsize=4)

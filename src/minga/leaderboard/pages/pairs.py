@@ -14,12 +14,13 @@ from minga.leaderboard.pages.board import Board
 from minga.leaderboard.pages.cells import Cell, between, score_cell, signed
 from minga.leaderboard.pages.items_page import ShownItem
 from minga.leaderboard.pages.ranking import Option
-from minga.leaderboard.standings import ALL, Comparison
+from minga.leaderboard.pairs import Pair
+from minga.leaderboard.standings import ALL, Comparison, Interval
 from minga.leaderboard.texts import Texts
 from minga.results import ItemScores
 
 __all__ = [
-    "Both", "Differing", "Matrix", "PairPage", "Versus", "differing", "matrix", "pair_page", "pair_path",
+    "Both", "Differing", "Matrix", "PairPage", "Versus", "differing", "is_known", "matrix", "pair_page", "pair_path",
     "static_pairs",
 ]  # fmt: skip
 
@@ -40,7 +41,7 @@ class Versus:
     words: str
     verdict: str
     distinct: bool
-    mcnemar: str
+    p: str
     paired: bool
 
 
@@ -77,6 +78,8 @@ class PairPage:
     first: str
     second: str
     names: tuple[str, str]
+    alone: bool
+    """Whether intervals are those of these two models alone, and do not hold together with other pairs."""
     scopes: list[Versus]
     tasks: list[Both]
     of: int
@@ -110,6 +113,13 @@ def static_pairs(board: Board) -> dict[str, tuple[str, str]]:
     return {pair_path(one, other): (one, other) for one, other in combinations(first, 2)}
 
 
+def is_known(first: str, second: str, board: Board) -> bool:
+    """Whether the standings compare two models, which have every task."""
+    return _compared(ALL, first, second, board) is not None and all(
+        _compared(task, first, second, board) for task in board.tasks
+    )
+
+
 def matrix(board: Board) -> Matrix:
     """The first models against each other on everything; nothing where one has no overall score."""
     models = list(board.models)[:STATIC_PAIRS]
@@ -140,20 +150,18 @@ def pair_page(
     differing: Sequence[Differing] = (),
     chosen: Differing | None = None,
     items: Sequence[ShownItem] = (),
+    pair: Pair | None = None,
 ) -> PairPage:
-    """The page of two models."""
+    """The page of two models; what the standings do not compare is taken from `pair`."""
     done = {model: {task for task in board.tasks if (model, task) in board.scores} for model in (first, second)}
     both = [task for task in board.tasks if task in done[first] & done[second]]
     return PairPage(
         first=first,
         second=second,
         names=(board.models[first].name, board.models[second].name),
-        scopes=[
-            _scope_versus(scope, first, second, board)
-            for scope in board.shown_scopes
-            if (scope, first) in board.averages and (scope, second) in board.averages
-        ],
-        tasks=[_both(task, first, second, board) for task in both],
+        alone=pair is not None,
+        scopes=_scopes(first, second, board) if pair is None else _scopes_alone(pair, board),
+        tasks=[_both(task, first, second, pair, board) for task in both],
         of=len(board.tasks),
         tasks_only=tuple(  # type: ignore[arg-type]  # two of them
             [board.task_title(task) for task in board.tasks if task in done[one] - done[other]]
@@ -206,19 +214,58 @@ def _compared(scope: str, first: str, second: str, board: Board) -> Comparison |
     )
 
 
-def _scope_versus(scope: str, first: str, second: str, board: Board) -> Versus:
-    difference = board.averages[scope, first].value - board.averages[scope, second].value
-    found = _compared(scope, first, second, board)
-    return _versus(board.scope_title(scope), board.scope_path(scope), difference, found, (first, second), board)
+def _scopes(first: str, second: str, board: Board) -> list[Versus]:
+    """The scopes on which both have an average."""
+    found = []
+    for scope in board.shown_scopes:
+        one, other = board.averages.get((scope, first)), board.averages.get((scope, second))
+        if one and other:
+            compared = _compared(scope, first, second, board)
+            title, href = board.scope_title(scope), board.scope_path(scope)
+            found.append(_versus(title, href, one.value - other.value, compared, (first, second), board))
+    return found
 
 
-def _both(task: str, first: str, second: str, board: Board) -> Both:
+def _scopes_alone(pair: Pair, board: Board) -> list[Versus]:
+    """The scopes of which both have some tasks, on these tasks; how many they are is in the title."""
+    found = []
+    for each in pair.scopes:
+        if each.scope in board.shown_scopes:
+            part = f" ({each.done}/{each.of})" if each.done < each.of else ""
+            compared = _alone(each.scope, pair, each.difference, each.interval, each.p, board)
+            title, href = board.scope_title(each.scope) + part, board.scope_path(each.scope)
+            found.append(_versus(title, href, each.difference, compared, (pair.first, pair.second), board))
+    return found
+
+
+def _alone(
+    scope: str, pair: Pair, difference: float, interval: Interval | None, p: float | None, board: Board
+) -> Comparison | None:
+    """A comparison of two models alone, as those of the standings are."""
+    if interval is None or p is None:
+        return None
+    return Comparison(
+        scope=scope,
+        first=pair.first,
+        second=pair.second,
+        difference=difference,
+        interval=interval,
+        distinct=p < 1 - board.standings.confidence,
+        mcnemar=p,
+    )
+
+
+def _both(task: str, first: str, second: str, pair: Pair | None, board: Board) -> Both:
     one, other, card = board.scores[first, task], board.scores[second, task], board.tasks[task]
-    found = _compared(task, first, second, board)
-    href = f"tasks/{task}.html"
-    versus = _versus(board.task_title(task), href, one.normalised - other.normalised, found, (first, second), board)
-    first_cell, second_cell = (score_cell(score, card, board.texts) for score in (one, other))
-    return Both(task, board.task_title(task), first_cell, second_cell, versus)
+    if pair is None:
+        found = _compared(task, first, second, board)
+    else:
+        each = next((each for each in pair.tasks if each.task == task), None)
+        found = _alone(task, pair, each.difference, each.interval, each.corrected, board) if each else None
+    title, href = board.task_title(task), f"tasks/{task}.html"
+    versus = _versus(title, href, one.normalised - other.normalised, found, (first, second), board)
+    cells = [score_cell(score, card, board.texts) for score in (one, other)]
+    return Both(task, title, cells[0], cells[1], versus)
 
 
 def _versus(
@@ -237,7 +284,7 @@ def _versus(
         words=between(found.interval, 100, texts),
         verdict=texts.say("better" if found.distinct else "same", first=first, second=second),
         distinct=found.distinct,
-        mcnemar="" if found.mcnemar is None else _p_value(found.mcnemar, texts),
+        p="" if found.mcnemar is None else _p_value(found.mcnemar, texts),
         paired=found.paired,
     )
 

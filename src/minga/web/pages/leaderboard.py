@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from minga.leaderboard.pages import Heading, Pages
 from minga.leaderboard.pages.live import live_pages
+from minga.leaderboard.scopes import Weighting
 from minga.tables import Artifact
 from minga.web.rendering import render
 from minga.web.site import Site
@@ -71,11 +72,11 @@ def _pages(site: Site, made: Artifact, locale: str) -> Pages | None:
         project.authors,
         project.homepage,
     )
-    return _kept(site.workspace, made.content or "", heading, locale)
+    return _kept(site.workspace, made.content or "", heading, locale, site.project.settings.leaderboard.weighting)
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept(workspace: Workspace, content: str, heading: Heading, locale: str) -> Pages | None:
+def _kept(workspace: Workspace, content: str, heading: Heading, locale: str, weighting: Weighting) -> Pages | None:
     """The pages of the newest leaderboard, anew when its content is another."""
     made = workspace.latest("leaderboard")
-    return None if made is None else live_pages(made, workspace, heading, locale)
+    return None if made is None else live_pages(made, workspace, heading, locale, weighting)
