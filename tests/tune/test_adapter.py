@@ -85,11 +85,15 @@ def test_two_runs_give_the_same_bytes(adapter: Artifact, tiny_model: Path, tmp_p
     assert (again.path / "manifest.json").read_bytes() == (adapter.path / "manifest.json").read_bytes()
 
 
-def test_another_seed_is_another_adapter(
-    project: Path, adapter: Artifact, records: Table, tiny_model: Path, tmp_path: Path
+def test_another_seed_is_another_adapter_and_nothing_is_left_where_the_command_was_given(
+    adapter: Artifact, records: Table, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
     other = tune(records, settings(tiny_model), workspace(tmp_path), SEED + 1)
     assert other.content != adapter.content
+    assert list(here.iterdir()) == []
 
 
 def test_the_adapter_names_its_base_by_a_public_name_and_no_place(

@@ -60,7 +60,7 @@ def _trainer(job: Mapping[str, Any], report: Report) -> Any:
     return SFTTrainer(
         model=AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, use_safetensors=True),
         processing_class=AutoTokenizer.from_pretrained(folder),
-        args=_arguments(settings, job["seed"]),
+        args=_arguments(job),
         train_dataset=Dataset.from_list(job["examples"]),
         peft_config=LoraConfig(
             r=settings["rank"], lora_alpha=settings["alpha"], target_modules="all-linear", task_type="CAUSAL_LM"
@@ -69,21 +69,24 @@ def _trainer(job: Mapping[str, Any], report: Report) -> Any:
     )
 
 
-def _arguments(settings: Mapping[str, Any], seed: int) -> Any:
+def _arguments(job: Mapping[str, Any]) -> Any:
     import torch
     from trl import SFTConfig
 
+    settings = job["settings"]
     on_processor = not torch.cuda.is_available()
     # one example at a time needs no padding and a quarter of the memory, and the step is the same
     at_once = 1 if on_processor else settings["batch_size"]
     return SFTConfig(
+        # nothing is saved there; without, a folder appears where the command was given
+        output_dir=job["into"],
         max_steps=settings["steps"],
         per_device_train_batch_size=at_once,
         gradient_accumulation_steps=settings["batch_size"] // at_once,
         learning_rate=settings["learning_rate"],
         lr_scheduler_type="cosine",
         max_length=settings["max_length"],
-        seed=seed % 2**32,
+        seed=job["seed"] % 2**32,
         full_determinism=True,
         use_cpu=on_processor,
         bf16=False,
