@@ -34,6 +34,8 @@ class Model:
     """Hash of the weights, or the name on the Hub."""
     adapter: Artifact | None = None
     """A PEFT adapter on top of it."""
+    facts: tuple[tuple[str, Any], ...] = ()
+    """What else results say of it: `revision`, `licence`, `kind`, `open_weights`, `url`."""
 
     @property
     def on_hub(self) -> bool:
@@ -50,7 +52,8 @@ class Model:
     @property
     def card(self) -> dict[str, Any]:
         """What results say of it."""
-        return {"name": self.name, "slug": self.slug, "base": self.published, "tuned": self.adapter is not None}
+        known = {"name": self.name, "slug": self.slug, "base": self.published, "tuned": self.adapter is not None}
+        return known | dict(self.facts)
 
 
 def find_model(source: str, workspace: Workspace) -> Model:

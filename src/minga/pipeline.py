@@ -47,6 +47,8 @@ class Pipeline:
     """Tasks that are evaluated; empty for all of the suites."""
     with_adapter: bool = True
     """Whether the project's adapter is evaluated as well."""
+    with_submissions: bool = True
+    """Whether the models that people submitted are evaluated as well."""
     simulated: bool = False
     """Whether simulated reviewers, labelled as such, answer what nobody has answered: for demonstrations."""
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
@@ -305,7 +307,26 @@ class Pipeline:
         adapter = self._adapter_or_none if self.with_adapter else None
         models = models_of(settings.evaluate, settings.tune, settings.project, adapter, self.workspace)
         database = None if self.workspace.dry else self.database
-        return evaluate_all(models, self._wanted_tasks, settings.evaluate, self.workspace, database, self.runs)
+        own = evaluate_all(models, self._wanted_tasks, settings.evaluate, self.workspace, database, self.runs)
+        return [*own, *self._submitted()] if self.with_submissions else own
+
+    def _submitted(self) -> list[Evaluation]:
+        """Evaluate, after the project's own: the models that people submitted and that were accepted."""
+        from minga.evaluate.submissions.evaluating import evaluate_submitted
+
+        with self._people() as people:
+            settings = self.project.settings.evaluate
+            outcome = evaluate_submitted(people, self._submitted_tasks, settings, self.workspace, self.runs)
+        self.left_out["submissions"] = tuple(outcome.left_out)
+        return outcome.evaluations
+
+    def _submitted_tasks(self, suites: Sequence[str]) -> list[Artifact]:
+        """Those of some of the project's suites, as far as they are asked for."""
+        wanted = {task.name: task for task in self._wanted_tasks}
+        said = self.left_out.get("suites", ())
+        tasks = [task for task in self.tasks_of(suites) if task.name in wanted]
+        self.left_out["suites"] = said
+        return tasks
 
     @property
     def _wanted_tasks(self) -> list[Artifact]:
@@ -356,7 +377,10 @@ class Pipeline:
     @cached_property
     def evaluated_by_name(self) -> list[Artifact]:
         """Results on the suites' tasks of models that only a command named: `minga evaluate MODEL`."""
-        stated = {evaluation.model.slug for evaluation in self.evaluation}
+        from minga.evaluate.submissions.evaluating import taken_off
+
+        with self._people() as people:
+            stated = {evaluation.model.slug for evaluation in self.evaluation} | taken_off(people)
         tasks = {task.name.removeprefix("tasks/") for task in self.suite_tasks}
         found = []
         for artifact in self._results:

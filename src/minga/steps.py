@@ -91,7 +91,7 @@ def run_step(pipeline: Pipeline, step: str) -> StepReport:
     if step == "evaluate" and not waiting:
         left_out = tuple(f"{model} on {task}: {reason}" for (model, task), reason in pipeline.failures.items())
         left_out += (f"adapter: {pipeline.without_adapter}",) if pipeline.without_adapter else ()
-        left_out += pipeline.left_out.get("suites", ())
+        left_out += pipeline.left_out.get("suites", ()) + pipeline.left_out.get("submissions", ())
     return StepReport(step, tuple(artifacts), time.monotonic() - started, waiting, left_out=left_out)
 
 

@@ -83,7 +83,7 @@ def register(app: typer.Typer) -> None:
         on = Engine(kind=engine, address=address or None) if engine == "ray" else None
         pipeline.runs = RunOptions(engine=on, gpus=gpus, retry=retry, wait=True)
         pipeline.only_tasks = tuple(tasks or ())
-        pipeline.with_adapter = not models
+        pipeline.with_adapter = pipeline.with_submissions = not models
         outcome = run_one(session, "evaluate", pipeline)
         if outcome.left_out and not retry:
             outcome.next = "minga evaluate --retry, once the causes are mended; minga leaderboard shows the holes"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from minga.community import Database
@@ -56,16 +56,19 @@ def evaluate_all(
     workspace: Workspace,
     database: Database | None,
     options: RunOptions | None = None,
+    *,
+    submissions: Mapping[str, int] | None = None,
 ) -> list[Evaluation]:
     """The models' results on `tasks` (folders for `lm_eval --include_path`), by lm-evaluation-harness.
 
     What has no result is queued and worked off, by processes of their own that each hold a model. What fails is left
     out with its reason, and the others go on. Without a `database` nothing is worked off: the outcome is what is there
-    and what is pending. Raises MissingPart when torch or the harness is not installed.
+    and what is pending. `submissions` are the numbers of those models that somebody submitted, by slug. Raises
+    MissingPart when torch or the harness is not installed.
     """
     options = options or RunOptions()
     outcomes = {model.slug: Evaluation(model) for model in models}
-    every = wanted_of([outcome.model for outcome in outcomes.values()], tasks, settings)
+    every = wanted_of([outcome.model for outcome in outcomes.values()], tasks, settings, submissions or {})
     found = [wanted.found(workspace) for wanted in every]
     pairs = list(zip(every, found, strict=True))
     if database is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 
 from minga.evaluate.jobs import Job
 from minga.manifests import digest
@@ -73,11 +74,18 @@ class Wanted:
         return workspace.cache / "evaluate" / f"{self.model.slug}-{key}" / f"{self.task_name}.jsonl"
 
 
-def wanted_of(models: Iterable[Model], tasks: Sequence[Artifact], settings: EvaluateSettings) -> list[Wanted]:
-    """Every model on every task, model by model."""
+def wanted_of(
+    models: Iterable[Model],
+    tasks: Sequence[Artifact],
+    settings: EvaluateSettings,
+    submissions: Mapping[str, int] = MappingProxyType({}),
+) -> list[Wanted]:
+    """Every model on every task, model by model; `submissions` are the numbers of those submitted, by slug."""
     cards = [_card(task) for task in tasks]
     return [
-        Wanted(model, task, _options(settings.scoring, card), card is not None and card.stock)
+        Wanted(
+            model, task, _options(settings.scoring, card), card is not None and card.stock, submissions.get(model.slug)
+        )
         for model in models
         for task, card in zip(tasks, cards, strict=True)
     ]

@@ -12,6 +12,7 @@ from minga.community.models import EvaluationJob, JobState, Person, Submission
 from minga.errors import CommunityError
 from minga.evaluate.submissions.checker import record
 from minga.evaluate.submissions.checking import Checked, Found
+from minga.evaluate.submissions.evaluating import taken_off
 from minga.evaluate.submissions.queue import (
     Request,
     accept,
@@ -206,7 +207,9 @@ def test_who_may_do_what_and_when(db: Database, ada: Person) -> None:
     settle(db)
     with pytest.raises(CommunityError, match="is over"):
         withdraw(db, row.id, ada)
+    assert taken_off(db) == frozenset()
     refuse(db, row.id, "trained on the test")
+    assert taken_off(db) == {slug_of(row)}
     with pytest.raises(CommunityError, match="already"):
         refuse(db, row.id, "again")
     with pytest.raises(CommunityError, match="no such"):

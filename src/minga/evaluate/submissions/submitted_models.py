@@ -29,12 +29,17 @@ def model_of(row: Submission, workspace: Workspace) -> Model:
     Raises EndpointError when the Hub does not give these.
     """
     pinned = f"{row.model}@{row.revision}"
+    facts = tuple({
+        "revision": row.revision, "licence": row.licence, "open_weights": True,
+        "url": f"https://huggingface.co/{row.model}/tree/{row.revision}",
+        **({"kind": row.kind} if row.kind else {}),
+    }.items())  # fmt: skip
     name, slug = f"{row.model}@{row.revision[:8]}", slug_of(row)
     if not row.base:
-        return Model(name, slug, pinned, f"hub:{pinned}")
+        return Model(name, slug, pinned, f"hub:{pinned}", facts=facts)
     recipe = Recipe(f"adapters/{slug}", "submission", 1, inputs={"model": pinned})
     adapter = workspace.make_folder(recipe, partial(_download, row.model, row.revision))
-    return Model(name, slug, row.base, f"hub:{row.base}", adapter)
+    return Model(name, slug, row.base, f"hub:{row.base}", adapter, facts)
 
 
 def _download(repository: str, commit: str, folder: Path, notes: dict[str, Any]) -> None:
