@@ -314,7 +314,7 @@ class Pipeline:
         """Evaluate, after the project's own: the models that people submitted and that were accepted."""
         from minga.evaluate.submissions.evaluating import evaluate_submitted
 
-        with self._people() as people:
+        with self.people() as people:
             settings = self.project.settings.evaluate
             outcome = evaluate_submitted(people, self._submitted_tasks, settings, self.workspace, self.runs)
         self.left_out["submissions"] = tuple(outcome.left_out)
@@ -379,7 +379,7 @@ class Pipeline:
         """Results on the suites' tasks of models that only a command named: `minga evaluate MODEL`."""
         from minga.evaluate.submissions.evaluating import taken_off
 
-        with self._people() as people:
+        with self.people() as people:
             stated = {evaluation.model.slug for evaluation in self.evaluation} | taken_off(people)
         tasks = {task.name.removeprefix("tasks/") for task in self.suite_tasks}
         found = []

@@ -45,13 +45,14 @@ def submissions(request: WebRequest, visitor: VisitorHere, page: int = 1) -> HTM
     db, page = visitor.site.db, max(1, min(page, 10_000))
     rows = list_submissions(db, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     own = list_submissions(db, person=visitor.person, limit=_PAGE) if visitor.person and page == 1 else []
+    mine = {row.id for row in own}
     return render(
         request,
         visitor,
         "submissions.html",
         open=visitor.site.project.settings.submissions.open,
         own=standings(db, own),
-        rows=standings(db, rows[:_PAGE]),
+        rows=standings(db, [row for row in rows[:_PAGE] if row.id not in mine]),
         page=page,
         more=len(rows) > _PAGE,
     )
