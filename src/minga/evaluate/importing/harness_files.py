@@ -34,8 +34,8 @@ _SECRET = re.compile(r"(?i)key|token|secret|passw|auth|header")
 
 
 class _Counted(BaseModel):
-    original: int = Field(ge=0)
-    effective: int = Field(ge=0)
+    original: int = Field(ge=0, le=10**9)
+    effective: int = Field(ge=0, le=10**9)
 
 
 class _File(BaseModel):

@@ -91,7 +91,7 @@ def _normal(values: object, where: str) -> dict[str, Any]:
         }
     if "doc_hash" not in sample:
         text = json.dumps(sample["doc"], indent=2, ensure_ascii=False)
-        sample["doc_hash"] = digest(text.encode("utf-8", "surrogatepass"))
+        sample["doc_hash"] = digest(text.encode())
     return sample | {"arguments": arguments, "target": str(sample["target"])}
 
 

@@ -41,18 +41,18 @@ class _Metric(_Part):
 class _Score(_Part):
     name: str
     metrics: dict[str, _Metric] = {}
-    scored_samples: int | None = None
+    scored_samples: int | None = Field(default=None, ge=0, le=10**9)
 
 
 class _Results(_Part):
     total_samples: int = 0
-    completed_samples: int = 0
+    completed_samples: int = Field(default=0, ge=0, le=10**9)
     scores: list[_Score] = []
 
 
 class _Dataset(_Part):
     name: str | None = None
-    samples: int | None = None
+    samples: int | None = Field(default=None, ge=0, le=10**9)
     sample_ids: list[Any] | None = None
 
 

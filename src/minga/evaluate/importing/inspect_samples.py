@@ -92,7 +92,7 @@ def _line(place: int, item: str, scorer: str, runs: list[_Sample]) -> dict[str, 
         "resps": [[first.output.completion]],
         "filtered_resps": [str(answer) if answer is not None else first.output.completion],
         "filter": scorer,
-        "doc_hash": digest(f"{document}".encode("utf-8", "surrogatepass")),
+        "doc_hash": digest(f"{document}".encode()),
         "accuracy": value,
         "mean": value,
     }
@@ -106,4 +106,7 @@ def _number(value: Any) -> float | None:
             return float(value)
         except ValueError:
             return None
-    return float(value) if isinstance(value, int | float) else None
+    try:
+        return float(value) if isinstance(value, int | float) else None
+    except OverflowError:  # an integer beyond all floats
+        return None

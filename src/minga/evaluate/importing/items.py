@@ -36,7 +36,7 @@ def write_samples_of(run: Run, measure: Measure, cluster: str, folder: Path) -> 
     """
     rows: list[tuple[int, int, Answer]] = []
     parts: dict[str, int] = {}
-    with (folder / SAMPLES).open("w", encoding="utf-8", errors="surrogatepass") as lines:
+    with (folder / SAMPLES).open("w", encoding="utf-8") as lines:
         for sample in run.samples() if run.samples else ():
             lines.write(json.dumps(sample, ensure_ascii=False) + "\n")
             part = sample.get("subtask", "")
@@ -59,7 +59,7 @@ def _answer(run: Run, sample: dict[str, Any], measure: Measure, cluster: str, pa
     named = {"metric": measure.metric, "filter_name": measure.filter, "cluster": cluster, "subtask": part}
     try:
         answer = next(answers_of([sample], {"output_type": "generate_until", **config}, **named), None)
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError) as error:
         raise InputError(f"sample {sample['doc_id']} cannot be read: {type(error).__name__}: {error}") from None
     if answer is not None and not all(map(_sound, (*answer.loglikelihoods, answer.correct))):
         raise InputError(f"sample {sample['doc_id']} has a score that is no number")
@@ -76,7 +76,7 @@ def _check_score(run: Run, measure: Measure, answers: list[Answer]) -> None:
     ways = {
         each.get("metric"): each.get("aggregation", "mean")
         for each in (listed if isinstance(listed, list) else ())
-        if isinstance(each, dict)
+        if isinstance(each, dict) and isinstance(each.get("metric"), str)
     }
     values = [answer.correct for answer in answers if answer.correct is not None]
     if ways.get(measure.metric, "mean") != "mean" or len(values) < len(answers) or not values or run.subtasks:

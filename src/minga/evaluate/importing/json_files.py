@@ -15,6 +15,8 @@ __all__ = ["LARGEST", "json_lines", "parse_json", "read_json"]
 
 LARGEST = 256 << 20
 """Bytes of JSON that are taken in at once."""
+_HALF = b"\\ud"
+"""How half of a surrogate pair is written in JSON: without the other half it can stand in no file of ours."""
 
 
 def read_json(path: Path, where: str) -> tuple[Any, bytes]:
@@ -38,7 +40,8 @@ def json_lines(path: Path, where: str) -> Iterator[Any]:
 def parse_json(data: bytes, where: str) -> Any:
     """Text as JSON. A key that stands twice is an error: readers differ in which of the two they take."""
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
+        return _whole(value) if _HALF in data.lower() else value
     except UnicodeDecodeError:
         raise InputError("is not UTF-8", where=where) from None
     except json.JSONDecodeError as error:
@@ -60,3 +63,15 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise ValueError(f"the key {double[:80]!r} stands twice")
     return values
+
+
+def _whole(value: Any) -> Any:
+    """`value` with a replacement character for every half of a surrogate pair."""
+    match value:
+        case str() if not value.isascii():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case dict():
+            return {_whole(key): _whole(part) for key, part in value.items()}
+        case list():
+            return [_whole(part) for part in value]
+    return value

@@ -196,7 +196,7 @@ def _evaluation(
 
 def _fill(run: Run, slug: str, card: TaskCard, measure: Measure, folder: Path, notes: dict[str, Any]) -> None:
     text = json.dumps(run.results, ensure_ascii=False, indent=2)
-    (folder / RESULTS).write_text(text + "\n", encoding="utf-8", errors="surrogatepass")
+    (folder / RESULTS).write_text(text + "\n", encoding="utf-8")
     refused = run.refused
     if run.samples is not None:
         try:
