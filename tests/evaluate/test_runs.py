@@ -166,7 +166,7 @@ def test_what_failed_stays_as_it_is_until_somebody_asks_for_it(spoilt: dict[str,
 def test_with_retry_all_is_completed_and_nothing_computed_twice(spoilt: dict[str, Any], project: Path) -> None:
     mend(project, "lanza", "cae", "memoria", "cuelga", "para")
     write_settings(project, attempts=3)
-    done = minga(project, "evaluate", "--retry")
+    done = minga(project, "evaluate", "--retry", "--workers", "2")
     assert len(done["made"]) == len(FAULTS)
     found = jobs(project)
     requests = ITEMS * CHOICES
