@@ -122,8 +122,7 @@ def wait_for(page: Page, text: str) -> None:
     raise AssertionError(page.content())
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESKTOP, True)], ids=["phone-light", "desktop-dark"])
 def test_no_page_has_a_fault_that_axe_finds_or_is_wider_than_the_screen(
     browser: Browser, served: Served, dark: bool, size: dict[str, int]
 ) -> None:

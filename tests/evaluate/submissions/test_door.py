@@ -34,8 +34,9 @@ def look(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loo
     monkeypatch.setenv("HF_ENDPOINT", server.url)
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
 
-    def check(model: str = "owner/model", *, limits: Limits = ENOUGH, seconds: int = 30) -> Checked:
-        return check_model(model, limits, tmp_path / "cache", tmp_path / "check.log", seconds=seconds)
+    def check(seconds: int = 30, **values: int) -> Checked:
+        log = tmp_path / "check.log"
+        return check_model("owner/model", ENOUGH, tmp_path / "cache", log, seconds=seconds, **values)
 
     return check
 
@@ -74,6 +75,28 @@ def test_neither_weights_nor_pickles_beside_them_are_downloaded(
     assert look_at(Hub(server.url, 30), HubModel("owner/model"), ENOUGH, tmp_path).parameters == 9
     assert not [path for path in server.asked if path.endswith(".bin")]
     assert server.sent < 1_000_000
+
+
+def test_a_file_that_keeps_a_library_busy_for_ever_costs_a_process_and_no_more(
+    server: Server, look: Look, tiny_model: Path
+) -> None:
+    files = repository(tiny_model)
+    # the configuration would write down each of its layers
+    endless = config(files, model_type="qwen2", num_hidden_layers=10**12, layer_types=None)
+    offer(server, files | {"config.json": endless})
+    undecided = look(seconds=5, loading=3).undecided
+    assert undecided is not None
+    assert (undecided.code, "SIGALRM" in str(undecided)) == ("unfinished", True)
+
+
+def test_files_that_would_be_downloaded_for_nothing_are_refused(
+    server: Server, tmp_path: Path, tiny_model: Path
+) -> None:
+    files = repository(tiny_model)
+    sizes = {name: len(content) for name, content in files.items()} | {"consolidated.safetensors": 10**12}
+    offer(server, files, siblings=[{"rfilename": name, "size": size} for name, size in sizes.items()])
+    with pytest.raises(Refused, match=r"consolidated\.safetensors is larger"):
+        look_at(Hub(server.url, 30), HubModel("owner/model"), ENOUGH, tmp_path)
 
 
 def named(name: str, files: dict[str, bytes]) -> dict[str, bytes]:

@@ -15,6 +15,8 @@ from minga.worker import Worker, offline_environment
 __all__ = ["Checked", "Found", "HUB", "Limits", "check_model"]
 
 HUB = "https://huggingface.co"
+_LOADING = 60
+"""Seconds beyond those that the Hub may take: for libraries to be imported and a tokenizer to be read."""
 _NEEDS = ("torch", "transformers", "peft")
 _TOKENS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN")
 
@@ -43,6 +45,8 @@ class Found:
     """Of the files with its weights, and its base's."""
     base: str = ""
     """`owner/name@commit` of an adapter's base."""
+    download_bytes: int = 0
+    """Of everything that comes with it when it is evaluated."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,18 @@ class Checked:
     """Why it could not be decided: it is to be checked again."""
 
 
-def check_model(model: str, limits: Limits, cache: Path, log: Path, *, seconds: int) -> Checked:
-    """Check `owner/name[@revision]` of the Hub that HF_ENDPOINT names; the Hub has `seconds` for all its answers."""
+def check_model(
+    model: str, limits: Limits, cache: Path, log: Path, *, seconds: int, loading: int = _LOADING
+) -> Checked:
+    """Check `owner/name[@revision]` of the Hub that HF_ENDPOINT names.
+
+    The Hub has `seconds` for all its answers, and the libraries `loading` seconds more for what they read.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="submission-", dir=cache) as folder:
         job = {
             "model": model, "endpoint": os.environ.get("HF_ENDPOINT") or HUB, "seconds": seconds,
-            "parameters": limits.parameters, "memory": limits.memory, "folder": folder,
+            "alarm": seconds + loading, "parameters": limits.parameters, "memory": limits.memory, "folder": folder,
         }  # fmt: skip
         # a token would show what the public does not see
         environment = offline_environment(cache, 1, hub=True) | dict.fromkeys(_TOKENS, "")
@@ -83,8 +92,8 @@ def _read(answer: dict[str, object], cache: Path) -> Checked:
     match answer:
         case {"found": dict(values)}:
             found = Found(**values)
-            needed = round(found.size_bytes / 1e9, 1)
-            if shutil.disk_usage(cache).free < found.size_bytes:
+            if shutil.disk_usage(cache).free < found.download_bytes:
+                needed = round(found.download_bytes / 1e9, 1)
                 return Checked(undecided=Reason("no-space", {"needed": needed}))
             return Checked(found=found)
         case {"refused": str(reason)}:

@@ -43,6 +43,7 @@ _ROOM = 1.2
 """What activations and libraries need besides the weights, as a factor."""
 _GIGABYTE = 1_000_000_000
 _SHARDS = 200
+_REST = 200 * MEGABYTE
 
 
 def look_at(hub: Hub, model: HubModel, limits: Limits, folder: Path) -> Found:
@@ -60,9 +61,11 @@ def _whole(hub: Hub, info: ModelInfo, listing: Listing, limits: Limits, folder: 
     check_safetensors(listing, (SINGLE, INDEX))
     licence = _licence(info)
     size, parameters = _weights(hub, model, listing, limits, folder)
+    _check_rest(listing, size)
     config = _config(hub, model, listing, folder)
     _tokenizer(hub, model, listing, folder, config)
-    return Found(model.repository, model.revision, licence, parameters, size)
+    download = sum(listing.downloaded.values())
+    return Found(model.repository, model.revision, licence, parameters, size, download_bytes=download)
 
 
 def _licence(info: ModelInfo) -> str:
@@ -110,6 +113,14 @@ def _shards(index: dict[str, Any], listing: Listing) -> tuple[list[str], int]:
     if missing:
         raise Refused("weights", files=missing[0][:80])
     return files, claimed
+
+
+def _check_rest(listing: Listing, weights: int) -> None:
+    """Raises Refused where far more would be downloaded than the weights: the same ones in another form are let in."""
+    most = 2 * weights + _REST
+    if sum(listing.downloaded.values()) > most:
+        largest = max(listing.downloaded, key=lambda name: listing.sizes[name])
+        raise Refused("large-file", files=largest[:80], limit=most // MEGABYTE)
 
 
 def _check_memory(weights: float, limits: Limits) -> None:
@@ -204,6 +215,7 @@ def _adapter(hub: Hub, info: ModelInfo, listing: Listing, limits: Limits, folder
     return Found(
         model.repository, model.revision, _both(licence, base.licence), own + base.parameters,
         listing.sizes[ADAPTER_WEIGHTS] + base.size_bytes, f"{base.repository}@{base.commit}",
+        listing.sizes[ADAPTER_WEIGHTS] + base.download_bytes,
     )  # fmt: skip
 
 

@@ -24,8 +24,6 @@ __all__ = ["check"]
 
 _MEMORY = 3 << 30
 """Bytes. The largest tokenizers take a few hundred megabytes."""
-_LOADING = 60
-"""Seconds beyond those that the Hub may take: for libraries to be imported and a tokenizer to be read."""
 
 
 def check(job: Mapping[str, Any], report: Report) -> dict[str, Any]:
@@ -33,7 +31,7 @@ def check(job: Mapping[str, Any], report: Report) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(int(job["seconds"]) + _LOADING)
+    signal.alarm(job["alarm"])
     report.bar(job["model"], None, "")
     hub = Hub(job["endpoint"], job["seconds"])
     try:

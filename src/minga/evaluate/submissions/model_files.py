@@ -29,6 +29,8 @@ TOKENIZER_FILES = frozenset(
     }
 )  # fmt: skip
 """That transformers' tokenizers read."""
+_DOWNLOADED = (".safetensors", ".json", ".jinja", ".txt", ".model", ".spm")
+"""As `minga.llm.transformers_folder` takes them."""
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".h5", ".npz")
 _CODE = (".py", ".pyc", ".pyd", ".so", ".dll")
 
@@ -46,6 +48,11 @@ class Listing:
     def is_adapter(self) -> bool:
         """Whether it is an adapter (PEFT), which stands on another model."""
         return ADAPTER in self and CONFIG not in self
+
+    @property
+    def downloaded(self) -> dict[str, int]:
+        """Files that come with the model when it is evaluated, whether it needs them or not."""
+        return {name: size for name, size in self.sizes.items() if name.endswith(_DOWNLOADED)}
 
     @property
     def tokenizer(self) -> list[str]:
