@@ -176,7 +176,35 @@ def _basqueglue(labels: int = 2) -> Rows:
     )
 
 
+def _okapi(options: str) -> Rows:
+    return _rows(
+        lambda n, p: {
+            "id": f"{p}/{n}",
+            "instruction": f"¿Qué hay en {p}?",
+            **{f"option_{o}": f"La cosa {o} de {p}" for o in options},
+            "option_e": None,
+            "answer": "ABCD"[n % 4],
+        }
+    )
+
+
+def _endings() -> Rows:
+    return _rows(
+        lambda n, p: {
+            "ind": n,
+            "activity_label": f"Viajar a {p}",
+            "ctx_a": "Ana sale.",
+            "ctx_b": "luego",
+            "endings": [f"llega {i}" for i in range(4)],
+            "label": str(n % 4),
+        }
+    )
+
+
 SHAPES: dict[str, Rows] = {
+    "arc_es": _okapi("abcd"),
+    "m_mmlu_es": _okapi("abcd"),
+    "hellaswag_es": _endings(),
     **dict.fromkeys(("belebele_spa_Latn", "belebele_cat_Latn", "belebele_eus_Latn", "belebele_glg_Latn"), _belebele()),
     **dict.fromkeys(("copa_es", "copa_ca", "xcopa_eu"), _copa()),
     **dict.fromkeys(("escola", "catcola"), _sentences("Sentence", "Label", 2)),

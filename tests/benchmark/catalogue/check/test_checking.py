@@ -76,6 +76,15 @@ def test_a_fault_of_the_template_is_found(text: str, rule: str, tmp_path: Path) 
     assert rules(checked) == {rule}
 
 
+def test_english_that_a_function_writes_is_found_in_the_prompts(tmp_path: Path) -> None:
+    rows = [row | {"asked": f"Question: {row['question']}\nAnswer:"} for row in QUESTIONS]
+    checked = tried(tmp_path / "all", CHOICE | {"doc_to_text": "asked"}, rows)
+    assert rules(checked) == {"foreign-words"}
+    assert "«Question»" in checked.findings[0].what
+    some = [row if number else row | {"asked": "¿Y qué?"} for number, row in enumerate(rows)]
+    assert rules(tried(tmp_path / "some", CHOICE | {"doc_to_text": "asked"}, some)) == set()
+
+
 def test_a_template_that_cannot_be_filled_stops_there(tmp_path: Path) -> None:
     checked = tried(tmp_path, CHOICE | {"doc_to_target": "{{choices.index(nothing)}}"}, QUESTIONS)
     assert "formatting-fails" in rules(checked)

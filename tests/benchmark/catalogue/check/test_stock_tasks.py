@@ -25,6 +25,7 @@ ERRORS = {
 """Faults of the harness's own tasks that change numbers."""
 WARNINGS = {
     "foreign-words": [
+        *("arc_es", "m_mmlu_es"),
         *("belebele_spa_Latn", "belebele_cat_Latn", "belebele_eus_Latn", "belebele_glg_Latn", "coqcat"),
         *("spanish_bench_flores_es-en", "catalan_bench_flores_es-ca", "basque_bench_flores_es-eu"),
         *("galician_bench_flores_es-gl", "truthfulqa_gl_mc1", "truthfulqa_gl_mc2"),

@@ -12,7 +12,7 @@ from minga.benchmark.catalogue.check.formatted import Formatted, format_item, it
 from minga.benchmark.catalogue.check.loading import NotLoaded, Unbuildable, data_files, load_task, task_config
 from minga.benchmark.catalogue.check.scoring import scoring_findings
 from minga.benchmark.catalogue.check.splits import scored_items, shot_findings
-from minga.benchmark.catalogue.check.templates import template_findings
+from minga.benchmark.catalogue.check.templates import repeated_findings, template_findings
 from minga.errors import InputError
 from minga.task_cards import TaskCard
 
@@ -80,8 +80,11 @@ def check(subject: Subject, items: int) -> Checked:
     reasons = {}
     for part in subject.parts:
         try:
-            checked.findings += template_findings(part, task_config(part, subject.folders), card.language)
-            _check_part(subject, part, items, checked)
+            seen = template_findings(part, task_config(part, subject.folders), card.language)
+            checked.findings += seen
+            prompts = _check_part(subject, part, items, checked)
+            if not seen:
+                checked.findings += repeated_findings(part, prompts, card.language)
         except (InputError, NotLoaded) as error:
             reasons[part] = error.what
     if reasons:
@@ -110,7 +113,8 @@ def _card_findings(card: TaskCard) -> Iterator[Finding]:
         yield finding(card.task, "citation-missing", "nobody says how to cite it")
 
 
-def _check_part(subject: Subject, part: str, items: int, checked: Checked) -> None:
+def _check_part(subject: Subject, part: str, items: int, checked: Checked) -> list[str]:
+    """Adds to `checked` what is found in a part; the prompts of its items."""
     files = data_files(Path(subject.data), part) if subject.data else None
     if subject.data and not files:
         raise NotLoaded(f"there are no data in {Path(subject.data, part)}")
@@ -118,23 +122,24 @@ def _check_part(subject: Subject, part: str, items: int, checked: Checked) -> No
         task = load_task(part, subject.folders, files, subject.cache)
     except Unbuildable as error:
         checked.findings.append(finding(part, error.rule, error.what))
-        return
+        return []
     try:
         drawn = scored_items(task, items)
     except InputError as error:
         rule = "split-empty" if "no item" in error.what else "split-missing"
         checked.findings.append(finding(part, rule, error.what))
-        return
+        return []
     formatted, broken = _formatted(task, part, drawn)
     checked.findings += broken
     checked.items += len(formatted)
     if not formatted:
-        return
+        return []
     checked.prompt = checked.prompt or formatted[0].shown.removesuffix(_answer(formatted[0]))
     checked.answer = checked.answer or _answer(formatted[0])
     checked.findings += shot_findings(part, task, subject.card.shots)
     checked.findings += item_findings(part, formatted, task)
     checked.findings += scoring_findings(part, formatted, task, **_expected(subject.card, part))
+    return [item.prompt or " ".join(item.contexts) for item in formatted]
 
 
 def _formatted(

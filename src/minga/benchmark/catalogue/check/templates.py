@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from minga.benchmark.catalogue.check.findings import Finding, finding
 
-__all__ = ["fixed_texts", "template_findings", "text_faults"]
+__all__ = ["fixed_texts", "repeated_findings", "template_findings", "text_faults"]
 
 FIELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands where an item's own text goes."""
@@ -20,6 +20,8 @@ _ENGLISH = re.compile(
 )
 # words that the language has too
 _SHARED = {"ca": {"Context", "Text"}, "eu": set[str](), "pt": set[str]()}
+_ENOUGH = 5
+"""Prompts from which on a word in all of them is the template's, and no accident."""
 _OPENED = {"es"}
 """Languages that open a question with a mark."""
 _UNACCENTED = {
@@ -96,18 +98,33 @@ def template_findings(task: str, config: Mapping[str, Any], language: str) -> li
     return [finding(task, rule, "; ".join(said[:4])) for rule, said in by_rule.items()]
 
 
+def repeated_findings(task: str, prompts: Sequence[str], language: str) -> list[Finding]:
+    """The same for what a function wrote: English words, and words without their accent, that all prompts have."""
+    if len(prompts) < _ENOUGH:
+        return []
+    shared = set.intersection(*(set(_words_faults(prompt, language)) for prompt in prompts))
+    by_rule: dict[str, list[str]] = {}
+    for rule, what in sorted(shared):
+        by_rule.setdefault(rule, []).append(what)
+    return [finding(task, rule, "; ".join(said[:4])) for rule, said in by_rule.items()]
+
+
 def text_faults(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Rules that the fixed `text` breaks, with what breaks them."""
-    base = language.partition("-")[0]
-    if base != "en":
-        yield from _said("foreign-words", _foreign(text, base))
-    if base in _OPENED:
+    yield from _words_faults(text, language)
+    if language.partition("-")[0] in _OPENED:
         yield from _said("opening-mark-missing", _unopened(text))
-    if base in _UNACCENTED:
-        yield from _said("accent-missing", _UNACCENTED[base].findall(text))
     yield from _said("double-space", _around(text, r"\S {2,}\S"))
     yield from _said("space-before-punctuation", _around(text, r"\S [,;:.?!](?![.\w])"))
     yield from _said("space-at-line-edge", _around(text, r"[^\n] +\n|\n +\S+"))
+
+
+def _words_faults(text: str, language: str) -> Iterator[tuple[str, str]]:
+    base = language.partition("-")[0]
+    if base != "en":
+        yield from _said("foreign-words", _foreign(text, base))
+    if base in _UNACCENTED:
+        yield from _said("accent-missing", _UNACCENTED[base].findall(text))
 
 
 def _said(rule: str, found: Iterable[str]) -> Iterator[tuple[str, str]]:
