@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from showcase_models import submit_models
 from showcase_people import Community, MovableClock, live
 from showcase_texts import FILES, TEXTS
 
@@ -64,7 +65,9 @@ def build(folder: Path) -> Community:
     db = Database.at(folder / ".minga" / "minga.db", clock=clock, tokens=_tokens())
     db.migrate()
     open_campaigns(project, db, *_tables(project))
-    return live(project, db, clock)
+    here = live(project, db, clock)
+    submit_models(here)
+    return here
 
 
 def _tokens() -> Any:
