@@ -156,7 +156,7 @@ class Runner:
         """Of a process: the Hub may be asked where a model, a task's data or a tokenizer has to come from it."""
         ours = [wanted for wanted in self._wanted.values() if wanted.model.slug == self._holding]
         served = self._settings.backend not in TAKES_FOLDERS
-        hub = served or any(wanted.stock or wanted.model.on_hub for wanted in ours)
+        hub = served or any(wanted.data_on_hub or wanted.model.on_hub for wanted in ours)
         return offline_environment(self._workspace.cache, self._settings.threads, hub=hub) | dict(self._environment)
 
     def _end_process(self) -> None:

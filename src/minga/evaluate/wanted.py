@@ -34,13 +34,18 @@ class Wanted:
     options: ScoringSettings
     """With the number of shots that hold for this task."""
     stock: bool
-    """Whether the harness has the task, so that its data may have to come from the Hub."""
+    """Whether the harness has the task."""
     submission: int | None = None
 
     @property
     def task_name(self) -> str:
         """As the harness calls it."""
         return self.task.name.removeprefix("tasks/")
+
+    @property
+    def data_on_hub(self) -> bool:
+        """Whether the task's data may have to come from the Hub; those of a project's own tasks lie beside them."""
+        return self.stock or (self.task.manifest_ is not None and self.task.manifest.stage == "catalogue")
 
     @cached_property
     def recipe(self) -> Recipe:

@@ -54,8 +54,6 @@ def check_subjects(
     Without `hub` only data are taken that are on this machine. Raises MissingPart when the harness is not installed.
     """
     environment = offline_environment(workspace.cache, 1, hub=hub)
-    # data may come from the Hub where models may
-    environment |= {"HF_DATASETS_OFFLINE": environment["HF_HUB_OFFLINE"]}
     log = workspace.state / "logs" / "benchmark-check.log"
     with (
         Worker(
