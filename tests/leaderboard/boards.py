@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from minga.leaderboard import leaderboard
 from minga.leaderboard.answered import Result, answered_of, normalised_score
 from minga.leaderboard.columns import Column, Gap
 from minga.results import Answer, ItemScores, Score, write_items
@@ -160,3 +161,32 @@ def column(about: TaskCard, given: Mapping[str, Sequence[float] | Result], **gap
         {model: one.error for model, one in results.items() if one.error is not None},
         gaps,
     )
+
+
+def made_board(space: Workspace, third: str = "Modelo C", **project: Any) -> Artifact:
+    """The leaderboard of three models in two languages; one hole, one task that nobody validated."""
+    tasks = [
+        task(space, "andes_mmlu_es"),
+        task(space, "andes_mmlu_en", language="en", origin="native", validators=[], validated=0),
+        task(space, "andes_truthfulqa_es", benchmark="truthfulqa", validated=0, validators=[], random=0.0),
+        task(space, "andes_saberes_es", benchmark="saberes", validated=0.5, validators=["Rosa", "anonymous"]),
+    ]
+    evaluations = [
+        evaluation(
+            space,
+            model,
+            each,
+            right_answers(share, seed=seed),
+            name=name,
+            parameters=134_515_008,
+            licence="MIT",
+            open_weights=True,
+            asked=[f"¿Pregunta {row}? {third}" for row in range(40)],
+        )
+        for model, name, share in (("a", "Modelo A", 0.9), ("b", "Modelo B", 0.35), ("c", third, 0.3))
+        for seed, each in enumerate(tasks)
+        if (model, each.name) != ("b", "tasks/andes_truthfulqa_es")
+    ]
+    gaps = {("b", "andes_truthfulqa_es"): Gap(reason="failed", detail="out of memory")}
+    settings = PROJECT.model_copy(update=project)
+    return leaderboard(evaluations, tasks, gaps, SETTINGS, settings, space)

@@ -8,10 +8,10 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from minga.leaderboard import Gap, leaderboard
+from minga.leaderboard import leaderboard
 from minga.leaderboard.texts import LOCALES
 from minga.tables import Artifact
-from tests.leaderboard.boards import PROJECT, SETTINGS, evaluation, right_answers, task, workspace
+from tests.leaderboard.boards import PROJECT, SETTINGS, evaluation, made_board, right_answers, task, workspace
 
 NASTY = '<script>alert("1")</script> | **b** & co'
 
@@ -39,33 +39,7 @@ class Document(HTMLParser):
 
 
 def board(folder: Path, **project: Any) -> Artifact:
-    """Three models in two languages; one hole, one task that nobody validated."""
-    space = workspace(folder)
-    tasks = [
-        task(space, "andes_mmlu_es"),
-        task(space, "andes_mmlu_en", language="en", origin="native", validators=[], validated=0),
-        task(space, "andes_truthfulqa_es", benchmark="truthfulqa", validated=0, validators=[], random=0.0),
-        task(space, "andes_saberes_es", benchmark="saberes", validated=0.5, validators=["Rosa", "anonymous"]),
-    ]
-    evaluations = [
-        evaluation(
-            space,
-            model,
-            each,
-            right_answers(share, seed=seed),
-            name=name,
-            parameters=134_515_008,
-            licence="MIT",
-            open_weights=True,
-            asked=[f"¿Pregunta {row}? {NASTY}" for row in range(40)],
-        )
-        for model, name, share in (("a", "Modelo A", 0.9), ("b", "Modelo B", 0.35), ("c", NASTY, 0.3))
-        for seed, each in enumerate(tasks)
-        if (model, each.name) != ("b", "tasks/andes_truthfulqa_es")
-    ]
-    gaps = {("b", "andes_truthfulqa_es"): Gap(reason="failed", detail="out of memory")}
-    settings = PROJECT.model_copy(update=project)
-    return leaderboard(evaluations, tasks, gaps, SETTINGS, settings, space)
+    return made_board(workspace(folder), NASTY, **project)
 
 
 def read(artifact: Artifact, page: str = "index.html") -> str:

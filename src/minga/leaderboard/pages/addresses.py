@@ -13,13 +13,12 @@ from minga.leaderboard.pages.charts import co2_figure, size_figure, trend_figure
 from minga.leaderboard.pages.items import Rates, choose, read_items
 from minga.leaderboard.pages.items_page import PER_PAGE, STATIC_ITEMS, ShownItem, items_page, shown_item
 from minga.leaderboard.pages.model_page import model_page
-from minga.leaderboard.pages.pairs import Differing, differing, is_known, matrix, pair_page, static_pairs
+from minga.leaderboard.pages.pairs import Alone, Differing, differing, is_known, matrix, pair_page, static_pairs
 from minga.leaderboard.pages.ranking import ranking
 from minga.leaderboard.pages.sources import sources
 from minga.leaderboard.pages.task_page import task_list, task_page
 from minga.leaderboard.pages.tile_map import SIDE, tile_map
 from minga.leaderboard.pages.view import View
-from minga.leaderboard.pairs import Pair
 from minga.page_templates import page_environment
 from minga.results import ItemScores, item_scores
 from minga.tables import Artifact
@@ -43,7 +42,7 @@ class Pages:
     """By task, where items may be shown."""
     evaluations: Mapping[tuple[str, str], Artifact] = field(default_factory=dict)
     """By model and task: those that the standings are made of."""
-    compare: Callable[[str, str], Pair] | None = None
+    compare: Callable[[str, str], Alone] | None = None
     """Live: compares two models that the standings do not."""
 
     @cached_property
@@ -107,8 +106,8 @@ class Pages:
         chosen = next((each for each in differ if each.task == asked), differ[0] if differ else None)
         items = self._items_of(chosen, first, second) if board.live and chosen else []
         known = self.compare is None or is_known(first, second, board)
-        pair = None if known or self.compare is None else self.compare(first, second)
-        page = pair_page(first, second, board, differ, chosen, items, pair)
+        alone = None if known or self.compare is None else self.compare(first, second)
+        page = pair_page(first, second, board, differ, chosen, items, alone)
         return self._render("pair", here, page=page)
 
     def _differing(self, task: str, first: str, second: str) -> Differing | None:

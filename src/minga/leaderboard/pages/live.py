@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from minga.leaderboard.columns import read_column
+from minga.leaderboard.downloads import PAIRS
 from minga.leaderboard.pages.addresses import Pages
 from minga.leaderboard.pages.board import Board, Heading, Version
 from minga.leaderboard.pages.folder import ITEMS
 from minga.leaderboard.pages.items import read_rates
-from minga.leaderboard.pairs import Pair, compare_models
+from minga.leaderboard.pages.pairs import Alone
+from minga.leaderboard.pairs import compare_models
 from minga.leaderboard.scopes import Weighting
-from minga.leaderboard.standings import ALL, Standings
+from minga.leaderboard.standings import ALL, Comparison, Interval, Standings
 from minga.leaderboard.texts import Texts
 from minga.tables import Artifact
 from minga.workspace import Workspace
@@ -72,28 +75,52 @@ def live_pages(
     board = Board(standings, heading, Texts(locale), live=True, versions=_versions(made.path.parent, made.content))
     rates = read_rates(made.path / ITEMS) if (made.path / ITEMS).is_file() else {}
     evaluations = _Evaluations(made, workspace)
-    return Pages(board, rates, evaluations, _comparer(standings, evaluations, workspace, weighting))
+    compare = _comparer(standings, made, evaluations, workspace)
+    return Pages(board, rates, evaluations, lambda first, second: compare(first, second, weighting))
 
 
 def _comparer(
-    standings: Standings, evaluations: Mapping[tuple[str, str], Artifact], workspace: Workspace, weighting: Weighting
-) -> Callable[[str, str], Pair]:
+    standings: Standings, made: Artifact, evaluations: Mapping[tuple[str, str], Artifact], workspace: Workspace
+) -> Callable[[str, str, Weighting], Alone]:
     """Compares any two models by their answers, and keeps what it found."""
 
     @lru_cache(maxsize=_PAIRS)
-    def compare(first: str, second: str) -> Pair:
+    def compare(first: str, second: str, weighting: Weighting) -> Alone:
         columns = []
         for card in standings.tasks:
             task = workspace.latest(f"tasks/{card.task}")
-            given = {
-                model: evaluations[model, card.task] for model in (first, second) if (model, card.task) in evaluations
-            }
+            done = [model for model in (first, second) if (model, card.task) in evaluations]
+            given = {model: evaluations[model, card.task] for model in done}
             if task is not None and given:
                 columns.append(read_column(task, given, {}))
         drawn = standings.model_dump(include={"draws", "confidence", "seed"})
-        return compare_models(columns, first, second, **drawn, weighting=weighting)
+        pair = compare_models(columns, first, second, **drawn, weighting=weighting)
+        return Alone(pair, _together(made.path / PAIRS, first, second))
 
     return compare
+
+
+def _together(path: Path, first: str, second: str) -> dict[str, Comparison]:
+    """What the leaderboard found on two models by scope, in either order."""
+    import pyarrow.parquet as pq
+
+    if not path.is_file():
+        return {}
+    both = [first, second]
+    rows = pq.read_table(path, filters=[("first", "in", both), ("second", "in", both)]).to_pylist()
+    return {row["scope"]: _comparison(row, turned=row["first"] != first) for row in rows}
+
+
+def _comparison(row: dict[str, Any], *, turned: bool) -> Comparison:
+    low, high = (-row["high"], -row["low"]) if turned else (row["low"], row["high"])
+    return Comparison(
+        scope=row["scope"],
+        first=row["second"] if turned else row["first"],
+        second=row["first"] if turned else row["second"],
+        difference=-row["difference"] if turned else row["difference"],
+        interval=Interval(low=low, high=high),
+        distinct=row["distinct"],
+    )
 
 
 @lru_cache(maxsize=4)

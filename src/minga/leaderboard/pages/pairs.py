@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from urllib.parse import quote
@@ -20,8 +20,8 @@ from minga.leaderboard.texts import Texts
 from minga.results import ItemScores
 
 __all__ = [
-    "Both", "Differing", "Matrix", "PairPage", "Versus", "differing", "is_known", "matrix", "pair_page", "pair_path",
-    "static_pairs",
+    "Alone", "Both", "Differing", "Matrix", "PairPage", "Versus", "differing", "is_known", "matrix", "pair_page",
+    "pair_path", "static_pairs",
 ]  # fmt: skip
 
 _LINKS, _SHORT = 5, 12
@@ -72,6 +72,16 @@ class Differing:
 
 
 @dataclass(frozen=True)
+class Alone:
+    """Two models that the standings do not compare."""
+
+    pair: Pair
+    """On the tasks that both have, by themselves."""
+    together: Mapping[str, Comparison]
+    """By scope, where both have an average: as in the ranking, together with all other pairs."""
+
+
+@dataclass(frozen=True)
 class PairPage:
     """The page of two models."""
 
@@ -79,13 +89,15 @@ class PairPage:
     second: str
     names: tuple[str, str]
     alone: bool
-    """Whether intervals are those of these two models alone, and do not hold together with other pairs."""
+    """Whether the tasks' intervals are those of these two models alone, and do not hold together with other pairs."""
     scopes: list[Versus]
     tasks: list[Both]
     of: int
     """Tasks of the leaderboard."""
     tasks_only: tuple[list[str], list[str]]
     """Titles of the tasks that only one has."""
+    unpaired: bool
+    """Whether of some difference the answers to each item are not known."""
     differing: list[Differing]
     chosen: Differing | None
     """Live: the task whose items are shown."""
@@ -150,18 +162,21 @@ def pair_page(
     differing: Sequence[Differing] = (),
     chosen: Differing | None = None,
     items: Sequence[ShownItem] = (),
-    pair: Pair | None = None,
+    alone: Alone | None = None,
 ) -> PairPage:
-    """The page of two models; what the standings do not compare is taken from `pair`."""
+    """The page of two models; what the standings do not compare is taken from `alone`."""
     done = {model: {task for task in board.tasks if (model, task) in board.scores} for model in (first, second)}
     both = [task for task in board.tasks if task in done[first] & done[second]]
+    scopes = _scopes(first, second, board) if alone is None else _scopes_alone(alone, board)
+    tasks = [_both(task, first, second, alone, board) for task in both]
     return PairPage(
         first=first,
         second=second,
         names=(board.models[first].name, board.models[second].name),
-        alone=pair is not None,
-        scopes=_scopes(first, second, board) if pair is None else _scopes_alone(pair, board),
-        tasks=[_both(task, first, second, pair, board) for task in both],
+        alone=alone is not None,
+        scopes=scopes,
+        tasks=tasks,
+        unpaired=not all(each.paired for each in (*scopes, *(task.versus for task in tasks))),
         of=len(board.tasks),
         tasks_only=tuple(  # type: ignore[arg-type]  # two of them
             [board.task_title(task) for task in board.tasks if task in done[one] - done[other]]
@@ -226,53 +241,57 @@ def _scopes(first: str, second: str, board: Board) -> list[Versus]:
     return found
 
 
-def _scopes_alone(pair: Pair, board: Board) -> list[Versus]:
-    """The scopes of which both have some tasks, on these tasks; how many they are is in the title."""
-    found = []
+def _scopes_alone(alone: Alone, board: Board) -> list[Versus]:
+    """The scopes of which both have some tasks, on these tasks; how many they are is in the title, if not all."""
+    pair, found = alone.pair, []
     for each in pair.scopes:
         if each.scope in board.shown_scopes:
             part = f" ({each.done}/{each.of})" if each.done < each.of else ""
-            compared = _alone(each.scope, pair, each.difference, each.interval, each.p, board)
+            compared = alone.together.get(each.scope) if not part else None
+            compared = compared or _comparison(each.scope, pair, each.difference, each.interval, each.p, board)
             title, href = board.scope_title(each.scope) + part, board.scope_path(each.scope)
             found.append(_versus(title, href, each.difference, compared, (pair.first, pair.second), board))
     return found
 
 
-def _alone(
+def _comparison(
     scope: str, pair: Pair, difference: float, interval: Interval | None, p: float | None, board: Board
 ) -> Comparison | None:
     """A comparison of two models alone, as those of the standings are."""
     if interval is None or p is None:
         return None
+    distinct = p < 1 - board.standings.confidence
     return Comparison(
-        scope=scope,
-        first=pair.first,
-        second=pair.second,
-        difference=difference,
-        interval=interval,
-        distinct=p < 1 - board.standings.confidence,
-        mcnemar=p,
+        scope=scope, first=pair.first, second=pair.second, difference=difference, interval=interval, distinct=distinct
     )
 
 
-def _both(task: str, first: str, second: str, pair: Pair | None, board: Board) -> Both:
+def _both(task: str, first: str, second: str, alone: Alone | None, board: Board) -> Both:
     one, other, card = board.scores[first, task], board.scores[second, task], board.tasks[task]
-    if pair is None:
+    if alone is None:
         found = _compared(task, first, second, board)
+        p = found.mcnemar if found else None
     else:
-        each = next((each for each in pair.tasks if each.task == task), None)
-        found = _alone(task, pair, each.difference, each.interval, each.corrected, board) if each else None
+        each = next((each for each in alone.pair.tasks if each.task == task), None)
+        found = _comparison(task, alone.pair, each.difference, each.interval, each.corrected, board) if each else None
+        p = each.corrected if each else None
     title, href = board.task_title(task), f"tasks/{task}.html"
-    versus = _versus(title, href, one.normalised - other.normalised, found, (first, second), board)
+    versus = _versus(title, href, one.normalised - other.normalised, found, (first, second), board, p)
     cells = [score_cell(score, card, board.texts) for score in (one, other)]
     return Both(task, title, cells[0], cells[1], versus)
 
 
 def _versus(
-    title: str, href: str, difference: float, found: Comparison | None, pair: tuple[str, str], board: Board
+    title: str,
+    href: str,
+    difference: float,
+    found: Comparison | None,
+    pair: tuple[str, str],
+    board: Board,
+    p: float | None = None,
 ) -> Versus:
     texts = board.texts
-    first, second = (board.models[model].name for model in (pair if difference >= 0 else pair[::-1]))
+    first = board.models[pair[0] if difference >= 0 else pair[1]].name
     if found is None:
         return Versus(title, href, signed(100 * difference, texts), "", texts.say("no_interval"), "", False, "", True)
     low, high = 100 * found.interval.low, 100 * found.interval.high
@@ -282,9 +301,9 @@ def _versus(
         difference=signed(100 * difference, texts),
         brackets=texts.brackets(low, high),
         words=between(found.interval, 100, texts),
-        verdict=texts.say("better" if found.distinct else "same", first=first, second=second),
+        verdict=texts.say("better" if found.distinct else "same", first=first),
         distinct=found.distinct,
-        p="" if found.mcnemar is None else _p_value(found.mcnemar, texts),
+        p="" if p is None else _p_value(p, texts),
         paired=found.paired,
     )
 

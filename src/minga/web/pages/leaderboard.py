@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from minga.leaderboard.pages import Heading, Pages
+from minga.leaderboard.pages import ASSETS, Heading, Pages, asset
 from minga.leaderboard.pages.live import live_pages
 from minga.leaderboard.scopes import Weighting
 from minga.tables import Artifact
@@ -42,7 +42,10 @@ def leaderboard_page(request: Request, visitor: VisitorHere, path: str) -> Respo
     """A page of the newest leaderboard, or one of its files: only those that its manifest names."""
     made = visitor.site.workspace.latest("leaderboard")
     address = path or "index.html"
-    pages = _pages(visitor.site, made, visitor.locale) if made and address.endswith(".html") else None
+    pages = _pages(visitor.site, made, visitor.locale) if made else None
+    if pages is not None and address in ASSETS:  # those that go with the pages, whenever the files were made
+        kind = mimetypes.guess_type(address)[0]
+        return Response(asset(address), media_type=kind, headers={"cache-control": "no-cache"})
     page = pages.render(address, request.query_params.multi_items()) if pages else None
     if page is None:
         return file_of(visitor.site, "leaderboard", address)
