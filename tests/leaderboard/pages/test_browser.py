@@ -50,7 +50,7 @@ def open_page(browser: Any, size: tuple[int, int] = DESK, scheme: str = "light",
 
 
 def complaints(page: Any, address: str) -> list[str]:
-    """What the browser complains of while it opens a page. (axe asks for the style sheet in a way that files forbid.)"""
+    """What the browser says while it opens a page; axe, later, asks for the style sheet in a way that files forbid."""
     said: list[str] = []
     heard = {
         "console": lambda message: said.append(message.text),
