@@ -399,6 +399,14 @@ class Pipeline:
         stated = ({key: value for key, value in facts.items() if value not in ("", "NOASSERTION")} for facts in known)
         return [*self.project.settings.tasks, *(TaskSettings(**facts) for facts in stated)]
 
+    @property
+    def catalogue_tasks(self) -> list[Artifact]:
+        """The catalogue's tasks in the project's suites: results from elsewhere stand beside its own on them."""
+        from minga.benchmark.catalogue import OWN
+
+        names = [name for name in self.project.settings.evaluate.suites if name != OWN]
+        return self.tasks_of(names) if names else []
+
     @cached_property
     def further_tasks(self) -> list[Artifact]:
         """The tasks of those results, as they are now."""

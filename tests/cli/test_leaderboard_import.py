@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from minga.benchmark.catalogue import catalogue
+from minga.benchmark.catalogue import catalogue, suite_named
 from minga.cli import app
 from tests.evaluate.importing.files import results_file, sample, samples_file
 
@@ -69,6 +69,26 @@ def test_what_the_catalogue_knows_of_a_task_is_on_its_card(folder: Path) -> None
     assert (card["random"], card["licence"], card["family"]) == (known.random, known.licence, known.family)
     assert (card["donor"], card["items"], card["language"]) == ("Rosa", 4, "eu")
     assert not done["remarks"]
+
+
+def test_results_on_a_suite_that_the_project_evaluates_stand_beside_its_own(folder: Path) -> None:
+    """The suite's card has no number of items: that of the results counts."""
+    suite = suite_named("eu", ())
+    task = next(each for each in suite.tasks if catalogue()[each].items is None)
+    with (folder / "minga.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[evaluate]\nmodels = []\nsuites = ["eu"]\n')
+    known = catalogue()[task]
+    numbers = {task: {f"{known.metric},none": 0.75, f"{known.metric}_stderr,none": 0.1}}
+    results_file(folder / "from", results=numbers, shots=suite.shots or 0)
+    said(folder, "leaderboard", "import", str(folder / "from"))
+    manifest = json.loads((folder / f"data/tasks/{task}/latest/manifest.json").read_text("utf-8"))
+    assert manifest["stage"] == "catalogue"
+    [board] = said(folder, "leaderboard")["made"]
+    board = json.loads((folder / board["path"] / "scores.json").read_text(encoding="utf-8"))
+    [score] = board["scores"]
+    assert (score["task"], score["value"]) == (task, 0.75)
+    assert task not in {hole["task"] for hole in board["holes"]}
+    assert next(card for card in board["tasks"] if card["task"] == task)["items"] == 4
 
 
 def test_what_is_left_out_ends_with_3_and_is_named(folder: Path) -> None:

@@ -104,3 +104,13 @@ def test_what_an_evaluation_says_of_its_model(tmp_path: Path) -> None:
     result = evaluation(space, "a", task(space, "t"), right_answers(0.5), name="A 1B", tuned=True, parameters=7)
     card = read_model(result)
     assert (card.slug, card.name, card.tuned, card.parameters) == ("a", "A 1B", True, 7)
+
+
+def test_where_nobody_knows_how_many_items_there_are_most_results_say_it(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    mmlu = task(space, "andes_mmlu_es", items=0)
+    sizes = {"a": 40, "b": 40, "c": 10}
+    results = {name: evaluation(space, name, mmlu, right_answers(0.5, items=items)) for name, items in sizes.items()}
+    column = read_column(mmlu, results, {})
+    assert (column.card.items, sorted(column.values)) == (40, ["a", "b"])
+    assert column.gaps == {"c": Gap(reason="other-items", detail="10/40")}

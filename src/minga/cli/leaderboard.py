@@ -50,7 +50,8 @@ def register(app: typer.Typer) -> None:
 
         metrics = dict(map(_task_and_metric, metric or ()))
         pipeline = session.pipeline()
-        return _outcome(session, import_results(paths, metrics, pipeline.task_facts, pipeline.workspace))
+        facts, own = pipeline.task_facts, pipeline.catalogue_tasks
+        return _outcome(session, import_results(paths, metrics, facts, pipeline.workspace, own=own))
 
     app.add_typer(group)
 

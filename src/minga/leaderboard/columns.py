@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -98,7 +99,7 @@ def read_column(task: Artifact, evaluations: Mapping[str, Artifact], gaps: Mappi
 
     Raises InputError when the task's card cannot be read.
     """
-    card = read_task(task)
+    card = _counted(task, read_task(task), evaluations)
     found, results = dict(gaps), dict[str, Result]()
     for model, evaluation in sorted(evaluations.items()):
         gap = _unfit(task, card, evaluation)
@@ -117,10 +118,22 @@ def read_column(task: Artifact, evaluations: Mapping[str, Artifact], gaps: Mappi
     )
 
 
+def _counted(task: Artifact, card: TaskCard, evaluations: Mapping[str, Artifact]) -> TaskCard:
+    """The card with the items that most results were computed on, where it does not say how many there are."""
+    if card.items:
+        return card
+    here = [each for each in evaluations.values() if _parents(each).get(task.name) == task.content]
+    counts = Counter(score(each).items for each in here)
+    return card.model_copy(update={"items": max(counts, key=lambda items: (counts[items], items), default=0)})
+
+
+def _parents(evaluation: Artifact) -> dict[str, str]:
+    return {parent.name: parent.content for parent in evaluation.manifest.parents}
+
+
 def _unfit(task: Artifact, card: TaskCard, evaluation: Artifact) -> Gap | None:
     """Why a result cannot stand beside the others; None when it can."""
-    parents = {parent.name: parent.content for parent in evaluation.manifest.parents}
-    if parents.get(task.name) != task.content:
+    if _parents(evaluation).get(task.name) != task.content:
         return Gap(reason="older-task")
     result = score(evaluation)
     if result.items != card.items:

@@ -50,13 +50,28 @@ class Imported:
         return dict(sorted(Counter(each.reason for each in self.left_out).items()))
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What is known of tasks besides what their results say."""
+
+    metrics: Mapping[str, str]
+    settings: Sequence[TaskSettings]
+    own: Mapping[str, Artifact]
+
+
 def import_results(
-    paths: Sequence[Path], metrics: Mapping[str, str], settings: Sequence[TaskSettings], workspace: Workspace
+    paths: Sequence[Path],
+    metrics: Mapping[str, str],
+    settings: Sequence[TaskSettings],
+    workspace: Workspace,
+    *,
+    own: Sequence[Artifact] = (),
 ) -> Imported:
     """Import every result at and below `paths`: `evaluations/MODEL/TASK` and `tasks/TASK`.
 
     `metrics` has the metric that ranks by task, where it is not the first of the results; `settings` are what
-    `minga.toml` says of tasks. Raises InputError when a path does not exist or nothing at all can be imported.
+    `minga.toml` says of tasks; `own` are tasks that the project evaluates itself, whose cards count. Raises
+    InputError when a path does not exist or nothing at all can be imported.
     """
     files = find_files(paths)
     imported = Imported(files=len(files))
@@ -65,8 +80,9 @@ def import_results(
     kept, left = choose([*map(_counted, runs), *before])
     imported.left_out += left
     slugs = _slugs(kept, workspace)
+    said = _Said(metrics, settings, {each.name: each for each in own})
     for task, group in groupby(kept, key=lambda run: run.task):
-        _import_task(task, list(group), slugs, (metrics, settings), imported, workspace)
+        _import_task(task, list(group), slugs, said, imported, workspace)
     if not imported.evaluations:
         first = imported.left_out[0]
         more = f" (and {len(imported.left_out) - 1} more)" if imported.left_out[1:] else ""
@@ -110,15 +126,14 @@ def _import_task(
     task: str,
     runs: list[Run],
     slugs: Mapping[str, str],
-    said: tuple[Mapping[str, str], Sequence[TaskSettings]],
+    said: _Said,
     imported: Imported,
     workspace: Workspace,
 ) -> None:
-    metrics, settings = said
-    about = declared(task, settings)
-    wanted = metrics.get(task) or about.metric or _usual(runs)
+    about = declared(task, said.settings)
+    wanted = said.metrics.get(task) or about.metric or _usual(runs)
     try:
-        made, card, wanted = _task(task, runs, about, wanted, workspace)
+        made, card, wanted = _task(task, runs, about, wanted, said.own.get(f"tasks/{task}"), workspace)
     except InputError as error:
         imported.left_out += [LeftOut(str(run), "no card", str(error)) for run in runs if not run.stored]
         return
@@ -142,10 +157,10 @@ def _usual(runs: Sequence[Run]) -> str:
 
 
 def _task(
-    task: str, runs: Sequence[Run], about: TaskSettings, wanted: str, workspace: Workspace
+    task: str, runs: Sequence[Run], about: TaskSettings, wanted: str, own: Artifact | None, workspace: Workspace
 ) -> tuple[Artifact, TaskCard, str]:
     """The task's artifact: one that the project has already, else one that is a card and no more."""
-    there = workspace.latest(f"tasks/{task}")
+    there = own if own is not None and own.manifest_ is not None else workspace.latest(f"tasks/{task}")
     if there is not None and there.manifest.stage != STAGE:
         card = read_task(there)
         return there, card, card.metric
@@ -175,6 +190,8 @@ def _unfit(
         return LeftOut(
             str(run), "beyond the maximum", f"{measure.key} is {measure.value:g} of {card.maximum:g}; {hint}"
         )
+    if None not in (run.shots, card.shots) and run.shots != card.shots:
+        return LeftOut(str(run), "other shots", f"{run.shots}; the task has {card.shots}")
     there = workspace.latest(f"evaluations/{slugs[run.model.name]}/{run.task}")
     if there is not None and there.manifest.stage != STAGE:
         return LeftOut(str(run), "evaluated here", "the project's own result stays")
