@@ -41,9 +41,24 @@ def register(app: typer.Typer) -> None:
                 "not_configured": {report.step: report.not_configured for report in reports if report.not_configured},
                 "waiting": {report.step: report.waiting for report in reports if report.waiting},
                 "goals": [{"variety": tag, "have": have, "goal": goal} for tag, have, goal in progress],
+                "jobs": _jobs(session),
             },
             text=_drawing(session, reports, progress),
         )
+
+
+def _jobs(session: Session) -> list[dict[str, object]]:
+    """How far every evaluation is, as `minga evaluate --status` has it."""
+    from minga.cli.evaluate import job_facts
+    from minga.community import Database
+    from minga.errors import StorageError
+    from minga.evaluate.jobs import newest_jobs
+
+    try:
+        with Database.to_read(session.project.database_url) as database:
+            return [job_facts(job) for job in newest_jobs(database)]
+    except StorageError:  # an older schema, in which there are none
+        return []
 
 
 def _drawing(session: Session, reports: list[StepReport], progress: list[tuple[str, int, int]]) -> Any:
