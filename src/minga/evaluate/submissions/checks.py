@@ -43,6 +43,8 @@ _ROOM = 1.2
 """What activations and libraries need besides the weights, as a factor."""
 _GIGABYTE = 1_000_000_000
 _SHARDS = 200
+_LONGEST_LICENCE = 100
+"""Characters that the database keeps."""
 _REST = 200 * MEGABYTE
 
 
@@ -57,7 +59,7 @@ def look_at(hub: Hub, model: HubModel, limits: Limits, folder: Path) -> Found:
 
 def _whole(hub: Hub, info: ModelInfo, listing: Listing, limits: Limits, folder: Path) -> Found:
     """A model that stands by itself."""
-    model = HubModel(info.id, info.sha or "")
+    model = parse_model(f"{info.id}@{info.sha}")
     check_safetensors(listing, (SINGLE, INDEX))
     licence = _licence(info)
     size, parameters = _weights(hub, model, listing, limits, folder)
@@ -77,10 +79,13 @@ def _licence(info: ModelInfo) -> str:
     named = [licence_of_card(str(word)) for word in words]
     if not named or NOASSERTION in named:
         raise Refused("no-licence")
+    licence = " AND ".join(named)
     try:
-        return check_expression(" AND ".join(named))
+        if len(licence) <= _LONGEST_LICENCE:
+            return check_expression(licence)
     except LicenceError:
-        raise Refused("licence", licence=" AND ".join(named)[:80]) from None
+        pass
+    raise Refused("licence", licence=licence[:80])
 
 
 def _weights(hub: Hub, model: HubModel, listing: Listing, limits: Limits, folder: Path) -> tuple[int, int]:
@@ -203,7 +208,7 @@ def _tokenizer(hub: Hub, model: HubModel, listing: Listing, folder: Path, config
 
 def _adapter(hub: Hub, info: ModelInfo, listing: Listing, limits: Limits, folder: Path) -> Found:
     """An adapter, and the model that it stands on."""
-    model = HubModel(info.id, info.sha or "")
+    model = parse_model(f"{info.id}@{info.sha}")
     check_safetensors(listing, (ADAPTER_WEIGHTS,))
     licence = _licence(info)
     given = hub.json(model, ADAPTER, folder, _CONFIG_LIMIT)
@@ -255,7 +260,10 @@ def _check_peft(folder: Path, given: dict[str, Any]) -> None:
 
 
 def _both(licence: str, base: str) -> str:
-    return licence if licence == base else check_expression(f"({licence}) AND ({base})")
+    if licence == base:
+        return licence
+    both = check_expression(f"({licence}) AND ({base})")
+    return both if len(both) <= _LONGEST_LICENCE else NOASSERTION  # which a lead has to read
 
 
 def _object(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -77,6 +78,8 @@ class Hub:
                 raise Refused("absent") from None
             except RevisionNotFoundError:
                 raise Refused("revision", revision=model.revision) from None
+        if not re.fullmatch(r"[0-9a-f]{40}", info.sha or ""):
+            raise Undecided("unreachable", fault="it names no commit")
         if info.private:
             raise Refused("private")
         if info.gated:

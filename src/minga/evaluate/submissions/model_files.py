@@ -97,9 +97,8 @@ def check_safetensors(listing: Listing, wanted: Sequence[str]) -> None:
 
 
 def some(names: Sequence[str], most: int = 3) -> str:
-    """The first few of many names, each not too long and without what a terminal would obey."""
-    shown = ["".join(sign if sign.isprintable() else "�" for sign in name[:80]) for name in names[:most]]
-    return ", ".join(shown) + (" …" if len(names) > most else "")
+    """The first few of many names, each not too long."""
+    return ", ".join(name[:80] for name in names[:most]) + (" …" if len(names) > most else "")
 
 
 def _holds_weights(name: str) -> bool:

@@ -208,7 +208,7 @@ class Refused(CommunityError):
     """A submission is refused; `reason` says why and what to do."""
 
     def __init__(self, code: str, *, base: str = "", **values: Value) -> None:
-        self.reason = Reason(code, values, base)
+        self.reason = Reason(code, _printable(values), base)
         what, hint = self.reason.words(number=lambda value: f"{value:,}")
         super().__init__(what, hint=hint)
 
@@ -217,5 +217,13 @@ class Undecided(Exception):
     """It cannot be known now whether a submission is refused: the check has to be repeated."""
 
     def __init__(self, code: str, **values: Value) -> None:
-        self.reason = Reason(code, values)
+        self.reason = Reason(code, _printable(values))
         super().__init__(str(self.reason))
+
+
+def _printable(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Values without what a terminal would obey: some are words of strangers' files."""
+    return {
+        key: "".join(sign if sign.isprintable() else "�" for sign in value) if isinstance(value, str) else value
+        for key, value in values.items()
+    }

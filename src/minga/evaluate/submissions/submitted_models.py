@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from functools import partial
@@ -38,11 +39,11 @@ def model_of(row: Submission, workspace: Workspace) -> Model:
     if not row.base:
         return Model(name, slug, pinned, f"hub:{pinned}", facts=facts)
     recipe = Recipe(f"adapters/{slug}", "submission", 1, inputs={"model": pinned})
-    adapter = workspace.make_folder(recipe, partial(_download, row.model, row.revision))
+    adapter = workspace.make_folder(recipe, partial(_download, row.model, row.revision, workspace.cache / "adapters"))
     return Model(name, slug, row.base, f"hub:{row.base}", adapter, facts)
 
 
-def _download(repository: str, commit: str, folder: Path, notes: dict[str, Any]) -> None:
+def _download(repository: str, commit: str, cache: Path, folder: Path, notes: dict[str, Any]) -> None:
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import HfHubHTTPError, HTTPError  # type: ignore[attr-defined]
 
@@ -51,7 +52,10 @@ def _download(repository: str, commit: str, folder: Path, notes: dict[str, Any])
     notes["model"] = f"{repository}@{commit}"
     for file in _ADAPTER_FILES:
         try:
-            shutil.copyfile(hf_hub_download(repository, file, revision=commit), folder / file)
+            found = hf_hub_download(
+                repository, file, revision=commit, endpoint=os.environ.get("HF_ENDPOINT") or None, cache_dir=cache
+            )
+            shutil.copyfile(found, folder / file)
         except (HfHubHTTPError, HTTPError, OSError) as error:
             hint = "is the network there? It is tried again with the next minga evaluate"
             raise EndpointError(f"the Hub did not give {file}", where=repository, hint=hint) from error
