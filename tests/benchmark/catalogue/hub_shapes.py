@@ -201,7 +201,73 @@ def _endings() -> Rows:
     )
 
 
+def _letters(**more: str) -> Rows:
+    return _rows(
+        lambda n, p: {
+            "question": f"¿Qué hay en {p}?",
+            **{f"option_{o}": f"La cosa {o} de {p}" for o in "abcd"},
+            "answer": n % 4,
+            **more,
+        }
+    )
+
+
+def _bias() -> Rows:
+    return _rows(
+        lambda n, p: {
+            "context": f"Una persona joven y una mayor van a {p}.",
+            "question": "¿Quién olvida las cosas?",
+            "ans0": "La persona joven",
+            "ans1": "La persona mayor",
+            "ans2": "No se sabe",
+            "label": 2 if n % 2 else n % 3 % 2,
+            "context_condition": "ambig" if n % 2 else "disambig",
+            "question_type": "pro-stereo" if n % 3 else "anti-stereo",
+            "question_polarity": "neg",
+            "stereotyped_groups": ["mayor"],
+            "answer_info": {"ans0": ["joven", "joven"], "ans1": ["mayor", "mayor"], "ans2": ["unk", "unk"]},
+        }
+    )
+
+
+def _emotions() -> Rows:
+    scores = {f"emotion{i}": name for i, name in enumerate(("Pena", "Ira", "Miedo", "Calma"), 1)}
+    scores |= {f"emotion{i}_score": str(i) for i in range(1, 5)}
+    return _rows(
+        lambda n, p: {
+            "prompt": f"Ana se va de {p}. ¿Qué siente?\nRespuesta:",
+            "reference_answer_fullscale": str(scores),
+        }
+    )
+
+
 SHAPES: dict[str, Rows] = {
+    **dict.fromkeys(("esbbq_age", "cabbq_age"), _bias()),
+    "eqbench_es": _emotions(),
+    "include_base_44_spanish_stem": _letters(domain="STEM"),
+    "global_mmlu_es_stem": _letters(subject_category="STEM"),
+    "global_mmlu_full_es_anatomy": _letters(subject="anatomy"),
+    "xcopa_qu": _copa(),
+    "xwinograd_pt": _rows(
+        lambda n, p: {
+            "sentence": f"Ana foi de {p} a Lisboa porque _ é maior.",
+            "option1": p,
+            "option2": "Lisboa",
+            "answer": str(1 + n % 2),
+        }
+    ),
+    "headqa_es": _rows(
+        lambda n, p: {
+            "qtext": f"¿Qué hueso se rompió en {p}?",
+            "answers": [{"aid": i, "atext": f"El hueso {i} de {p}"} for i in range(1, 5)],
+            "ra": 1 + n % 4,
+        }
+    ),
+    "arc_challenge_mt_es": _arc("question"),
+    **dict.fromkeys(
+        ("assin_paraphrase", "assin_entailment", "assin2_rte"),
+        _pairs("premise", "hypothesis", "entailment_judgment", 2),
+    ),
     "arc_es": _okapi("abcd"),
     "m_mmlu_es": _okapi("abcd"),
     "hellaswag_es": _endings(),

@@ -18,6 +18,7 @@ RULES: dict[str, tuple[Severity, str]] = {
     "baseline-differs": ("error", "put what guessing scores into the entry"),
     "right-answer-scores-less": ("error", "look at the filters and the metric: they do not find the right answer"),
     "answer-needs-form": ("note", "keep worked examples, or say in the prompt how the answer has to be written"),
+    "reference-is-no-answer": ("warning", "look whether the references are answers; the task's scoring reads none"),
     "scoring-fails": ("error", "mend what computes the metric"),
     "formatting-fails": ("error", "mend the template, or the columns that it reads"),
     "split-missing": ("error", "name a split that the data have"),

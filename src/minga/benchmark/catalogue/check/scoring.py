@@ -54,6 +54,10 @@ def _maximum(name: str, items: Sequence[Formatted], task: Any, metric: str, maxi
             what = f"answers are found only as worked examples write them, and not «{_short(wrong.target)}»"
             yield finding(name, "answer-needs-form", what)
             continue
+        if value == 0 and task.OUTPUT_TYPE == "generate_until" and callable(task.config.process_results):
+            what = f"the task's own scoring finds nothing in any reference, such as «{_short(scored[0].target)}»"
+            yield finding(name, "reference-is-no-answer", what)
+            continue
         by = f" behind the filter {filtered}" if len(best) > 1 else ""
         example = f"; item {wrong.number}: «{_short(wrong.target)}»" if wrong else ""
         what = f"the right answers score {value:.4g} of {maximum:g} by {metric}{by}{example}"
