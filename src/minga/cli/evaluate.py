@@ -145,7 +145,7 @@ def _cancelled(session: Session, models: list[str] | None, tasks: list[str] | No
         found = cancel(database, slugs, tasks or ())
     return Outcome(
         data={"cancelled": [job_facts(job) for job in found]},
-        text=f"{len(found)} evaluations cancelled",
+        text=f"{len(found)} evaluation{'s' * (len(found) != 1)} cancelled",
         next="minga evaluate --retry takes them up again" if found else "",
     )
 
