@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+from tests.leaderboard.boards import evaluation, made_board, right_answers
+from tests.web.sites import SiteUnderTest
+
+
+@pytest.fixture
+def ranked(site: SiteUnderTest) -> SiteUnderTest:
+    made_board(site.project.workspace())
+    return site
+
+
+def order(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="[^"]*">(Modelo \w)</a>', page)
+
+
+def test_the_pages_are_in_the_visitors_language(ranked: SiteUnderTest) -> None:
+    browser = ranked.browser()
+    page = browser.get("/leaderboard/?lang=eu")
+    assert '<html lang="eu">' in page.text
+    assert page.headers["content-language"] == "eu"
+    # and stay so
+    assert '<html lang="eu">' in browser.get("/leaderboard/charts.html").text
+
+
+def test_the_server_sorts_and_filters_without_a_script(ranked: SiteUnderTest) -> None:
+    browser = ranked.browser()
+    page = browser.get("/leaderboard/?sort=model&dir=up")
+    assert order(page.text) == ["Modelo A", "Modelo B", "Modelo C"]
+    assert "<script" not in page.text
+    assert "script-src 'none'" in page.headers["content-security-policy"]
+    assert "unsafe-inline" not in page.headers["content-security-policy"]
+    assert order(browser.get("/leaderboard/?q=modelo+c").text) == ["Modelo C"]
+    assert order(browser.get("/leaderboard/by/es.html?sort=model").text) == ["Modelo C", "Modelo B", "Modelo A"]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "col=" + "x" * 5000, "sort=%F0%9F%98%80", "page=-1", "q=%3Cscript%3E", "size=1e999"]
+)
+def test_no_query_is_a_fault_or_gets_into_the_page(ranked: SiteUnderTest, query: str) -> None:
+    for path in ("", "items/andes_mmlu_es.html", "compare.html"):
+        page = ranked.browser().get(f"/leaderboard/{path}?{query}")
+        assert page.status_code == 200
+        assert "<script" not in page.text
+
+
+def test_all_questions_are_there_a_few_on_each_page(ranked: SiteUnderTest) -> None:
+    browser = ranked.browser()
+    first, second = (browser.get(f"/leaderboard/items/andes_mmlu_es.html?page={page}").text for page in (1, 2))
+    asked = [set(re.findall(r"¿Pregunta (\d+)\?", page)) for page in (first, second)]
+    assert (len(asked[0]), len(asked[1]), len(asked[0] | asked[1])) == (20, 20, 40)
+    nobody = browser.get("/leaderboard/items/andes_mmlu_es.html?which=none").text
+    assert nobody.count("aciertos: 0/3") == nobody.count("<article") > 0
+    assert "No hay preguntas así" in browser.get("/leaderboard/items/andes_mmlu_es.html?page=9").text
+
+
+def test_any_two_models_are_compared_with_the_questions_that_only_one_has_right(ranked: SiteUnderTest) -> None:
+    page = ranked.browser().get("/leaderboard/compare.html?first=a&second=b&task=andes_mmlu_es").text
+    assert "Los dos tienen 3 de las 4 tareas" in page
+    assert "Solo Modelo A tiene: truthfulqa" in page
+    assert "Modelo A es mejor" in page
+    alone = re.search(r"Solo Modelo A acertó (\d+) de 40 preguntas; solo Modelo B, (\d+)", page)
+    better, worse = right_answers(0.9, seed=0), right_answers(0.35, seed=0)
+    assert alone is not None
+    assert int(alone[1]) == sum(one > other for one, other in zip(better, worse, strict=True))
+    assert page.count("<article") == min(20, int(alone[1])) + min(20, int(alone[2]))
+
+
+def test_answers_that_were_made_anew_are_not_shown_beside_older_numbers(ranked: SiteUnderTest) -> None:
+    work = ranked.project.workspace()
+    task = work.latest("tasks/andes_mmlu_es")
+    assert task is not None
+    before = ranked.browser().get("/leaderboard/items/andes_mmlu_es.html").text
+    evaluation(work, "a", task, right_answers(0.1))
+    assert "Modelo A" in before
+    assert "Modelo A" not in ranked.browser().get("/leaderboard/items/andes_mmlu_es.html").text
+
+
+def test_files_stay_files_and_nothing_else_is_served(ranked: SiteUnderTest) -> None:
+    browser = ranked.browser()
+    for path, kind in (
+        ("scores.csv", "text/csv"),
+        ("plots/andes_mmlu_es.svg", "image/svg+xml"),
+        ("leaderboard.css", "text/css"),
+    ):
+        answer = browser.get(f"/leaderboard/{path}")
+        assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, kind)
+    for path in ("models/none.html", "manifest.json", "items/none.html", "by/../../minga.toml"):
+        assert browser.get(f"/leaderboard/{path}").status_code == 404
+
+
+def test_versions_of_the_leaderboard_are_its_trend(ranked: SiteUnderTest) -> None:
+    work = ranked.project.workspace()
+    first = work.latest("leaderboard")
+    assert first is not None
+    os.utime(first.path / "scores.json", (1_700_000_000, 1_700_000_000))
+    assert "A lo largo del tiempo" not in ranked.browser().get("/leaderboard/charts.html").text
+    made_board(work, "Modelo Cuatro")
+    page = ranked.browser().get("/leaderboard/charts.html").text
+    assert "A lo largo del tiempo" in page
+    assert "1: 2023-11-14" in page
+    assert "Modelo Cuatro" in page
