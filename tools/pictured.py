@@ -24,6 +24,7 @@ NO_PICTURE = {
     "/healthz": "for programs",
     "/sw.js": "the service worker",
     "/leaderboard/{path:path}": "files; the page itself has a picture of its own",
+    "/lead/logs/{model}/{task}": "a text",
     "/comparisons/{name}/{path:path}": "files; docs/explanation/validation-experiment.md has its plots",
     "/me/data/everything.json": "a file",
     "/me/data/everything.zip": "a file",

@@ -110,6 +110,7 @@ TABLE: dict[str, set[Any]] = {
     "GET /lead/submissions": SEEING,
     "POST /lead/submissions/{number}/accept": LEADING,
     "POST /lead/submissions/{number}/refuse": LEADING,
+    "GET /lead/logs/{model}/{task}": LEADING,
     "GET /lead/{slug}": SEEING,
     "GET /lead/{slug}/agreement": SEEING,
     "POST /lead/{slug}/widen": LEADING,
@@ -192,6 +193,8 @@ PATH_VALUES = {
     "record": "0" * 32,
     "name": "responses",
     "question": "verdict",
+    "model": "small",
+    "task": "mmlu",
 }
 
 

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from minga.community.models import EvaluationJob
 from tests.leaderboard.boards import evaluation, made_board, right_answers
 from tests.web.sites import SiteUnderTest
+
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -105,3 +109,28 @@ def test_versions_of_the_leaderboard_are_its_trend(ranked: SiteUnderTest) -> Non
     assert "A lo largo del tiempo" in page
     assert "1: 2023-11-14" in page
     assert "Modelo Cuatro" in page
+
+
+def test_only_leads_read_what_a_failed_run_printed(ranked: SiteUnderTest) -> None:
+    logs = ranked.project.state / "logs" / "evaluate"
+    logs.mkdir(parents=True)
+    (logs / "b.log").write_text("x" * 100_000 + "\nout of memory at layer 3", encoding="utf-8")
+    (ranked.project.root / "secret.txt").write_text("secret", encoding="utf-8")
+    with ranked.db.writing() as session:
+        session.add_all(
+            EvaluationJob(
+                fingerprint=task, model="b", task=task, state="failed", log=log, not_before=NOW, queued_at=NOW
+            )
+            for task, log in (("andes_truthfulqa_es", ".minga/logs/evaluate/b.log"), ("elsewhere", "secret.txt"))
+        )
+    lead, guest = ranked.signed_in("Ada", "lead"), ranked.browser()
+    address = "/lead/logs/b/andes_truthfulqa_es"
+    assert f'href="{address}"' in lead.get("/leaderboard/models/b.html").text
+    assert address not in guest.get("/leaderboard/models/b.html").text
+    printed = lead.get(address)
+    assert printed.headers["content-type"].startswith("text/plain")
+    assert printed.text.endswith("out of memory at layer 3")
+    assert len(printed.text) == 64 * 1024
+    assert lead.get("/lead/logs/b/elsewhere").status_code == 404
+    assert lead.get("/lead/logs/b/none").status_code == 404
+    assert ranked.signed_in("Rosa", "reviewer").get(address).status_code == 403

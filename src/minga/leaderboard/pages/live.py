@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import ValidationError
 
@@ -65,14 +66,28 @@ class _Evaluations(Mapping[tuple[str, str], Artifact]):
 
 
 def live_pages(
-    made: Artifact, workspace: Workspace, heading: Heading, locale: str, weighting: Weighting = "tasks"
+    made: Artifact,
+    workspace: Workspace,
+    heading: Heading,
+    locale: str,
+    *,
+    weighting: Weighting = "tasks",
+    logs: str = "",
 ) -> Pages | None:
     """The pages of the leaderboard `made` in the language `locale`; None where an older minga made it, whose files are
-    all that there is."""
+    all that there is. `logs` is the address of a run's log, with places for `model` and `task`."""
     standings = _standings(made.path, made.content)
     if standings is None:
         return None
-    board = Board(standings, heading, Texts(locale), live=True, versions=_versions(made.path.parent, made.content))
+    failed = [hole for hole in standings.holes if hole.gap.reason in {"failed", "timeout"}] if logs else []
+    board = Board(
+        standings,
+        heading,
+        Texts(locale),
+        live=True,
+        logs={(hole.model, hole.task): logs.format(model=quote(hole.model), task=quote(hole.task)) for hole in failed},
+        versions=_versions(made.path.parent, made.content),
+    )
     rates = read_rates(made.path / ITEMS) if (made.path / ITEMS).is_file() else {}
     evaluations = _Evaluations(made, workspace)
     compare = _comparer(standings, made, evaluations, workspace)
