@@ -53,7 +53,7 @@ def register(group: typer.Typer) -> None:
 def _outcome(session: Session, judgements: Sequence[Judgement]) -> Outcome:
     numbers = [judgement.numbers for judgement in judgements if judgement.numbers]
     for each in numbers:
-        session.out.print(_table(each))
+        session.out.print(_table(each), _measures(each))
     return Outcome(
         made=[
             made_of(artifact, session)
@@ -77,18 +77,26 @@ def _table(numbers: dict[str, Any]) -> Any:
     for model, rate in numbers["win_rate"].items():
         itself = " (judges itself)" if model in numbers["judges_itself"] else ""
         table.add_row(f"{model}{itself}", *_shown(rate), *_shown(numbers["length_controlled"].get(model)))
+    return table
+
+
+def _measures(numbers: dict[str, Any]) -> Any:
+    """What was measured of the judge."""
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, title=f"judged by {numbers['judge']['model']}", title_justify="left")
+    table.add_column(no_wrap=True)
     labels = {
         "first_place": "verdicts for the answer shown first",
         "flipped": "verdicts that flip with the order",
         "length_correlation": "correlation of winning with length",
         "length_weight": "log-odds of a longer answer",
     }
-    for key, label in labels.items():
-        table.add_row(f"[dim]{label}[/]", *_shown(numbers[key]))
-    for label, value in _agreement(numbers["people"]):
-        table.add_row(f"[dim]{label}[/]", *_shown(value))
+    measured = [(label, numbers[key]) for key, label in labels.items()]
+    for label, value in [*measured, *_agreement(numbers["people"])]:
+        table.add_row(label, *_shown(value))
     unreadable = sum(numbers["unreadable"].values())
-    table.add_row("[dim]verdicts that could not be read[/]", f"{unreadable} of {2 * numbers['pairs']}")
+    table.add_row("verdicts that could not be read", f"{unreadable} of {2 * numbers['pairs']}")
     return table
 
 
