@@ -65,8 +65,11 @@ _STAGES = {
     "translate": later("Benchmarks and their translations"),
     "review": later("Reviewed by people"),
     "benchmark": later("Evaluation tasks"),
+    "catalogue": later("Tasks of the catalogue"),
     "tune": later("Fine-tuned models"),
     "evaluate": later("Evaluations"),
+    "judge": later("Judged by a language model"),
+    "import": later("Results from elsewhere"),
     "leaderboard": later("Leaderboard"),
     "publish": later("Ready to publish"),
 }
