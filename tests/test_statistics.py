@@ -14,11 +14,11 @@ from minga.statistics import (
     Draws,
     Sample,
     bootstrap,
+    from_error,
     groups,
     holm,
     mcnemar,
     mean_of,
-    normal_draws,
     normalise,
     pseudo_values,
     rank_intervals,
@@ -296,7 +296,29 @@ def test_a_number_that_comes_from_nowhere_is_not_explained() -> None:
     assert pseudo_values("bleu", 0.5, ["a", "b"], ["a", "b"]) is None
 
 
-def test_a_known_standard_error_is_drawn_exactly() -> None:
-    drawn = 0.5 + normal_draws(0.02, draws=2000, seed=1, name="t/m")
-    assert np.percentile(drawn, [2.5, 97.5]) == pytest.approx([0.5 - 1.96 * 0.02, 0.5 + 1.96 * 0.02], abs=2e-4)
-    assert abs(np.corrcoef(drawn, normal_draws(0.02, draws=2000, seed=1, name="t/n"))[0, 1]) < 0.1
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.95])
+def test_a_score_and_its_standard_error_cover_the_truth(share: float) -> None:
+    random = np.random.default_rng(12)
+    covered = []
+    for number in range(600):
+        truth = random.uniform(share - 0.03, share + 0.03)
+        value = (random.random(200) < truth).mean()
+        error = float(np.sqrt(value * (1 - value) / 199))
+        known = from_error(float(value), error, 200, low=0, high=1, draws=400, seed=1, name=f"{number}").smoothed()
+        [(low, high)] = known.intervals(0.95)
+        covered.append(low <= truth <= high)
+    assert 0.92 <= np.mean(covered) <= 0.98
+
+
+def test_a_standard_error_of_nothing_is_no_certainty() -> None:
+    [(low, high)] = from_error(1.0, 0.0, 20, low=0, high=1, draws=2000, seed=1, name="t").smoothed().intervals(0.95)
+    assert low < 0.9
+    assert high == 1.0
+
+
+def test_two_scores_with_standard_errors_are_independent() -> None:
+    first, second = (
+        from_error(0.5, 0.02, 600, low=0, high=1, draws=2000, seed=1, name=name).smoothed().scores[0]
+        for name in ("t/m", "t/n")
+    )
+    assert abs(np.corrcoef(first, second)[0, 1]) < 0.1

@@ -444,9 +444,22 @@ class Pipeline:
                 settings.project,
                 self.workspace,
                 costs=self.costs,
+                contamination=self._contamination(tasks),
                 models=settings.models,
             )
         ]
+
+    def _contamination(self, tasks: Sequence[Artifact]) -> dict[tuple[str, str], str]:
+        """Evidence by model and task: items that stand in the records which the project's adapter was tuned on."""
+        from minga.evaluate.contamination import items_in_training
+
+        if not vars(self).get("evaluation"):  # nothing but results from elsewhere
+            return {}
+        tuned = [each.model.slug for each in self.evaluation if each.model.adapter is not None]
+        if not tuned or self.reviewed[0].state == "pending":
+            return {}
+        evidence = items_in_training(self.reviewed[0], [task for task in tasks if task.state != "pending"])
+        return {(model, task): words for model in tuned for task, words in evidence.items()}
 
     @property
     def _ranked(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], Missing]]:

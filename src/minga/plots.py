@@ -87,7 +87,8 @@ def svg(chart: alt.TopLevelMixin) -> str:
     """
     import vl_convert
 
-    spec = _printable(chart.to_dict())
+    # what our own functions put together is not checked against the schema again: it takes as long as the drawing
+    spec = _printable(chart.to_dict(validate=False))
     drawn = vl_convert.vegalite_to_svg(
         spec,
         config=THEME,

@@ -178,7 +178,7 @@ def item_scores(evaluation: Artifact, *, texts: bool = False) -> ItemScores | No
 
 
 def standard_error(evaluation: Artifact) -> float | None:
-    """The standard error of the score as the harness reports it; None where it is not known, or nothing (0).
+    """The standard error of the score as the harness reports it; None where it is not known.
 
     Raises InputError when the artifact is no evaluation.
     """
@@ -188,7 +188,7 @@ def standard_error(evaluation: Artifact) -> float | None:
         value = results[notes["task"]][f"{notes['metric']}_stderr,{notes['filter']}"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
     return float(value) if known else None
 
 

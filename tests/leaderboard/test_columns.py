@@ -82,7 +82,7 @@ def test_without_items_the_harness_says_how_sure_it_is(tmp_path: Path) -> None:
     assert (column.answered, column.errors) == ((), {"a": 0.02})
 
 
-@pytest.mark.parametrize("error", ["N/A", 0.0, None, True])
+@pytest.mark.parametrize("error", ["N/A", 0.0, None, True, -0.1])
 def test_a_standard_error_that_is_none_is_not_known(tmp_path: Path, error: Any) -> None:
     space = workspace(tmp_path)
     mmlu = task(space, "andes_mmlu_es")

@@ -79,7 +79,10 @@ def read_result(evaluation: Artifact, card: TaskCard) -> Result:
         values = pseudo_values(found.metric, found.value, texts.predictions, texts.targets)
         if values is not None:
             return Result(found, replace(items, correct=values))
-    return Result(found, error=standard_error(evaluation), subtasks=subtasks)
+    error = standard_error(evaluation)
+    if error == 0 and 0 < found.value < card.maximum:
+        error = None  # answers that are all the same and neither right nor wrong: more likely it was not computed
+    return Result(found, error=error, subtasks=subtasks)
 
 
 def _explains(items: ItemScores, value: float, card: TaskCard) -> bool:

@@ -145,7 +145,7 @@ def _raw(task: TaskDraws, judged: Judgement | None) -> dict[str, Interval]:
     if judged is None:
         return {}
     scale = task_scale(task.column.card)
-    found = task.raw()
+    found = {} if scale else task.raw()
     if scale:
         low, width = scale[0], scale[1] - scale[0]
         between = {model: sorted(low + width * bound for bound in given) for model, given in judged.intervals.items()}
@@ -172,7 +172,7 @@ def _comparisons(
     """All pairs `among` some models, and all neighbours."""
     if judged is None:
         return
-    rows, between = range(len(judged.models)), judged.differences
+    rows, between, distinct = range(len(judged.models)), judged.differences, judged.differences.distinct
     known = [row for row in rows if judged.models[row] in among]
     for first, second in sorted({*combinations(known, 2), *pairwise(rows)}):
         one, other = judged.models[first], judged.models[second]
@@ -186,7 +186,7 @@ def _comparisons(
                 float(between.high[first, second]),
                 max(judged.kinds[one], judged.kinds[other]),
             ),
-            distinct=bool(between.distinct[first, second]),
+            distinct=bool(distinct[first, second]),
             paired=judged.paired(one, other),
             mcnemar=None if column is None else _mcnemar(column, one, other),
         )

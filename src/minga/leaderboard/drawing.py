@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minga.leaderboard.answered import Answered, task_scale
 from minga.leaderboard.columns import Column
 from minga.leaderboard.standings import IntervalKind
-from minga.statistics import Draws, Resampled, Sample, normal_draws, resample
+from minga.statistics import Draws, Resampled, Sample, from_error, resample
 
 __all__ = ["Drawn", "Drawing", "TaskDraws", "drawn_mean"]
 
@@ -78,34 +76,41 @@ class TaskDraws:
             model: (block.name,) for block in self.column.answered for model in block.models
         }
         kinds: dict[str, IntervalKind] = dict.fromkeys(models, "bootstrap")
+        random, maximum = task_scale(self.column.card) or (self.column.card.random, self.column.card.maximum)
         for model, error in self.column.errors.items():
             models.append(model)
-            rows.append(self._normal(model, error)[None])
+            value, width = self.column.normalised[model], maximum - random
+            rows.append(self._by_error(model, value, error / width, (-random / width, 1.0)).smoothed(share).scores)
             blocks[model], kinds[model] = (f"{self.column.card.task}/{model}",), "standard-error"
         scores = np.concatenate(rows) if rows else np.empty((0, self.drawing.draws))
         pair = known[0].pair if known else np.zeros(self.drawing.draws)
         return Drawn(tuple(models), Draws(scores, pair), kinds, blocks)
 
-    def _normal(self, model: str, error: float) -> NDArray[np.float64]:
+    def _by_error(self, model: str, value: float, error: float, bounds: tuple[float, float]) -> Resampled:
         card = self.column.card
-        random, maximum = task_scale(card) or (card.random, card.maximum)
-        drawn = normal_draws(
-            error / (maximum - random), draws=self.drawing.draws, seed=self.drawing.seed, name=f"{card.task}/{model}"
+        return from_error(
+            value,
+            error,
+            card.items,
+            low=bounds[0],
+            high=bounds[1],
+            draws=self.drawing.draws,
+            seed=self.drawing.seed,
+            name=f"{card.task}/{model}",
         )
-        return self.column.normalised[model] + drawn
 
     def raw(self) -> dict[str, tuple[float, float]]:
         """The interval of each model's score as the harness reports it, where no scale leads there (`task_scale`)."""
-        found = {}
+        found: dict[str, Draws] = {}
         for block in self.column.answered:
             if block.raw is not None:
                 drawn = self.drawing.resample(block.raw, self._seed(block)).smoothed()
-                for model, (low, high) in zip(block.models, drawn.intervals(self.drawing.confidence), strict=True):
-                    found[model] = float(low), float(high)
+                found |= {model: drawn.take([row]) for row, model in enumerate(block.models)}
         for model, error in self.column.errors.items():
-            half = NormalDist().inv_cdf((1 + self.drawing.confidence) / 2) * error
-            found[model] = self.column.values[model] - half, self.column.values[model] + half
-        return found
+            bounds = 0.0, self.column.card.maximum
+            found[model] = self._by_error(model, self.column.values[model], error, bounds).smoothed()
+        intervals = {model: drawn.intervals(self.drawing.confidence)[0] for model, drawn in found.items()}
+        return {model: (float(low), float(high)) for model, (low, high) in intervals.items()}
 
 
 def drawn_mean(tasks: Sequence[TaskDraws], weights: Sequence[float], models: Sequence[str]) -> Drawn:

@@ -26,7 +26,7 @@ from minga.statistics.draws import Differences, Draws, mean_of, normalise
 from minga.statistics.metrics import pseudo_values
 from minga.statistics.paired_tests import holm, mcnemar, mcnemar_mid_p, wilson
 from minga.statistics.places import groups, rank_intervals
-from minga.statistics.resampling import Resampled, Sample, bootstrap, normal_draws, resample
+from minga.statistics.resampling import Resampled, Sample, bootstrap, from_error, resample
 
 __all__ = [
     "Differences",
@@ -34,12 +34,12 @@ __all__ = [
     "Resampled",
     "Sample",
     "bootstrap",
+    "from_error",
     "groups",
     "holm",
     "mcnemar",
     "mcnemar_mid_p",
     "mean_of",
-    "normal_draws",
     "normalise",
     "pseudo_values",
     "rank_intervals",

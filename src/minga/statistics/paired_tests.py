@@ -15,12 +15,11 @@ Floats = NDArray[np.float64]
 
 def mcnemar(first: Floats, second: Floats) -> float:
     """Exact two-sided p-value of McNemar (1947) for two models' right (1) and wrong (0) answers to the same items."""
+    from scipy.special import bdtr
+
     only_first = int(((first == 1) & (second == 0)).sum())
     only_second = int(((first == 0) & (second == 1)).sum())
-    total, fewer = only_first + only_second, min(only_first, only_second)
-    logs = [math.lgamma(total + 1) - math.lgamma(k + 1) - math.lgamma(total - k + 1) for k in range(fewer + 1)]
-    tail = math.fsum(math.exp(value - total * math.log(2)) for value in logs)
-    return min(1.0, 2 * tail)
+    return min(1.0, 2 * float(bdtr(min(only_first, only_second), only_first + only_second, 0.5)))
 
 
 def mcnemar_mid_p(first: Floats, second: Floats) -> float:

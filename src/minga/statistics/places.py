@@ -18,14 +18,16 @@ def groups(distinct: NDArray[np.bool_]) -> list[list[int]]:
     >>> groups(np.array([[False, False, True], [False, False, False], [True, False, False]]))
     [[0, 1], [1, 2]]
     """
+    count = len(distinct)
+    # the last model before each that it differs from: a run may start behind it
+    before = np.where(np.triu(distinct, 1), np.arange(count)[:, None], -1).max(axis=0, initial=-1)
     runs: list[list[int]] = []
-    for first in range(len(distinct)):
-        last = first
-        while last + 1 < len(distinct) and not distinct[first : last + 1, last + 1].any():
-            last += 1
-        if not runs or last > runs[-1][-1]:
-            runs.append(list(range(first, last + 1)))
-    return runs
+    first = 0
+    for model in range(count):
+        if before[model] >= first:
+            runs.append(list(range(first, model)))
+            first = int(before[model]) + 1
+    return [*runs, list(range(first, count))] if count else []
 
 
 def rank_intervals(differences: Differences) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from minga.statistics.draws import Draws
 
-__all__ = ["Resampled", "Sample", "bootstrap", "normal_draws", "resample"]
+__all__ = ["Resampled", "Sample", "bootstrap", "from_error", "resample"]
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -83,7 +83,7 @@ def resample(sample: Sample, *, draws: int, seed: int, name: str, confidence: fl
     `name` (of the task) goes into the seed, so that a further task does not change the draws of this one. `confidence`
     is that of the intervals which Student's t is taken for.
     """
-    key = (seed, int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]))
+    key = _key(seed, name)
     random = np.random.default_rng(key)
     means, variance, freedom = np.zeros((len(sample.scores), draws)), np.zeros(len(sample.scores)), 0
     for weight, rows in _strata(sample):
@@ -169,14 +169,23 @@ def bootstrap(scores: Floats, *, draws: int, seed: int, name: str, maximum: floa
     return resample(Sample(scores, high=maximum), draws=draws, seed=seed, name=name).smoothed(share)
 
 
-def normal_draws(error: float, *, draws: int, seed: int, name: str) -> Floats:
-    """Draws of what a score of which only the standard error is known may be off by.
+def from_error(
+    value: float, error: float, items: int, *, low: float, high: float, draws: int, seed: int, name: str
+) -> Resampled:
+    """Draws of a score of which only the standard error and the number of items are known, for one model.
 
-    They are the normal distribution's quantiles in an order that `seed` and `name` (of task and model) decide, so that
-    their own interval is exact.
+    They are the quantiles of the normal distribution in an order that `seed` and `name` (of task and model) decide.
+    What they lack where a score is near its bounds (an error of 0 for 20 right answers of 20), the pseudo-items give.
     """
     from scipy.special import ndtri
 
-    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
-    order = np.random.default_rng([seed, key]).permutation(draws)
-    return np.asarray(error * ndtri((order + 0.5) / draws))
+    key = _key(seed, name)
+    order = np.random.default_rng(key).permutation(draws)
+    most, found = (value - low) * (high - value), items * error**2
+    graded = float(np.clip(found / most, 0.05, 1)) if most > 0 and found > 0 else 1.0
+    size = items * min(1.0, most / found) if most > 0 and found > 0 else float(items)
+    return Resampled((value + error * ndtri((order + 0.5) / draws))[None], size, graded**0.5, low, high, key)
+
+
+def _key(seed: int, name: str) -> tuple[int, int]:
+    return seed, int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,8 @@ def read_rates(path: Path) -> dict[str, Rates]:
     return {task: Rates(tuple(items), tuple(right), models) for task, (items, right, models) in found.items()}
 
 
-def choose(rates: Rates, most: int) -> list[int]:
+@lru_cache(maxsize=256)  # every pair's page asks for the same
+def choose(rates: Rates, most: int) -> tuple[int, ...]:
     """Rows of at most `most` items that tell most: those that nobody and those that everybody got right (a quarter
     each at the most), and those on which the models are most divided; in the order of the task."""
     rows = range(len(rates.items))
@@ -112,7 +114,7 @@ def choose(rates: Rates, most: int) -> list[int]:
     everyone = [row for row in rows if rates.kind(row) == ALL_RIGHT][: most // 4]
     divided = [row for row in rows if rates.kind(row) == DIVIDED]
     divided.sort(key=lambda row: abs(rates.right[row] / rates.models - 0.5))
-    return sorted([*none, *everyone, *divided[: most - len(none) - len(everyone)]])
+    return tuple(sorted([*none, *everyone, *divided[: most - len(none) - len(everyone)]]))
 
 
 def read_items(rows: Sequence[int], rates: Rates, evaluations: Mapping[str, Artifact]) -> list[Item]:
