@@ -20,14 +20,14 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "publish_leaderboard"]
 
-CODE = 2
+CODE = 3
 """Raised when a change of this module changes what it makes."""
 
 PAGE = "index.html"
 
 
 def publish_leaderboard(leaderboard: Artifact, imprint: Imprint, workspace: Workspace) -> Artifact:
-    """The artifact `release/leaderboard`: the page and its data, as they are, with the head that makes it a Space.
+    """The artifact `release/leaderboard`: the pages and their data, as they are, with the head that makes it a Space.
 
     Raises InputError when the leaderboard has no page.
     """

@@ -146,3 +146,12 @@ def test_private_questions_are_not_shown(tmp_path: Path) -> None:
     assert "items/t.html" not in pages(made)
     assert "Las preguntas son privadas" in Document(read(made, "tasks/t.html")).text
     assert not any(b"Secreta" in path.read_bytes() or b"item-3" in path.read_bytes() for path in made.files)
+
+
+def test_questions_without_a_known_licence_do_not_go_out_with_the_files(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    unknown = task(space, "t", licence="NOASSERTION")
+    done = evaluation(space, "a", unknown, right_answers(0.5), asked=["¿De quién?"] * 40)
+    made = leaderboard([done], [unknown], {}, SETTINGS, PROJECT, space)
+    assert "se desconoce su licencia" in Document(read(made, "tasks/t.html")).text
+    assert not any("¿De quién?".encode() in path.read_bytes() for path in made.files)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ASSETS", "Pages", "asset"]
 
 Query = Sequence[tuple[str, str]]
+UNKNOWN = "NOASSERTION"
 ASSETS = ("leaderboard.css", "leaderboard.js")
 """Files that the pages ask for."""
 
@@ -54,13 +55,19 @@ class Pages:
             **{f"models/{slug}.html": partial(self._model, slug) for slug in board.models},
             "tasks.html": lambda _: self._render("tasks", "tasks.html", tasks=task_list(board)),
             **{f"tasks/{task}.html": partial(self._task, task) for task in board.tasks},
-            **{f"items/{task}.html": partial(self._items, task) for task in self.rates},
+            **{f"items/{task}.html": partial(self._items, task) for task in self.with_items},
             "compare.html": self._compare,
             **{path: partial(self._pair, *pair) for path, pair in static_pairs(board).items()},
             "charts.html": self._charts,
             "reading.html": lambda _: self._render("reading", "reading.html"),
             "data.html": lambda _: self._render("data", "data.html", sources=sources(board)),
         }
+
+    @cached_property
+    def with_items(self) -> frozenset[str]:
+        """Tasks whose items are shown: files go out into the world, and take along only what has a known licence."""
+        tasks = self.board.tasks
+        return frozenset(task for task in self.rates if self.board.live or tasks[task].licence != UNKNOWN)
 
     def render(self, address: str, query: Query = ()) -> str | None:
         """A page as HTML; None where there is none at this address."""
@@ -81,7 +88,9 @@ class Pages:
         return self._render("model", f"models/{slug}.html", page=model_page(slug, self.board))
 
     def _task(self, task: str, _: Query) -> str:
-        return self._render("task", f"tasks/{task}.html", page=task_page(task, self.board), items=task in self.rates)
+        return self._render(
+            "task", f"tasks/{task}.html", page=task_page(task, self.board), items=task in self.with_items
+        )
 
     def _items(self, task: str, query: Query) -> str:
         asked = dict(query)
@@ -112,7 +121,7 @@ class Pages:
 
     def _differing(self, task: str, first: str, second: str) -> Differing | None:
         scored = [self._scores_of(model, task) for model in (first, second)]
-        shown = () if self.board.live else self._shown(task)
+        shown = self._shown(task) if task in self.with_items and not self.board.live else ()
         if scored[0] is None or scored[1] is None:
             return None
         return differing(task, scored[0], scored[1], self.board, shown)
