@@ -84,9 +84,9 @@ def import_results(
     for task, group in groupby(kept, key=lambda run: run.task):
         _import_task(task, list(group), slugs, said, imported, workspace)
     if not imported.evaluations:
-        first = imported.left_out[0]
-        more = f" (and {len(imported.left_out) - 1} more)" if imported.left_out[1:] else ""
-        raise InputError(f"nothing can be imported: {first}{more}", hint="see minga leaderboard import --json for all")
+        counts = ", ".join(f"{count} {reason}" for reason, count in imported.reasons.items())
+        first = f"; the first: {imported.left_out[0]}" if imported.left_out[1:] else f": {imported.left_out[0]}"
+        raise InputError(f"nothing can be imported ({counts}){first}")
     return imported
 
 
