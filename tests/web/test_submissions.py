@@ -84,13 +84,23 @@ def test_progress_and_failures_are_public(site: SiteUnderTest) -> None:
     row = accept(site.db, 1)
     with site.db.writing() as session:
         for task, state, reason in (("a", "done", ""), ("b", "failed", "ran out of <memory>"), ("c", "queued", "")):
-            values = {"task": task, "state": state, "reason": reason, "fingerprint": task, "attempts": 3}
+            values = {
+                "task": task,
+                "state": state,
+                "reason": reason,
+                "fingerprint": task,
+                "attempts": 3,
+                "log": "x.log",
+            }
             moments = {"not_before": site.db.now(), "queued_at": site.db.now()}
             session.add(EvaluationJob(model=slug_of(row), **values, **moments))
     page = site.browser().get("/submissions/1", headers={"accept-language": "en"}).text
     assert "1 of 3 evaluations are done." in page
     assert "ran out of &lt;memory&gt;" in page
     assert "attempt 3" in page
+    assert "/lead/logs/" not in page
+    log = f"/lead/logs/{slug_of(row)}/b"
+    assert log in reader(site, "lead", name="Eva").get("/submissions/1").text
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ _STAGES = {
     "evaluate": later("Evaluations"),
     "judge": later("Judged by a language model"),
     "import": later("Results from elsewhere"),
+    "submission": later("Submitted adapters"),
     "leaderboard": later("Leaderboard"),
     "publish": later("Ready to publish"),
 }
