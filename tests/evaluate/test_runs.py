@@ -146,7 +146,7 @@ def test_the_rest_finishes_and_each_hole_is_named_with_its_reason(spoilt: dict[s
     reasons = {
         "lanza": "ZeroDivisionError: no se puede",
         "cae": "its process ended before it was done (exit code 7)",
-        "memoria": "MemoryError",
+        "memoria": "memory ran out (MemoryError)",
         "cuelga": "hung: gave no sign for 6 seconds",
         "para": "hung: gave no sign for 6 seconds",
         "mata": "its process was killed, most often because memory ran out",

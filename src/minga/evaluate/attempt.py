@@ -67,6 +67,7 @@ class Attempt:
         self._stop = stop
         self._over = threading.Event()
         self._began = self._renewed = time.monotonic()
+        self._loaded: float | None = None
         self._heard: float | None = None
         self._verdict: Failure | None = None
         self._lost = False
@@ -94,7 +95,8 @@ class Attempt:
         return Outcome(self._record(payload, {}), failure=failure)
 
     def _record(self, payload: Mapping[str, Any], told: Mapping[str, Any]) -> Record:
-        cost = told.get("cost", {"seconds": time.monotonic() - self._began})
+        # of one that died, what it took since its model was loaded, as of the others
+        cost = told.get("cost", {"seconds": time.monotonic() - (self._loaded or self._began)})
         parts = {name: told.get(name, {}) for name in ("hardware", "versions", "seeds", "requests")}
         size = told.get("batch_size", payload["batch_size"])
         return Record(**cost, **parts, log=payload["log_name"], batch_size=size if isinstance(size, int) else None)
@@ -108,6 +110,7 @@ class Attempt:
 
                 def pass_on(units: int) -> None:
                     self._heard = time.monotonic()
+                    self._loaded = self._loaded or self._heard
                     advance(units)
 
                 yield pass_on

@@ -44,7 +44,7 @@ def diagnose(error: BaseException, *, loading: bool = False) -> Failure:
     reason = error.what if isinstance(error, MingaError) else f"{type(error).__name__}: {error}"
     reason = " ".join(reason.split())[:_LINE].removesuffix(":")
     if any(map(_is_memory, _chain(error))):
-        return Failure("memory", reason)
+        return Failure("memory", f"memory ran out ({reason})")
     if any(map(_is_network, _chain(error))):
         return Failure("network", reason)
     if loading:
