@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_WIDE = 100
+"""Columns of a terminal that show everything."""
 _ORIGINS = {"native": "native", "human": "translated by people", "machine": "translated by machine"}
 
 
@@ -59,7 +61,9 @@ def register(group: typer.Typer) -> None:
             and (not family or row["family"] == family)
             and (not origin or row["origin"] == origin)
         ]
-        columns = ("task", "language", "family", "metric", "items", "origin", "licence", "files")
+        columns = ["task", "language", "family", "metric", "items", "origin", "licence", "files"]
+        if session.out.width < _WIDE:
+            columns = ["task", "language", "family", "items"]
         return Outcome(
             data={"tasks": rows},
             text=_table(columns, rows) if rows else "no task is like that",
@@ -174,7 +178,12 @@ def _table(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> Any:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
         right = column in ("items", "tasks", "shots")
-        table.add_column(column, justify="right" if right else "left", overflow="fold", no_wrap=column == "task")
+        table.add_column(
+            column,
+            justify="right" if right else "left",
+            overflow="ellipsis",
+            no_wrap=column not in ("title", "citation"),
+        )
     for row in rows:
         table.add_row(*(_said(row.get(column)) for column in columns))
     return table

@@ -43,7 +43,8 @@ class Session:
         """For results: standard output, or standard error when that is kept for JSON."""
         from rich.console import Console
 
-        return Console(stderr=self.json, quiet=self.quiet, highlight=False)
+        # in a file or a pipe nothing has to fit
+        return Console(stderr=self.json, quiet=self.quiet, highlight=False, width=None if sys.stdout.isatty() else 160)
 
     @cached_property
     def err(self) -> Console:

@@ -48,6 +48,11 @@ def test_a_fault_of_one_item_is_found_and_named_by_its_number(
     assert (fault.severity, fault.advice) == RULES[rule]
 
 
+def test_braces_of_formulas_are_no_template(tmp_path: Path) -> None:
+    formula = r"¿Cuánto es $\sqrt{\frac{1}{\sqrt{\frac{1}{729}}}}$?"
+    assert rules(tried(tmp_path, CHOICE, changed(QUESTIONS, 7, question=formula))) == set()
+
+
 def test_an_item_in_which_nothing_is_asked(tmp_path: Path) -> None:
     config = CHOICE | {"doc_to_text": "{{question}}"}
     checked = tried(tmp_path, config, changed(QUESTIONS, 2, question="…", choices=["¿", "¡"]))

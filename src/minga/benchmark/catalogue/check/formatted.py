@@ -15,7 +15,8 @@ __all__ = ["Formatted", "format_item", "item_findings"]
 _MARKUP = re.compile(
     r"</?(?:p|br|b|i|em|strong|div|span|sub|sup|a|li|ul|ol|td|tr|table|h[1-6])\b[^>]*>|&(?:[a-z]+|#\d+);"
 )
-_UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|(?:^|[:\s])(?:None|nan)[ ]*(?=\n|$)")
+# a pair of braces alone is LaTeX's: \sqrt{\frac{1}{2}}
+_UNFILLED = re.compile(r"(?<![\\\w}])\{\{\s*[A-Za-z_][^{}\n]*\}\}|\{%.*?%\}|(?:^|[:\s])(?:None|nan)[ ]*(?=\n|$)")
 _DOUBLED = re.compile(r"[?!,;:]\.(?!\.)|(?<!\.)\.\.(?!\.)|(?<![.A-Z])\.,|[,;:],")
 _ONE_POSITION = 8
 """From so many items on it is no accident that all answers stand in one place."""
