@@ -14,7 +14,7 @@ import pytest
 
 from minga.errors import MingaError, MissingPart, NothingToDo, StorageError
 from minga.progress import Advance
-from minga.worker import Worker, offline_environment
+from minga.worker import ProcessEnded, Worker, offline_environment
 
 ROOT = Path(__file__).parent.parent
 
@@ -101,8 +101,9 @@ def test_errors_of_minga_keep_their_kind_and_hint(worker: Worker) -> None:
 
 def test_a_process_that_is_killed_is_an_error_and_the_next_job_gets_a_new_one(worker: Worker) -> None:
     first = worker.ask({"do": "add", "numbers": []})["process"]
-    with pytest.raises(MingaError, match="killed, most often because memory ran out"):
+    with pytest.raises(ProcessEnded, match="killed, most often because memory ran out") as caught:
         worker.ask({"do": "die"})
+    assert caught.value.code == -signal.SIGKILL
     second = worker.ask({"do": "add", "numbers": []})["process"]
     assert second != first
 
@@ -140,6 +141,29 @@ def test_a_worker_dies_with_whoever_started_it(tmp_path: Path) -> None:
     parent.kill()
     parent.wait()
     assert eventually(lambda: not alive(int(started.read_text())))
+
+
+@pytest.mark.parametrize("end", [Worker.close, Worker.kill])
+def test_what_a_worker_has_started_ends_with_it(worker: Worker, end: Callable[[Worker], None]) -> None:
+    started = worker.ask({"do": "serve"})
+    assert alive(started["server"])
+    end(worker)
+    assert eventually(lambda: not alive(started["server"]))
+    assert eventually(lambda: not alive(started["process"]))
+
+
+def test_what_a_worker_has_started_ends_also_when_its_parent_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from tests.test_worker import make_worker\n"
+        "worker = make_worker(Path(sys.argv[1])); print(worker.ask({'do': 'serve'})['server'], flush=True)\n"
+        "time.sleep(60)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        server = int(parent.stdout.readline())
+        parent.kill()
+    assert eventually(lambda: not alive(server))
 
 
 def test_a_missing_package_is_named_with_what_brings_it(tmp_path: Path) -> None:

@@ -14,6 +14,12 @@ from typing import Any
 from minga.errors import NothingToDo
 from minga.worker import Report, serve
 
+_FAULTS = {
+    "fail": KeyError("the cause"),
+    "nothing": NothingToDo("no record", hint="write one"),
+    "full": OSError(28, "No space left on device"),
+}
+
 
 def handle(job: Mapping[str, Any], report: Report) -> dict[str, Any]:
     match job["do"]:
@@ -27,14 +33,13 @@ def handle(job: Mapping[str, Any], report: Report) -> dict[str, Any]:
             report.bar("counting", 1000, "numbers")
             for _ in range(1000):
                 report.advance()
-        case "fail":
-            raise KeyError("the cause")
-        case "nothing":
-            raise NothingToDo("no record", hint="write one")
-        case "full":
-            raise OSError(28, "No space left on device")
+        case "fail" | "nothing" | "full":
+            raise _FAULTS[job["do"]]
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
+        case "serve":
+            server = subprocess.Popen(["sleep", "60"])
+            return {"server": server.pid, "process": os.getpid()}
         case "wait":
             Path(job["started"]).write_text(str(os.getpid()))
             time.sleep(60)

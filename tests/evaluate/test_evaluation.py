@@ -190,7 +190,9 @@ def test_a_model_that_cannot_be_loaded_is_a_hole_in_every_task(
     outcome = evaluate(find_model(str(broken), space), [tasks[0], tasks[2]], SETTINGS, space)
     assert outcome.done == []
     assert list(outcome.failed) == ["demo_saberes_es", "demo_escrita_es"]
-    assert all(reason.startswith("the model cannot be loaded") for reason in outcome.failed.values())
+    reasons = {missing.reason for missing in outcome.missing.values()}
+    assert len(reasons) == 1
+    assert reasons.pop().startswith("the model cannot be loaded: SafetensorError: ")
 
 
 def test_worked_examples_stand_before_each_item_in_the_chat_template_where_that_is_wanted(

@@ -48,3 +48,14 @@ def test_models_with_the_same_short_name_are_told_apart(workspace: Workspace) ->
     slugs = [model.slug for model in models_of(settings, TuneSettings(), PROJECT, None, workspace)]
     assert len(set(slugs)) == 3
     assert [slug.rpartition("-")[0] or slug for slug in slugs] == ["llama", "llama", "other"]
+
+
+def test_with_a_server_behind_it_a_model_is_what_the_server_calls_it(workspace: Workspace) -> None:
+    adapter = workspace.make_folder(Recipe("adapter", "tune", 1), lambda folder, notes: None)
+    settings = EvaluateSettings(models=("BSC-LT/Salamandra 7B", "gpt"), backend="local-completions")
+    models = models_of(settings, TuneSettings(), PROJECT, adapter, workspace)
+    assert [(model.source, model.slug) for model in models] == [
+        ("BSC-LT/Salamandra 7B", "salamandra-7b"),
+        ("gpt", "gpt"),
+    ]
+    assert not any(model.on_hub for model in models)

@@ -54,6 +54,8 @@ class Harness:
         _print_to(job["log"])
         self._meter = self._meter or Meter(job["country"])
         record: dict[str, Any] = {"versions": _versions(), "seeds": job["options"]["seeds"]}
+        if self._unloadable is not None:
+            return {"failure": asdict(self._unloadable), "record": record}
         try:
             with storage_errors(None):
                 model = self._loaded(job, report)
@@ -70,8 +72,6 @@ class Harness:
             return {"failure": asdict(failure), "record": record}
 
     def _loaded(self, job: Job, report: Report) -> Any:
-        if self._unloadable is not None:
-            raise InputError(self._unloadable.reason)
         if self._model is None:
             report.bar(f"{job['label']}: loading", None, "")
             self._model = load_model(job)
