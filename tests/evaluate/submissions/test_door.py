@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from huggingface_hub import set_client_factory
+from huggingface_hub.utils._http import default_client_factory
 
 from minga.evaluate.submissions.checking import Checked, Limits, check_model
 from minga.evaluate.submissions.checks import look_at
@@ -20,6 +22,13 @@ from tests.llm.hub import Hub as Server
 
 ENOUGH = Limits(parameters=10**9, memory=8e9)
 Look = Callable[..., Checked]
+
+
+@pytest.fixture(autouse=True)
+def other_tests_have_their_own_client() -> Iterator[None]:
+    """The one client of huggingface_hub is changed for good where a check runs: here, in the process of all tests."""
+    yield
+    set_client_factory(default_client_factory)
 
 
 @pytest.fixture(scope="module")
