@@ -48,10 +48,10 @@ def _load(folder: str, threads: int, *, shared: bool) -> Any:
     import torch
     from lm_eval.models.huggingface import HFLM
 
-    from _validation_experiment.shared_context import SharedContext
+    from minga.evaluate.shared_context import SharedContextLM
 
     torch.set_num_threads(threads)
-    kind = SharedContext if shared else HFLM
+    kind = SharedContextLM if shared else HFLM
     return kind(pretrained=folder, dtype="float32", device="cpu", batch_size=8, use_safetensors=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
@@ -39,14 +39,15 @@ class SharedContextLM(HFLM):
     def __init__(self, *args: Any, **options: Any) -> None:
         self.logits_cache: bool
         super().__init__(*args, **options)
-        self._reason = reason_against(self.model, self.backend)
+        self.reason = reason_against(self.model, self.backend)
+        """Why every choice is read with its whole context; None where it is not."""
         self._checked = False
 
     def _loglikelihood_tokens(
         self, requests: Sequence[Request], disable_tqdm: bool = False, override_bs: int | None = None
     ) -> list[Answer]:
         self._check()
-        if self._reason is not None:
+        if self.reason is not None:
             return self._stock(requests, disable_tqdm, override_bs)
         longest = longest_readable(self.model)
         apart = [len(self._input(one)) > longest if longest else False for one in requests]
@@ -66,7 +67,7 @@ class SharedContextLM(HFLM):
             return answers
         pairs = [(self._input(one), one[2]) for one in requests]
         with attending(plain_model(self.model)):
-            for completed in read(pairs, self._forward, self._limits(requests), self.device):
+            for completed in self._completed(pairs, self._limits(requests)):
                 for number, value, greedy in completed:
                     answers[number] = (value, greedy)
                     texts = requests[number][0]
@@ -74,6 +75,12 @@ class SharedContextLM(HFLM):
                         self.cache_hook.add_partial("loglikelihood", texts, answers[number])
                 bar.update(len(completed))
         return answers
+
+    def _completed(
+        self, pairs: Sequence[tuple[list[int], list[int]]], limits: Limits
+    ) -> Iterator[list[tuple[int, float, bool]]]:
+        # sums of logarithms with 16 bits, as the harness makes them where not told otherwise, are off by up to a half
+        return read(pairs, self._forward, limits, self.device, self.softmax_dtype or torch.float32)
 
     def _input(self, request: Request) -> list[int]:
         """What the model reads: all but the last token, and of too long a text the end."""
@@ -123,15 +130,15 @@ class SharedContextLM(HFLM):
         if self._checked:
             return
         self._checked = True
-        if self._reason is None:
+        if self.reason is None:
             try:
-                self._reason = self._difference()
+                self.reason = self._difference()
             except Unsupported as error:
-                self._reason = str(error)
+                self.reason = str(error)
             except Exception as error:  # whatever a model of others raises, the harness may still know it
-                self._reason = f"it cannot read a row: {type(error).__name__}: {error}"
-        if self._reason is not None:
-            log.warning("every choice is read with its whole context, as by `--model hf`: %s", self._reason)
+                self.reason = f"it cannot read a row: {type(error).__name__}: {error}"
+        if self.reason is not None:
+            log.warning("every choice is read with its whole context, as by `--model hf`: %s", self.reason)
 
     def _difference(self) -> str | None:
         requests = _probe(plain_model(self.model).config.get_text_config().vocab_size)
@@ -139,11 +146,7 @@ class SharedContextLM(HFLM):
         pairs = [(self._input(one), one[2]) for one in requests]
         limits = Limits(tokens=24, predictions=8, requests=len(requests))
         with attending(plain_model(self.model)):
-            found = {
-                number: value
-                for completed in read(pairs, self._forward, limits, self.device)
-                for number, value, _ in completed
-            }
+            found = {number: value for completed in self._completed(pairs, limits) for number, value, _ in completed}
         furthest = max(abs(found[number] - value) for number, (value, _) in enumerate(stock))
         exact = self.mixed_precision_dtype is None and self.model.dtype in {torch.float32, torch.float64}
         return None if furthest <= (1e-3 if exact else 0.5) else f"read in a row, its scores differ by {furthest:.2g}"

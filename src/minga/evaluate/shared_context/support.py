@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-__all__ = ["longest_readable", "reason_against"]
+__all__ = ["longest_readable", "plain_model", "reason_against"]
 
 _ATTENTION = {"full_attention", "sliding_attention", "attention"}
 # rotary embeddings whose angles depend on the longest sequence of the pass

@@ -1,0 +1,1 @@
+"""Parts of `benchmarks/evaluate_shared_context.py`."""
