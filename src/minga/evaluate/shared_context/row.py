@@ -178,6 +178,8 @@ def _attention(
     query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, scale: float | None
 ) -> torch.Tensor:
     groups = query.shape[1] // key.shape[1]
+    if mask is not None:
+        mask = mask.to(query.device)  # layers may lie on several
     if groups > 1 and mask is not None and query.device.type == "cuda":
         # CUDA's fast kernels take a mask, or fewer heads of keys, but not both
         key, value = key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1)
