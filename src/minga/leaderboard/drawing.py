@@ -13,7 +13,7 @@ from minga.leaderboard.columns import Column
 from minga.leaderboard.standings import IntervalKind
 from minga.statistics import Draws, Resampled, Sample, from_error, resample
 
-__all__ = ["Drawn", "Drawing", "TaskDraws", "drawn_mean"]
+__all__ = ["Drawing", "Drawn", "TaskDraws", "drawn_mean"]
 
 
 @dataclass(frozen=True)
