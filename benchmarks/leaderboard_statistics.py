@@ -231,7 +231,7 @@ def scenarios(quick: bool) -> Iterator[tuple[str, Once]]:
         yield f"suite of 10 x {count} at {share}", suite(share, count)
     for (first, second), count in product(((6, 4), (2, 2), (0.5, 0.5), (9, 1), (3, 0.5)), sizes[:4]):
         yield f"graded {first}, {second}: {count}", graded(first, second, count)
-    for metric, count in product(("mcc", "f1"), (200, 1000)):
+    for metric, count in product(("mcc", "f1"), (200, 500)):
         yield f"labels {metric}: {count}", labels(metric, count)
     for count, share in product((50, 200, 1000), shares):
         yield f"error {count} at {share}", error(share, count)

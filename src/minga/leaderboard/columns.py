@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from minga.leaderboard.answered import Answered, Result, answered_of, normalised_score, read_result
+from minga.leaderboard.answered import Answered, answered_of, normalised_score, read_result
 from minga.results import score
 from minga.tables import Artifact
 from minga.task_cards import TaskCard, read_task
 
 __all__ = ["Column", "Gap", "ModelCard", "read_column", "read_model"]
+
+_READERS = 2
 
 
 class Gap(BaseModel):
@@ -100,13 +104,15 @@ def read_column(task: Artifact, evaluations: Mapping[str, Artifact], gaps: Mappi
     Raises InputError when the task's card cannot be read.
     """
     card = _counted(task, read_task(task), evaluations)
-    found, results = dict(gaps), dict[str, Result]()
+    found, fit = dict(gaps), dict[str, Artifact]()
     for model, evaluation in sorted(evaluations.items()):
         gap = _unfit(task, card, evaluation)
         if gap is None:
-            results[model] = read_result(evaluation, card)
+            fit[model] = evaluation
         else:
             found.setdefault(model, gap)  # what became of a newer run says more
+    with ThreadPoolExecutor(_READERS) as pool:
+        results = dict(zip(fit, pool.map(partial(read_result, card=card), fit.values()), strict=True))
     return Column(
         card=card,
         values={model: result.score.value for model, result in results.items()},

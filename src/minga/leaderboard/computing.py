@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -31,6 +33,7 @@ from minga.statistics import mcnemar
 
 __all__ = ["Findings", "findings", "standings"]
 
+_THREADS = 2
 _DIGITS = 6
 """Of what was drawn; scores themselves are not rounded."""
 _ALL_PAIRS = 12
@@ -67,8 +70,11 @@ def findings(
     tasks = [TaskDraws(column, drawing) for column in columns]
     scopes = scopes_of([column.card for column in columns], weighting)
     wide, single = [rank_scope(scope, tasks) for scope in scopes], [rank_task(task) for task in tasks]
-    judged = {ranking.scope: judge(ranking, confidence) for ranking in (*wide, *single)}
-    return Findings(drawing, tasks, scopes, wide, single, judged)
+    rankings = [*wide, *single]
+    with ThreadPoolExecutor(_THREADS) as pool:  # numpy lets go of the interpreter
+        judged = list(pool.map(partial(judge, confidence=confidence), rankings))
+    by_scope = {ranking.scope: one for ranking, one in zip(rankings, judged, strict=True)}
+    return Findings(drawing, tasks, scopes, wide, single, by_scope)
 
 
 def standings(

@@ -13,6 +13,9 @@ one (Rao & Wu 1988), which counts where many small tasks are averaged. What is n
   middle that is right for 20 items would otherwise stay the same while the interval narrows. Where items share
   passages, they stand beside as many items as the answers are worth (the effective sample size of survey statistics:
   Korn & Graubard 1998); graded answers, which vary less than right and wrong ones, need fewer of them.
+* *Steps.* Means of right and wrong answers to few items lie on a lattice; a draw is spread evenly over its step, like
+  a continuity correction. Without it, 48 right answers of 50 exclude a true score of 0.985, and an interval near 1 has
+  the truth in it in 93 cases of 100 only.
 * *Student's t.* With few passages, and for graded answers, draws spread as much wider as the quantile of t is than that
   of the normal distribution. For right and wrong answers to single items the pseudo-items already do this.
 * *All pairs at once.* The intervals of all differences of one column hold together: their width is the studentised

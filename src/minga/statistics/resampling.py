@@ -74,7 +74,11 @@ class Resampled:
         added = self.high * right.sum(axis=0) + self.low * wrong.sum(axis=0)
         # the two that only one of a pair of models gets right
         pair = (self.high - self.low) * (right[0] - wrong[0]) / total
-        return Draws((self.size * self.means + added) / total, pair)
+        scores = (self.size * self.means + added) / total
+        # the same for all models, so that differences stay as they are
+        step = share * self.pseudo * (self.high - self.low) / total * (random.random(len(total)) - 0.5)
+        room = np.maximum(self.high - scores, 0), np.minimum(self.low - scores, 0)
+        return Draws(scores + np.maximum(np.minimum(step, room[0]), room[1]), pair)
 
 
 def resample(sample: Sample, *, draws: int, seed: int, name: str, confidence: float = 0.95) -> Resampled:
