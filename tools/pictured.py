@@ -15,7 +15,7 @@ from minga.community.sessions import issue_key
 from minga.review.assignment import take_disputed
 from minga.review.item_history import find_items
 
-__all__ = ["NO_PICTURE", "PICTURES", "Picture", "Who"]
+__all__ = ["LEADERBOARD", "NO_PICTURE", "PICTURES", "Picture", "Who"]
 
 Who = Literal["guest", "visitor", "newcomer", "former", "warned", "lead", "adjudicator"]
 """`newcomer` has done nothing yet, `former` agreed to an older consent text, `warned` missed control items."""
@@ -187,3 +187,11 @@ PICTURES: tuple[Picture, ...] = (
     Picture("fault-not-yours", "", "visitor", "/lead", status=403),
     Picture("invitation-gone", "/join/{token}", "guest", "/join/unknown", status=404),
 )  # fmt: skip
+
+LEADERBOARD = (
+    Picture("leaderboard", "/leaderboard", "guest", "/leaderboard/"),
+    Picture("leaderboard-model", "", "guest", "/leaderboard/", _press("#ranks tbody th a")),
+    Picture("leaderboard-pair", "", "guest", "/leaderboard/compare.html", _press("form button")),
+    Picture("leaderboard-charts", "", "guest", "/leaderboard/charts.html"),
+)
+"""Of a project that has one."""

@@ -13,12 +13,12 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import uvicorn
-from pictured import NO_PICTURE, PICTURES, Picture, Who
+from pictured import LEADERBOARD, NO_PICTURE, PICTURES, Picture, Who
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from showcase import build
@@ -46,7 +46,6 @@ SEEN_BY: dict[Who, str] = {
 GAP, GREY = 20, (128, 128, 128)
 SHOWN = 1050
 """Pixels of a desktop's page, and half of those of a phone's, that a picture shows."""
-LEADERBOARD = Picture("leaderboard", "/leaderboard", "guest", "/leaderboard/")
 
 
 class Served:
@@ -93,7 +92,7 @@ def copy_of(made: Community, folder: Path) -> Community:
     return dataclasses.replace(made, project=Project.load(folder), db=db)
 
 
-def walk(browser: Browser, here: Community, view: str, pictures: list[Picture], folder: Path) -> None:
+def walk(browser: Browser, here: Community, view: str, pictures: Sequence[Picture], folder: Path) -> None:
     """Each picture once, in the order of the table."""
     served = Served(here.project, here.db)
     contexts: dict[Who, BrowserContext] = {}
@@ -168,15 +167,16 @@ def main() -> None:
         views = wishes.views or Path(temporary) / "views"
         views.mkdir(parents=True, exist_ok=True)
         wanted = [one for one in PICTURES if not wishes.only or one.name in wishes.only]
+        leaderboard = LEADERBOARD if wishes.project else ()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for view in VIEWS:
             walk(browser, copy_of(made, Path(temporary) / view), view, wanted, views)
             if wishes.project:
                 project = Project.load(wishes.project)
                 with Database.at(Path(temporary) / f"{view}.db", clock=made.clock) as db:
-                    walk(browser, dataclasses.replace(made, project=project, db=db), view, [LEADERBOARD], views)
+                    walk(browser, dataclasses.replace(made, project=project, db=db), view, leaderboard, views)
         browser.close()
-        for picture in [*wanted, *([LEADERBOARD] if wishes.project else [])]:
+        for picture in [*wanted, *leaderboard]:
             together(views, picture.name, wishes.folder)
 
 

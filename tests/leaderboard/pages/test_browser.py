@@ -90,7 +90,7 @@ def test_a_phone_hears_tables_and_nothing_needs_a_script(browser: Any, site: Art
     page.goto(address(site))
     ranking = page.get_by_role("table")
     assert ranking.get_by_role("columnheader").all_inner_texts() == [
-        "Puesto", "Modelo", "Media", "inglés", "español", "Millones de parámetros", "Licencia", "Tareas hechas",
+        "Puesto", "Modelo", "Media", "inglés", "español", "Millones de parámetros", "Tareas hechas", "Licencia",
     ]  # fmt: skip
     assert [name.splitlines()[0] for name in ranking.get_by_role("rowheader").all_inner_texts()] == [
         "Modelo A", "Modelo C", "Modelo B",

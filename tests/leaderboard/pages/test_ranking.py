@@ -56,7 +56,7 @@ def test_models_with_holes_come_last_and_have_no_mean_whatever_the_order() -> No
 
 def test_columns_are_those_asked_for_or_the_usual_ones() -> None:
     usual = [head.key for head in ranked().heads]
-    assert usual == ["model", "average", "ca", "es", "es-PE", "eu", "gl", "size", "licence", "type", "co2"]
+    assert usual == ["model", "average", "ca", "es", "es-PE", "eu", "gl", "size", "type", "co2", "licence"]
     asked = ranked(query="col=task:task_3&col=all:reading&col=nothing")
     assert [head.key for head in asked.heads] == ["model", "average", "task:task_3", "all:reading"]
     assert {option.value for option in asked.columns["tasks"] if option.chosen} == {"task:task_3"}

@@ -14,7 +14,7 @@ __all__ = ["Field", "fields_of", "kind_name", "usual"]
 
 _LEAN = 400
 """With more cells than this, columns beside the main one show no intervals: they are on the models' pages."""
-_FACTS = ("size", "licence", "type", "coverage")
+_FACTS = ("size", "type", "coverage", "co2", "licence")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def usual(scope: str, board: Board, known: dict[str, Field]) -> list[str]:
     there = [[key for key, each in known.items() if each.part == part] for part in parts]
     inner = next((keys for keys in there if keys), [])
     facts = [key for key in _FACTS if key in known and _told(known[key], board)]
-    return inner + facts + ["co2"] * ("co2" in known)
+    return inner + facts
 
 
 def _told(field: Field, board: Board) -> bool:
