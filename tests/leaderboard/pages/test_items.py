@@ -16,10 +16,10 @@ def test_items_are_told_apart_by_how_many_models_are_right() -> None:
 
 
 def test_of_many_items_those_that_tell_most_are_chosen_in_their_order() -> None:
-    assert choose(RATES, 4) == [0, 1, 2, 3]
-    assert choose(RATES, 100) == [0, 1, 2, 3, 4, 5]
+    assert choose(RATES, 4) == (0, 1, 2, 3)
+    assert choose(RATES, 100) == (0, 1, 2, 3, 4, 5)
     many = Rates(tuple(map(str, range(1000))), tuple(float(row % 11) for row in range(1000)), 10)
-    rows = choose(many, 40)
+    rows = list(choose(many, 40))
     assert len(rows) == 40
     assert rows == sorted(rows)
     assert [many.kind(row) for row in rows].count("none") == 10
