@@ -118,7 +118,8 @@ def interval_chart(
     order = list(dict.fromkeys(row.label for row in rows))
     groups = list(dict.fromkeys(row.group for row in rows))
     shift = {"yOffset": alt.YOffset("group:N", sort=groups)} if len(order) < len(rows) else {}
-    base = alt.Chart(alt.Data(values=[_whisker(row) for row in rows]))
+    # by name, since Altair copies what stands in a chart several times
+    base = alt.Chart(alt.Data(name="rows"))
     layers = _interval_layers(base.encode(y=alt.Y("label:N", sort=order, title=None), **shift), groups, axis, digits)
     if baseline is not None:
         line = alt.Chart(alt.Data(values=[{"baseline": baseline}])).mark_rule(color=INK, strokeDash=[4, 4], opacity=0.7)
@@ -129,6 +130,7 @@ def interval_chart(
         title=title,
         description="; ".join(_interval_text(row, digits, locale) for row in rows),
         usermeta={"locale": locale},
+        datasets={"rows": [_whisker(row) for row in rows]},
         width=width,
         height=alt.Step(STEP if not shift else STEP // 2 + 4),
     )
