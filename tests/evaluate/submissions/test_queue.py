@@ -236,3 +236,31 @@ def test_lists_are_the_newest_first_and_by_person(db: Database, clock: MovableCl
     assert [one.id for one in list_submissions(db)] == [second.id, first.id]
     assert [one.id for one in list_submissions(db, person=ada)] == [first.id]
     assert clock.time - first.created_at < timedelta(seconds=1)
+
+
+def test_what_only_calls_itself_like_another_model_touches_nothing_of_it(db: Database, ada: Person) -> None:
+    with db.writing() as session:
+        values = {"fingerprint": "f", "model": "smollm2-135m", "task": "arc_es", "state": "queued"}
+        session.add(EvaluationJob(not_before=db.now(), queued_at=db.now(), **values))
+    row = come_in(db, ada, "ada/smollm2@135m")
+    assert slug_of(row) == "smollm2-135m"
+    withdraw(db, row.id, ada)
+    refused = come_in(db, ada, "ada/smollm2@135m")
+    record(db, refused.id, Checked(refused=Reason("absent")), settings().submissions)
+    with db.reading() as session:
+        assert session.scalars(sa.select(EvaluationJob.state)).all() == ["queued"]
+    assert taken_off(db) == frozenset()
+
+
+def test_a_model_that_failed_and_came_in_again_is_one_submission_in_the_queue(db: Database, ada: Person) -> None:
+    first = accept(db, passes(db, come_in(db, ada)).id)
+    add_jobs(db, first, "failed")
+    settle(db)
+    second = accept(db, passes(db, come_in(db, ada)).id)
+    settle(db)
+    assert [find_submission(db, row.id).state for row in (first, second)] == ["failed", "waiting"]
+    with pytest.raises(CommunityError):
+        accept(db, first.id)
+    refuse(db, first.id, "superseded")
+    with db.reading() as session:
+        assert session.scalars(sa.select(EvaluationJob.state)).all() == ["queued"]

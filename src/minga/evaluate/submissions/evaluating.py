@@ -72,7 +72,10 @@ def evaluate_submitted(
 
 def taken_off(db: Database) -> frozenset[str]:
     """Slugs of models that were refused or withdrawn and stand in no other submission: no leaderboard shows them."""
-    gone = sa.select(Submission).where(Submission.state.in_(("refused", "withdrawn")), Submission.revision != "")
+    # one that never passed its check has the name that somebody gave it, which may be that of another model
+    gone = sa.select(Submission).where(
+        Submission.state.in_(("refused", "withdrawn")), Submission.parameters.is_not(None)
+    )
     with db.reading() as session:
         slugs = {slug_of(row) for row in session.scalars(gone)}
     return frozenset(slugs - {slug_of(row) for row in accepted(db)})

@@ -125,15 +125,18 @@ def accepted(db: Database) -> list[Submission]:
 def accept(db: Database, number: int, actor: Person | None = None) -> Submission:
     """Put a submission that passed its check into the queue, or back into it after it failed.
 
-    Raises CommunityError when it waits for no decision.
+    Raises CommunityError when it waits for no decision, or was submitted again after it failed.
     """
-    with db.writing() as session:
-        row = _one(session, number, lock=True)
-        if not (row.state == "failed" or (row.state == "waiting" and row.decided_at is None)):
-            raise CommunityError("this submission does not wait for a decision")
-        let_in(session, row, db.now())
-        log_act(session, "accept-model", row.model, at=db.now(), actor=actor, submission=row.id)
-        return row
+    try:
+        with db.writing() as session:
+            row = _one(session, number, lock=True)
+            if not (row.state == "failed" or (row.state == "waiting" and row.decided_at is None)):
+                raise CommunityError("this submission does not wait for a decision")
+            let_in(session, row, db.now())
+            log_act(session, "accept-model", row.model, at=db.now(), actor=actor, submission=row.id)
+            return row
+    except IntegrityError as error:
+        raise CommunityError("this model was submitted again since: decide on that submission") from error
 
 
 def let_in(session: Session, row: Submission, now: datetime) -> None:
@@ -183,6 +186,15 @@ def withdraw(db: Database, number: int, person: Person | None = None) -> Submiss
 
 
 def _cancel_jobs(session: Session, db: Database, row: Submission) -> None:
+    """Cancel what was queued for a submission that was let in, unless another one waits for the same results."""
+    # before, its name is no more than what somebody wrote: another model's jobs may go by the same slug
+    if row.decided_at is None:
+        return
+    others = sa.select(Submission).where(
+        Submission.id != row.id, Submission.state.in_(_IN_QUEUE), Submission.decided_at.is_not(None)
+    )
+    if slug_of(row) in map(slug_of, session.scalars(others)):
+        return
     jobs = sa.update(EvaluationJob).where(
         EvaluationJob.model == slug_of(row), EvaluationJob.state.in_(("queued", "running"))
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from minga.community import Database
 from minga.community.models import EvaluationJob, Submission
@@ -66,7 +68,8 @@ def settle(db: Database) -> None:
         if one.step != one.submission.state and one.step in {"waiting", "running", "done", "failed"}:
             reason = Reason("failed", {"count": one.failed}).dump() if one.step == "failed" else ""
             same = (Submission.id == one.submission.id, Submission.state == one.submission.state)
-            with db.writing() as session:
+            # one that failed and was submitted again stays as it is: the jobs are the newer one's
+            with contextlib.suppress(IntegrityError), db.writing() as session:
                 session.execute(sa.update(Submission).where(*same).values(state=one.step, reason=reason))
 
 
