@@ -63,8 +63,10 @@ def test_items_that_share_a_passage_are_not_tested_as_if_they_were_independent()
 
 
 def test_scores_without_items_are_compared_unpaired() -> None:
-    [task] = compare([column(card("x"), {"a": only_score(0.6, 0.03), "b": only_score(0.5, 0.04)})]).tasks
+    pair = compare([column(card("x"), {"a": only_score(0.6, 0.03), "b": only_score(0.5, 0.04)})])
+    [task] = pair.tasks
     assert (task.paired, task.test) == (False, "normal")
+    assert [scope.paired for scope in pair.scopes] == [False, False]
     assert task.interval is not None
     assert task.interval.kind == "standard-error"
     assert task.interval.high - task.interval.low == pytest.approx(2 * 1.96 * 0.05 / 0.75, rel=0.1)

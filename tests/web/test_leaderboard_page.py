@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from minga.community.models import EvaluationJob
-from tests.leaderboard.boards import evaluation, made_board, right_answers
+from minga.leaderboard import leaderboard
+from tests.leaderboard.boards import PROJECT, SETTINGS, evaluation, made_board, right_answers, task
 from tests.web.sites import SiteUnderTest
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -44,7 +45,16 @@ def test_the_server_sorts_and_filters_without_a_script(ranked: SiteUnderTest) ->
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "col=" + "x" * 5000, "sort=%F0%9F%98%80", "page=-1", "q=%3Cscript%3E", "size=1e999"]
+    "query",
+    [
+        "q=%00",
+        "col=" + "x" * 5000,
+        "sort=%F0%9F%98%80",
+        "page=-1",
+        "page=" + "9" * 5000,
+        "q=%3Cscript%3E",
+        "size=1e999",
+    ],
 )
 def test_no_query_is_a_fault_or_gets_into_the_page(ranked: SiteUnderTest, query: str) -> None:
     for path in ("", "items/andes_mmlu_es.html", "compare.html"):
@@ -75,12 +85,27 @@ def test_any_two_models_are_compared_with_the_questions_that_only_one_has_right(
     assert page.count("<article") == min(20, int(alone[1])) + min(20, int(alone[2]))
 
 
+def test_of_a_scope_that_two_models_have_in_part_the_page_says_how_much(site: SiteUnderTest) -> None:
+    work = site.project.workspace()
+    tasks = [task(work, f"andes_t{number}_es") for number in range(3)]
+    done = [
+        *(evaluation(work, model, tasks[0], right_answers(0.6), answered=False, error=0.05) for model in "ab"),
+        evaluation(work, "c", tasks[1], right_answers(0.5)),
+    ]
+    leaderboard(done, tasks, {}, SETTINGS, PROJECT, work)
+    page = site.browser().get("/leaderboard/compare.html?first=a&second=b&lang=es").text
+    # neither has the other two tasks
+    assert "(1/3)" in page
+    # nor are the answers known
+    assert page.count("†") == 3
+
+
 def test_answers_that_were_made_anew_are_not_shown_beside_older_numbers(ranked: SiteUnderTest) -> None:
     work = ranked.project.workspace()
-    task = work.latest("tasks/andes_mmlu_es")
-    assert task is not None
+    asked = work.latest("tasks/andes_mmlu_es")
+    assert asked is not None
     before = ranked.browser().get("/leaderboard/items/andes_mmlu_es.html").text
-    evaluation(work, "a", task, right_answers(0.1))
+    evaluation(work, "a", asked, right_answers(0.1))
     assert "Modelo A" in before
     assert "Modelo A" not in ranked.browser().get("/leaderboard/items/andes_mmlu_es.html").text
 

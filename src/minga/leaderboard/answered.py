@@ -46,6 +46,8 @@ class Answered:
     """As the harness scores, where subtasks differ in their baselines, so that no scale leads from one to the other."""
     right: NDArray[np.bool_] | None = None
     """Models x items: whether the answer is right; None where some are neither right nor wrong."""
+    hits: NDArray[np.bool_] | None = None
+    """Where the metric is no mean over items, whether the label that was given is the right one."""
 
     def only(self, models: Sequence[str]) -> Answered:
         """Those of the models that are here, in the order given."""
@@ -57,6 +59,7 @@ class Answered:
             sample=replace(self.sample, scores=self.sample.scores[rows]),
             raw=self.raw and replace(self.raw, scores=self.raw.scores[rows]),
             right=None if self.right is None else self.right[rows],
+            hits=None if self.hits is None else self.hits[rows],
         )
 
     @cached_property
@@ -78,7 +81,7 @@ def read_result(evaluation: Artifact, card: TaskCard) -> Result:
         texts = item_scores(evaluation, texts=True) or items
         values = pseudo_values(found.metric, found.value, texts.predictions, texts.targets)
         if values is not None:
-            return Result(found, replace(items, correct=values))
+            return Result(found, replace(texts, correct=values))
     error = standard_error(evaluation)
     if error == 0 and 0 < found.value < card.maximum:
         error = None  # answers that are all the same and neither right nor wrong: more likely it was not computed
@@ -138,7 +141,14 @@ def _answered(block: Mapping[str, Result], card: TaskCard) -> Answered:
         sample=replace(raw, scores=(raw.scores - random) / width, low=float(low), high=1.0),
         raw=None if task_scale(card) else raw,
         right=raw.scores == card.maximum if np.isin(raw.scores, (0.0, card.maximum)).all() else None,
+        hits=np.array([_hits(items, card) for items in rows]) if any(items.predictions for items in rows) else None,
     )
+
+
+def _hits(items: ItemScores, card: TaskCard) -> NDArray[np.bool_]:
+    if not items.predictions:  # whose score happens to be the mean of its items
+        return np.asarray(items.correct == card.maximum)
+    return np.array([given == wanted for given, wanted in zip(items.predictions, items.targets, strict=True)])
 
 
 def _baselines(items: ItemScores, card: TaskCard) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -127,7 +127,8 @@ def write_pairs(found: Findings, folder: Path) -> None:
 
     schema = pa.schema(
         [*((name, pa.string()) for name in ("scope", "first", "second")),
-         *((name, pa.float64()) for name in ("difference", "low", "high")), ("distinct", pa.bool_())]
+         *((name, pa.float64()) for name in ("difference", "low", "high")),
+         *((name, pa.bool_()) for name in ("distinct", "paired")), ("interval", pa.string())]
     )  # fmt: skip
     rankings = [ranking for scope, ranking in zip(found.scopes, found.wide, strict=True) if not scope.family]
     judged = ((ranking, found.judged[ranking.scope]) for ranking in rankings)
@@ -138,6 +139,9 @@ def write_pairs(found: Findings, folder: Path) -> None:
 def _pairs(ranking: Ranking, judged: Judgement) -> Row:
     first, second = np.triu_indices(len(judged.models), 1)
     models, values = np.array(judged.models), np.array([ranking.values[model] for model in judged.models])
+    number = {block: place for place, block in enumerate(dict.fromkeys(judged.blocks.values()))}
+    blocks = np.array([number[judged.blocks[model]] for model in judged.models])
+    by_error = np.array([judged.kinds[model] == "standard-error" for model in judged.models])
     between = judged.differences
     return {
         "scope": np.full(len(first), ranking.scope),
@@ -147,6 +151,8 @@ def _pairs(ranking: Ranking, judged: Judgement) -> Row:
         "low": np.round(between.low[first, second], 6),
         "high": np.round(between.high[first, second], 6),
         "distinct": between.distinct[first, second],
+        "paired": blocks[first] == blocks[second],
+        "interval": np.where(by_error[first] | by_error[second], "standard-error", "bootstrap"),
     }
 
 

@@ -59,6 +59,8 @@ class ScopeDifference(_Part):
     difference: float
     interval: Interval | None
     p: float | None
+    paired: bool = True
+    """Whether both answered the same items throughout; False as well where nothing is known of them."""
 
 
 class Pair(_Part):
@@ -137,7 +139,8 @@ def _items(pair: Answered, wanted: NDArray[np.bool_]) -> tuple[str, ...]:
 def _scopes(found: Findings, columns: Sequence[Column], first: str, second: str) -> list[ScopeDifference]:
     differences = []
     for scope, ranking in zip(found.scopes, found.wide, strict=True):
-        interval, p = _concluded(found.judged[scope.name], first, second)
+        judged = found.judged[scope.name]
+        interval, p = _concluded(judged, first, second)
         differences.append(
             ScopeDifference(
                 scope=scope.name,
@@ -146,6 +149,7 @@ def _scopes(found: Findings, columns: Sequence[Column], first: str, second: str)
                 difference=round(ranking.values[first] - ranking.values[second], 12),
                 interval=interval,
                 p=p,
+                paired=judged is not None and interval is not None and judged.paired(first, second),
             )
         )
     return differences

@@ -25,7 +25,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "leaderboard"]
 
-CODE = 6
+CODE = 7
 """Raised when the same results would give another page."""
 
 Key = tuple[str, str]

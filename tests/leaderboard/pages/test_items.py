@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from minga.leaderboard.pages.items import Rates, _shown, choose, read_items, read_rates, write_rates
+from minga.leaderboard.columns import read_column
+from minga.leaderboard.pages.items import Item, Rates, _shown, choose, rates_of, read_items, read_rates, write_rates
+from minga.leaderboard.pages.items_page import shown_item
+from minga.leaderboard.pages.pairs import differing
+from minga.results import Answer, item_scores, write_items
 from tests.leaderboard.boards import evaluation, sample, task, workspace
+from tests.leaderboard.pages.drawn_boards import drawn_board
 
 RATES = Rates(("i0", "i1", "i2", "i3", "i4", "i5"), (0.0, 3.0, 1.0, 2.0, 0.0, 3.0), 3)
 
@@ -45,6 +50,40 @@ def test_items_come_with_what_was_asked_and_everybodys_answer(tmp_path: Path) ->
     assert (last.question, last.right, last.models) == ("¿Tres?", 2.0, 2)
 
 
+def test_in_a_group_an_id_may_be_that_of_an_item_in_every_part(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    made = evaluation(space, "a", task(space, "t", items=2), [1.0, 1.0])
+    parts = ("law", "history")
+    write_items(made.path, [Answer("1", 1.0, "0", "0", subtask=part) for part in parts])
+    lines = [sample(1, f"¿{part}?") | {"doc": {"id": "1"}, "subtask": part} for part in parts]
+    (made.path / "samples.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    shown = read_items([0, 1], Rates(("1", "1"), (1.0, 1.0), 1), {"a": made})
+    assert [item.question for item in shown] == ["¿law?", "¿history?"]
+
+
+def test_by_a_metric_that_is_no_mean_an_item_is_right_where_its_label_is(tmp_path: Path) -> None:
+    space = workspace(tmp_path)
+    on = task(space, "t", metric="mcc", random=0.0, items=4)
+    given, wanted = ("1", "0", "1", "0"), ("1", "1", "0", "0")
+    made = evaluation(space, "a", on, [0.0] * 4, metric="mcc", value=0.0)
+    write_items(made.path, [Answer(f"i{row}", None, *both) for row, both in enumerate(zip(given, wanted, strict=True))])
+    column = read_column(on, {"a": made}, {})
+    assert column.answered[0].right is None
+    assert rates_of([column])["t"] == Rates(("i0", "i1", "i2", "i3"), (1.0, 0.0, 0.0, 1.0), 1)
+    # and which of them only one of two models got right, no number of an item says
+    scores = item_scores(made)
+    assert scores is not None
+    assert differing("t", scores, scores, drawn_board(), ()) is None
+
+
+def test_a_written_answer_is_right_when_it_has_all_that_can_be_had() -> None:
+    board = drawn_board(maximum=100.0)
+    model = next(iter(board.models))
+    item = Item("i", "¿?", (), "sí", 0.4, 1, {model: Answer("i", 40.0, "bueno", "sí")})
+    [choice] = shown_item(item, board.tasks["task_0"], board).choices
+    assert not choice.right
+
+
 def test_broken_samples_are_passed_over(tmp_path: Path) -> None:
     space = workspace(tmp_path)
     made = evaluation(space, "a", task(space, "t", items=1), [1.0], asked=["¿Uno?"])
@@ -62,6 +101,7 @@ def test_broken_samples_are_passed_over(tmp_path: Path) -> None:
         ({"gen_args_0": {"arg_0": "Escribe", "arg_1": {"until": ["\n"]}}}, ("Escribe", ())),
         ([["Ana llegó porque Ana", " tenía prisa"], ["Ana llegó porque Eva", " tenía prisa"]],
          ("", ("Ana llegó porque Ana  tenía prisa", "Ana llegó porque Eva  tenía prisa"))),
+        ({"gen_args_0": {"arg_0": "Escribe"}}, ("Escribe", ())),
         ([], ("", ())),
         (None, ("", ())),
     ],

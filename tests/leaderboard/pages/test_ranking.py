@@ -51,6 +51,7 @@ def test_models_with_holes_come_last_and_have_no_mean_whatever_the_order() -> No
     assert (page.rows[-1].place, page.rows[-1].average.value, page.rows[-1].average.hole) == ("—", "", "falta 1 tarea")
     # of its languages it lacks one
     assert [cell.hole for cell in page.rows[-1].cells[:5]].count("1/2") == 1
+    assert numbers(ranked(models=4, holes=1, query="sort=average&dir=up")) == [2, 1, 0, 3]
     assert numbers(ranked(models=4, holes=1, query="sort=es-PE&dir=up"))[-1] in {0, 1, 2, 3}
 
 

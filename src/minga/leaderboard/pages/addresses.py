@@ -95,7 +95,7 @@ class Pages:
     def _items(self, task: str, query: Query) -> str:
         asked = dict(query)
         number = asked.get("page", "1")
-        page = min(int(number), 10**6) if number.isdecimal() and int(number) else 1
+        page = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1  # int refuses thousands of digits
         given = self.evaluations_of(task)
         shown = items_page(task, self.board, self.rates[task], given, asked.get("which", ""), page)
         return self._render("items", f"items/{task}.html", page=shown)
@@ -143,7 +143,8 @@ class Pages:
     def _items_of(self, chosen: Differing, first: str, second: str) -> list[ShownItem]:
         rows = sorted([*chosen.rows[0][:PER_PAGE], *chosen.rows[1][:PER_PAGE]])
         given = {model: self.evaluations[model, chosen.task] for model in (first, second)}
-        return [shown_item(item, self.board) for item in read_items(rows, self.rates[chosen.task], given)]
+        card = self.board.tasks[chosen.task]
+        return [shown_item(item, card, self.board) for item in read_items(rows, self.rates[chosen.task], given)]
 
     def _charts(self, _: Query) -> str:
         figures = [size_figure(self.board), co2_figure(self.board), trend_figure(self.board)]

@@ -24,6 +24,8 @@ _LONGEST = 3000
 """Characters of a question or an answer that are shown; of a question the end, after the examples."""
 _LABEL = 40
 """Characters of what stands before a question on its line, such as `Pregunta: `."""
+_Name = tuple[str, str]
+"""Subtask and id of an item."""
 _LARGEST = 4_000_000
 """Bytes of one line of samples that is still read."""
 
@@ -66,7 +68,8 @@ def rates_of(columns: Iterable[Column]) -> dict[str, Rates]:
     for column in columns:
         if column.answered and not column.card.private:
             most = column.answered[0]
-            scores = (most.raw or most.sample).scores if most.right is None else most.right
+            right_ones = most.right if most.hits is None else most.hits
+            scores = (most.raw or most.sample).scores if right_ones is None else right_ones
             right = tuple(round(float(each), 6) for each in scores.sum(axis=0))
             found[column.card.task] = Rates(most.items, right, len(most.models))
     return found
@@ -119,10 +122,16 @@ def choose(rates: Rates, most: int) -> tuple[int, ...]:
 
 def read_items(rows: Sequence[int], rates: Rates, evaluations: Mapping[str, Artifact]) -> list[Item]:
     """The items of these rows; `evaluations` of the task by model, best first."""
-    wanted = set(rows)
     given = {model: answers_at(evaluation, rows) for model, evaluation in evaluations.items()}
-    texts = _texts(evaluations, rates, wanted)
-    return [_item(row, rates, given, texts.get(rates.items[row])) for row in rows]
+    names = {row: (_subtask(row, rates, given), rates.items[row]) for row in rows}
+    texts = _texts(evaluations, set(names.values()))
+    return [_item(row, rates, given, texts.get(names[row])) for row in rows]
+
+
+def _subtask(row: int, rates: Rates, given: Mapping[str, Mapping[int, Answer]]) -> str:
+    """The part of the group that an item is of: ids may be used again in each."""
+    known = (answers[row] for answers in given.values() if row in answers)
+    return next((answer.subtask for answer in known if answer.item == rates.items[row]), "")
 
 
 def _item(row: int, rates: Rates, given: Mapping[str, Mapping[int, Answer]], sample: Mapping[str, Any] | None) -> Item:
@@ -133,22 +142,22 @@ def _item(row: int, rates: Rates, given: Mapping[str, Mapping[int, Answer]], sam
     return Item(name, question, choices, target[:_LONGEST], rates.right[row], rates.models, found)
 
 
-def _texts(evaluations: Mapping[str, Artifact], rates: Rates, wanted: set[int]) -> dict[str, Mapping[str, Any]]:
+def _texts(evaluations: Mapping[str, Artifact], names: set[_Name]) -> dict[_Name, Mapping[str, Any]]:
     """What was asked, of the first evaluation that kept its samples."""
     for evaluation in evaluations.values():
         if (evaluation.path / SAMPLES).is_file():
-            found = dict(_samples(evaluation, {rates.items[row] for row in wanted}))
+            found = dict(_samples(evaluation, names))
             if found:
                 return found
     return {}
 
 
-def _samples(evaluation: Artifact, names: set[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _samples(evaluation: Artifact, names: set[_Name]) -> Iterator[tuple[_Name, Mapping[str, Any]]]:
     with (evaluation.path / SAMPLES).open("rb") as lines:
         while line := lines.readline(_LARGEST):
             try:
                 sample = json.loads(line)
-                name = str(sample["doc"].get("id") or sample["doc_hash"])
+                name = str(sample.get("subtask") or ""), str(sample["doc"].get("id") or sample["doc_hash"])
             except (ValueError, KeyError, AttributeError, TypeError):
                 continue
             if name in names:
@@ -180,7 +189,8 @@ def _requests(sample: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Context and continuation of each request, in the forms of newer and older harnesses."""
     given = sample.get("arguments") or []
     parts = [list(each.values()) if isinstance(each, dict) else list(each) for each in _values(given)]
-    return [(str(part[0]), part[1] if isinstance(part[1], str) else "") for part in parts if len(part) > 1]
+    texts = [(str(part[0]), [more for more in part[1:2] if isinstance(more, str)]) for part in parts if part]
+    return [(context, more[0] if more else "") for context, more in texts]
 
 
 def _values(given: Any) -> list[Any]:

@@ -77,7 +77,7 @@ def items_page(
     return ItemsPage(
         card=board.tasks[task],
         title=board.task_title(task),
-        items=[shown_item(item, board) for item in found],
+        items=[shown_item(item, board.tasks[task], board) for item in found],
         of=len(rates.items),
         counts={kind: kinds.count(kind) for kind in (NONE_RIGHT, ALL_RIGHT, DIVIDED)},
         kinds=_kinds(which, board) if board.live else [],
@@ -87,13 +87,13 @@ def items_page(
     )
 
 
-def shown_item(item: Item, board: Board) -> ShownItem:
-    """An item with the models grouped by their answers."""
+def shown_item(item: Item, card: TaskCard, board: Board) -> ShownItem:
+    """An item of a task with the models grouped by their answers."""
     letters = bool(item.choices)
     return ShownItem(
         id=item.id,
         question=item.question,
-        choices=_choices(item, board) if letters else _written(item, board),
+        choices=_choices(item, board) if letters else _written(item, card.maximum, board),
         reference="" if letters else item.target,
         right=f"{board.texts.number(item.right, 0 if float(item.right).is_integer() else 2)}/{item.models}",
     )
@@ -111,16 +111,16 @@ def _choices(item: Item, board: Board) -> list[Choice]:
     ]
 
 
-def _written(item: Item, board: Board) -> list[Choice]:
+def _written(item: Item, maximum: float, board: Board) -> list[Choice]:
     """Answers that were written, the same ones together; only numbers of choices where the samples are not there."""
     groups: dict[tuple[str, bool], list[str]] = {}
     for model, answer in item.answers.items():
-        groups.setdefault((answer.prediction[:1000], _is_right(answer)), []).append(model)
+        groups.setdefault((answer.prediction[:1000], _is_right(answer, maximum)), []).append(model)
     return [Choice("", text, right, _named(models, board)) for (text, right), models in groups.items()]
 
 
-def _is_right(answer: Answer) -> bool:
-    return answer.correct is not None and answer.correct >= 1
+def _is_right(answer: Answer, maximum: float) -> bool:
+    return answer.correct is not None and answer.correct >= maximum
 
 
 def _named(models: Sequence[str], board: Board) -> list[tuple[str, str]]:

@@ -133,8 +133,9 @@ def _comparison(row: dict[str, Any], *, turned: bool) -> Comparison:
         first=row["second"] if turned else row["first"],
         second=row["first"] if turned else row["second"],
         difference=-row["difference"] if turned else row["difference"],
-        interval=Interval(low=low, high=high),
+        interval=Interval(low=low, high=high, kind=row.get("interval", "bootstrap")),
         distinct=row["distinct"],
+        paired=row.get("paired", True),
     )
 
 

@@ -14,8 +14,8 @@ from minga.leaderboard.pages.board import Board
 from minga.leaderboard.pages.cells import Cell, between, score_cell, signed
 from minga.leaderboard.pages.items_page import ShownItem
 from minga.leaderboard.pages.ranking import Option
-from minga.leaderboard.pairs import Pair
-from minga.leaderboard.standings import ALL, Comparison, Interval
+from minga.leaderboard.pairs import Pair, ScopeDifference, TaskDifference
+from minga.leaderboard.standings import ALL, Comparison
 from minga.leaderboard.texts import Texts
 from minga.results import ItemScores
 
@@ -190,8 +190,8 @@ def pair_page(
 
 def differing(task: str, first: ItemScores, second: ItemScores, board: Board, shown: Sequence[int]) -> Differing | None:
     """On which items two models differ, with links to those in the rows that the task's page shows; None where the
-    answers are not about the same items."""
-    if first.items != second.items:
+    answers are not about the same items, or nothing says item by item which are right."""
+    if first.items != second.items or np.isnan([first.correct, second.correct]).any():
         return None
     rows = (_rows(first.correct > second.correct), _rows(second.correct > first.correct))
     return Differing(
@@ -246,23 +246,29 @@ def _scopes_alone(alone: Alone, board: Board) -> list[Versus]:
     pair, found = alone.pair, []
     for each in pair.scopes:
         if each.scope in board.shown_scopes:
-            part = f" ({each.done}/{each.of})" if each.done < each.of else ""
+            of = len(board.scopes[each.scope].weights)  # with the tasks that neither has
+            part = f" ({each.done}/{of})" if each.done < of else ""
             compared = alone.together.get(each.scope) if not part else None
-            compared = compared or _comparison(each.scope, pair, each.difference, each.interval, each.p, board)
+            compared = compared or _comparison(each.scope, pair, each, each.p, board)
             title, href = board.scope_title(each.scope) + part, board.scope_path(each.scope)
             found.append(_versus(title, href, each.difference, compared, (pair.first, pair.second), board))
     return found
 
 
 def _comparison(
-    scope: str, pair: Pair, difference: float, interval: Interval | None, p: float | None, board: Board
+    scope: str, pair: Pair, each: ScopeDifference | TaskDifference, p: float | None, board: Board
 ) -> Comparison | None:
     """A comparison of two models alone, as those of the standings are."""
-    if interval is None or p is None:
+    if each.interval is None or p is None:
         return None
-    distinct = p < 1 - board.standings.confidence
     return Comparison(
-        scope=scope, first=pair.first, second=pair.second, difference=difference, interval=interval, distinct=distinct
+        scope=scope,
+        first=pair.first,
+        second=pair.second,
+        difference=each.difference,
+        interval=each.interval,
+        distinct=p < 1 - board.standings.confidence,
+        paired=each.paired,
     )
 
 
@@ -273,7 +279,7 @@ def _both(task: str, first: str, second: str, alone: Alone | None, board: Board)
         p = found.mcnemar if found else None
     else:
         each = next((each for each in alone.pair.tasks if each.task == task), None)
-        found = _comparison(task, alone.pair, each.difference, each.interval, each.corrected, board) if each else None
+        found = _comparison(task, alone.pair, each, each.corrected, board) if each else None
         p = each.corrected if each else None
     title, href = board.task_title(task), f"tasks/{task}.html"
     versus = _versus(title, href, one.normalised - other.normalised, found, (first, second), board, p)

@@ -92,7 +92,7 @@ def ranking(scope: str, view: View, board: Board) -> Ranking:
         title="" if scope == ALL else board.scope_title(scope),
         view=view,
         heads=_heads(scope, view, [fields[key] for key in shown], board),
-        rows=_sorted(taken, view, order, fields),
+        rows=_sorted(taken, view, fields),
         of=len(rows),
         lanes=lanes,
         languages=_links(scope, board, family=False),
@@ -130,15 +130,16 @@ def _rows(scope: str, order: Sequence[str], fields: Sequence[Field], lanes: Lane
     return rows
 
 
-def _sorted(rows: list[Row], view: View, order: Sequence[str], fields: dict[str, Field]) -> list[Row]:
-    """The rows in the asked-for order; what has no value comes last, equal ones by their places."""
+def _sorted(rows: list[Row], view: View, fields: dict[str, Field]) -> list[Row]:
+    """The rows, given by their places, in the asked-for order: what has no value last, equal ones by their places."""
     if view.sort == MODEL:
         return sorted(rows, key=lambda row: row.name.casefold(), reverse=not view.ascending)
     field = fields.get(view.sort)
     if field is None:
-        known = {slug: position for position, slug in enumerate(order)}
-        down = view.sort == AVERAGE and view.ascending
-        return sorted(rows, key=lambda row: known[row.slug], reverse=down)
+        if view.sort == AVERAGE and view.ascending:
+            ranked = [row for row in rows if not row.average.hole]
+            return [*reversed(ranked), *(row for row in rows if row.average.hole)]
+        return rows
     known_rows = [row for row in rows if field.worth(row.slug) is not None]
     unknown = [row for row in rows if field.worth(row.slug) is None]
     return sorted(known_rows, key=lambda row: field.worth(row.slug), reverse=not view.ascending) + unknown  # type: ignore[arg-type,return-value]  # one column has values of one kind
