@@ -45,6 +45,12 @@ def test_the_cause_behind_an_error_counts() -> None:
     assert diagnose(error, loading=True) == Failure("network", "the Hub did not give this model")
 
 
+def test_a_connection_that_may_not_be_made_is_not_tried_again_where_a_library_wraps_it() -> None:
+    error = ConnectionError("Couldn't reach 'facebook/belebele' on the Hub (OfflineModeIsEnabled)")
+    error.__cause__ = OfflineModeIsEnabled("offline")
+    assert diagnose(error).cause == "task"
+
+
 def test_a_model_that_cannot_be_loaded_is_said_so() -> None:
     failure = diagnose(ValueError("unknown architecture"), loading=True)
     assert failure == Failure("model", "the model cannot be loaded: ValueError: unknown architecture")

@@ -42,6 +42,26 @@ def test_a_job_is_queued_once_and_taken_by_one(db: Database) -> None:
     assert nothing_to_take(db)
 
 
+def test_commands_that_queue_the_same_at_once_queue_it_once(db: Database) -> None:
+    every = [Job(f"{number:064}", "m", f"t{number}") for number in range(100)]
+    start, faults = threading.Barrier(4), list[Exception]()
+
+    def work() -> None:
+        start.wait()
+        try:
+            jobs.enqueue(db, every)
+        except Exception as error:  # a thread's are lost otherwise
+            faults.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not faults
+    assert [job.task for job in jobs.newest_jobs(db)] == sorted(job.task for job in every)
+
+
 def test_a_worker_takes_only_what_it_can_do(db: Database) -> None:
     jobs.enqueue(db, [A])
     assert jobs.take(db, {B.fingerprint}, "one", lease=60, attempts=3) is None

@@ -45,7 +45,8 @@ def diagnose(error: BaseException, *, loading: bool = False) -> Failure:
     reason = " ".join(reason.split())[:_LINE].removesuffix(":")
     if any(map(_is_memory, _chain(error))):
         return Failure("memory", f"memory ran out ({reason})")
-    if any(map(_is_network, _chain(error))):
+    # one that may not be made (HF_HUB_OFFLINE) will not go better later, whatever wraps it
+    if any(map(_is_network, _chain(error))) and not any(map(_is_offline, _chain(error))):
         return Failure("network", reason)
     if loading:
         return Failure("model", f"the model cannot be loaded: {reason}")
@@ -72,11 +73,13 @@ def _is_memory(error: BaseException) -> bool:
     )
 
 
+def _is_offline(error: BaseException) -> bool:
+    return type(error).__name__ == "OfflineModeIsEnabled"
+
+
 def _is_network(error: BaseException) -> bool:
-    """Whether a connection failed; one that may not be made (HF_HUB_OFFLINE) will not go better later."""
+    """Whether a connection failed."""
     names = {kind.__name__ for kind in type(error).__mro__}
-    if "OfflineModeIsEnabled" in names:
-        return False
     status = getattr(getattr(error, "response", None), "status_code", None)
     if isinstance(status, int):
         return status in {408, 429} or status >= 500

@@ -24,6 +24,8 @@ __all__ = [
 ]  # fmt: skip
 
 _OPEN = ("queued", "running")
+_QUEUEING = 0x6D696E6761_51
+"""Number of the lock that a command holds while it queues, on a server that lets several write at once."""
 _INSTEAD_OF_AUTO = 16
 """What is halved where the size was found automatically, and too large."""
 
@@ -63,8 +65,10 @@ def enqueue(db: Database, jobs: Iterable[Job], *, retry: bool = False) -> None:
     """
     now = db.now()
     with db.writing() as session:
+        if not db.embedded:  # another command may be queueing the same
+            session.execute(sa.select(sa.func.pg_advisory_xact_lock(_QUEUEING)))
         wanted = {job.fingerprint: job for job in jobs}
-        for row in _rows(session, wanted):
+        for row in _rows(session, wanted, lock=True):
             del wanted[row.fingerprint]
             if row.state == "done" or (retry and row.state in {"failed", "cancelled"}):
                 _begin_anew(row, now)
@@ -220,12 +224,13 @@ def is_open(job: EvaluationJob) -> bool:
     return job.state in _OPEN
 
 
-def _rows(session: Session, fingerprints: Collection[str]) -> list[EvaluationJob]:
+def _rows(session: Session, fingerprints: Collection[str], *, lock: bool = False) -> list[EvaluationJob]:
     found: list[EvaluationJob] = []
     every = list(fingerprints)
     for start in range(0, len(every), 500):
         query = sa.select(EvaluationJob).where(EvaluationJob.fingerprint.in_(every[start : start + 500]))
-        found += session.scalars(query.order_by(EvaluationJob.id))
+        query = query.order_by(EvaluationJob.id)
+        found += session.scalars(query.with_for_update() if lock else query)
     return found
 
 
