@@ -108,6 +108,13 @@ def test_a_process_that_is_killed_is_an_error_and_the_next_job_gets_a_new_one(wo
     assert second != first
 
 
+def test_a_process_that_is_killed_in_the_middle_of_its_answer_has_given_none(tmp_path: Path) -> None:
+    (tmp_path / "half.py").write_text('import sys\nsys.stdin.readline()\nsys.stdout.write(\'{"answer": {"sum\')')
+    worker = Worker("half", tmp_path / "worker.log", environment={"PYTHONPATH": str(tmp_path)})
+    with worker, pytest.raises(ProcessEnded):
+        worker.ask({})
+
+
 def test_a_process_that_was_killed_between_two_jobs_is_an_error_too(worker: Worker) -> None:
     process = worker.ask({"do": "add", "numbers": []})["process"]
     os.kill(process, signal.SIGKILL)

@@ -142,6 +142,8 @@ class Worker:
             send.write(json.dumps(job) + "\n")
             send.flush()
         for line in receive:
+            if not line.endswith("\n"):  # it was killed while it wrote
+                return
             yield json.loads(line)
 
     def _spawn(self) -> subprocess.Popen[str]:

@@ -42,6 +42,15 @@ def test_a_target_in_words_becomes_its_index() -> None:
     assert answer.target == "1"
 
 
+@pytest.mark.parametrize(("acc", "right"), [(1.0, "1"), (0.0, "0")])
+def test_where_the_choices_stand_in_the_contexts_the_right_one_follows_from_the_score(acc: float, right: str) -> None:
+    end = "era demasiado grande."
+    contexts = {f"gen_args_{n}": {"arg_0": text, "arg_1": f" {end}"} for n, text in enumerate(["La copa", "La maleta"])}
+    replies = [["-9.0", "False"], ["-4.0", "False"]]
+    (answer,) = read("multiple_choice", sample(arguments=contexts, filtered_resps=replies, target=end, acc=acc))
+    assert (answer.prediction, answer.target) == ("1", right)
+
+
 def test_generated_text_is_the_answer_itself() -> None:
     written = sample(filtered_resps=["Tegucigalpa"], target="Tegucigalpa", exact_match=1)
     (answer,) = read("generate_until", written, metric="exact_match")

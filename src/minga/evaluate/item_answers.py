@@ -45,7 +45,8 @@ def _answer(sample: Sample, config: Mapping[str, Any], metric: str, cluster: str
     if kind == "multiple_choice":
         choices = _choices(sample, config.get("target_delimiter", " "))
         prediction = _best(loglikelihoods, choices, metric)
-        target = _index(target, choices)
+        # where the choices stand in the contexts (Winograd's), all are continued alike, and by what is no choice
+        target = _index(target, choices) if len({*choices}) > 1 else _right(prediction, value, len(choices))
     return Answer(
         item=str(document.get("id") or sample["doc_hash"]),
         correct=float(value) if isinstance(value, int | float) else None,
@@ -69,6 +70,13 @@ def _best(loglikelihoods: Sequence[float], choices: Sequence[str], metric: str) 
     }.get(metric, [1] * len(choices))
     per_length = [value / max(length, 1) for value, length in zip(loglikelihoods, lengths, strict=True)]
     return str(per_length.index(max(per_length)))
+
+
+def _right(prediction: str, value: object, choices: int) -> str:
+    """The right choice as it follows from whether the one that was taken is right; empty where it does not."""
+    if value == 1:
+        return prediction
+    return str(1 - int(prediction)) if value == 0 and choices == 2 else ""
 
 
 def _index(target: str, choices: Sequence[str]) -> str:
