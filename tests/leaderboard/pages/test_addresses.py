@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from minga.leaderboard.pages import Pages
+from minga.leaderboard.pages.charts import co2_figure
 from minga.leaderboard.texts import LOCALES
 from tests.leaderboard.pages.drawn_boards import drawn_board
 
@@ -47,3 +49,12 @@ def test_only_a_server_compares_by_query() -> None:
 def test_a_file_carries_a_script_and_a_server_none() -> None:
     assert "<script" in (Pages(drawn_board()).render("index.html") or "")
     assert "<script" not in (Pages(drawn_board(live=True)).render("index.html") or "")
+
+
+def test_an_evaluation_of_which_only_some_tasks_were_measured_is_no_point_among_the_others() -> None:
+    board = drawn_board(models=3)
+    partly = board.standings.spending[0].model_copy(update={"tasks": 1})
+    spending = [partly, *board.standings.spending[1:]]
+    figure = co2_figure(replace(board, standings=board.standings.model_copy(update={"spending": spending})))
+    assert figure is not None
+    assert [row[0] for row in figure.rows] == [model.name for model in list(board.models.values())[1:]]

@@ -30,6 +30,8 @@ __all__ = ["ASSETS", "Pages", "asset"]
 
 Query = Sequence[tuple[str, str]]
 UNKNOWN = "NOASSERTION"
+_KEPT = 512
+"""Scores by item, of a model on a task, that a server keeps: some 100 kB each."""
 ASSETS = ("leaderboard.css", "leaderboard.js")
 """Files that the pages ask for."""
 
@@ -127,11 +129,18 @@ class Pages:
         return differing(task, scored[0], scored[1], self.board, shown)
 
     def _scores_of(self, model: str, task: str) -> ItemScores | None:
-        """Read once: in a folder of files each is in several pairs."""
-        if (model, task) not in self._read:
-            evaluation = self.evaluations.get((model, task))
-            self._read[model, task] = item_scores(evaluation) if evaluation else None
-        return self._read[model, task]
+        """Read once: in a folder of files each is in several pairs. A server, where any two models are compared for as
+        long as it runs, keeps no more than `_KEPT`."""
+        key = model, task
+        try:
+            return self._read[key]
+        except KeyError:
+            evaluation = self.evaluations.get(key)
+        scores = item_scores(evaluation) if evaluation else None
+        if self.board.live and len(self._read) >= _KEPT:
+            self._read.clear()
+        self._read[key] = scores
+        return scores
 
     @cached_property
     def _read(self) -> dict[tuple[str, str], ItemScores | None]:

@@ -74,9 +74,14 @@ def size_figure(board: Board) -> Figure | None:
 
 
 def co2_figure(board: Board) -> Figure | None:
-    """Overall score against the CO2 of the evaluation; None where there are not two amounts."""
+    """Overall score against the CO2 of the evaluation, where that of all tasks is known; None where there are not two
+    amounts."""
     texts = board.texts
-    grams = {model: 1000 * spent.co2_kg for model, spent in board.spending.items() if spent.co2_kg}
+    grams = {
+        model: 1000 * spent.co2_kg
+        for model, spent in board.spending.items()
+        if spent.co2_kg and spent.tasks == spent.of
+    }
     return _scatter(
         grams,
         board,

@@ -151,7 +151,8 @@ def _standings(folder: Path, content: str | None) -> Standings | None:
 @lru_cache(maxsize=4)
 def _versions(folder: Path, content: str | None) -> tuple[Version, ...]:
     """The versions of the leaderboard that are still there, oldest first; each has the date of its file."""
-    files = [path for path in folder.glob(f"*/{_SCORES}") if not path.parent.is_symlink()]
+    made = [path for path in folder.glob("[!.]*") if not path.is_symlink()]  # with a dot begins what is being built
+    files = [path / _SCORES for path in made if (path / _SCORES).is_file()]
     files.sort(key=lambda path: path.stat().st_mtime)
     return tuple(version for path in files[-_VERSIONS:] if (version := _version(path)).overall)
 
