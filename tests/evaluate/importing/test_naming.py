@@ -44,6 +44,7 @@ def test_a_task_says_its_language(task: str, config: dict[str, Any], language: s
         ({"config": {"model_args": "model=gpt-4o"}}, "gpt-4o"),
         ({"config": {"model_args": "dtype=float16"}}, ""),
         ({"config": {"model_args": 5}}, ""),
+        ({"config": {"model_args": "pretrained=/home/rosa/hub/models--a--b-c/snapshots/0a1b2c/"}}, "a/b-c"),
         ({}, ""),
     ],
 )

@@ -302,6 +302,19 @@ def test_keys_to_services_and_places_are_not_kept(space: Workspace, tmp_path: Pa
     assert kept["model_name"] == "modelo"
 
 
+def test_keys_and_places_that_the_harness_repeats_beside_every_task_are_not_kept(
+    space: Workspace, tmp_path: Path
+) -> None:
+    told = document("otro/modelo")
+    arguments = {"pretrained": "/home/rosa/modelo", "api_key": "sk-123", "base_url": "http://rosa:clave@host/v1"}
+    for config in told["configs"].values():
+        config["metadata"] = {"version": 1.0, **arguments}
+    [evaluation] = bring(space, write(tmp_path / "results_a.json", told)).evaluations
+    kept = json.loads((evaluation.path / "results.json").read_text(encoding="utf-8"))
+    shown = {"version": 1.0, "pretrained": "modelo", "api_key": "…", "base_url": "http://host/v1"}
+    assert [config["metadata"] for config in kept["configs"].values()] == [shown] * len(told["configs"])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -96,6 +96,10 @@ def part_of(values: Mapping[str, Any], task: str, parts: list[str]) -> dict[str,
         for key in _BY_TASK
         if isinstance(values.get(key), dict)
     }
+    for name, config in by_task.get("configs", {}).items():
+        if isinstance(metadata := config.get("metadata"), dict):
+            # from 0.4.8 on, the model's arguments are there too
+            by_task["configs"][name] = config | {"metadata": _arguments(metadata)}
     # nested groups are told by their leaves alone
     by_task["group_subtasks"] = {task: list(parts)}
     of_file = {key: _clean(values[key]) for key in _OF_FILE if key in values}
@@ -205,5 +209,8 @@ def _arguments(given: str | dict[str, Any]) -> str | dict[str, Any]:
 def _shown(key: str, value: Any) -> Any:
     if _SECRET.search(key):
         return "…"
-    text = value if isinstance(value, str) else ""
-    return model_name({"model_name": text}) if text.startswith(("/", "~", ".")) else value
+    if not isinstance(value, str):
+        return _arguments(value) if isinstance(value, dict) else value
+    if value.startswith(("/", "~", ".")):
+        return model_name({"model_name": value})
+    return re.sub(r"//[^/@\s]*@", "//", value)  # who signs in to a server, and how

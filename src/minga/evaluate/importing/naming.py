@@ -102,6 +102,8 @@ def _tag(said: str) -> str:
 
 def _without_folder(name: str) -> str:
     """A place on somebody's disk is nobody's business, and no name: `/gpfs/models/mine` is `mine`."""
+    if cached := re.search(r"(?:^|[/\\])models--([\w.-]+?)--([\w.-]+)[/\\]snapshots[/\\]", name):
+        return f"{cached[1]}/{cached[2]}"  # where the Hub's library keeps it, in a folder that is called as the commit
     parts = [part for part in re.split(r"[/\\]+", name) if part not in {"", ".", "..", "~"}]
     outside = len(parts) > 2 or name.startswith(("/", "~", ".", "\\")) or re.match(r"[A-Za-z]:\\", name)
     return parts[-1] if outside and parts else "/".join(parts)

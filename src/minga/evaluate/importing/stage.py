@@ -28,7 +28,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "Imported", "import_results"]
 
-CODE = 1
+CODE = 2
 """Raised when the same files would give other artifacts."""
 
 
