@@ -100,6 +100,18 @@ def test_of_a_scope_that_two_models_have_in_part_the_page_says_how_much(site: Si
     assert page.count("†") == 3
 
 
+def test_what_is_a_hole_in_the_leaderboard_is_none_of_a_comparison(site: SiteUnderTest) -> None:
+    work = site.project.workspace()
+    whole, other = task(work, "andes_a_es"), task(work, "andes_b_es", items=0, unknown=["items"])
+    done = [evaluation(work, model, whole, right_answers(0.6)) for model in "ab"]
+    done += [evaluation(work, model, other, right_answers(0.6, items=30)) for model in "ab"]  # most have 40
+    done += [evaluation(work, model, other, right_answers(0.6)) for model in "cde"]
+    leaderboard(done, [whole, other], {}, SETTINGS, PROJECT, work)
+    page = site.browser().get("/leaderboard/compare.html?first=a&second=b&lang=es").text
+    assert "Los dos tienen 1 de las 2 tareas" in page
+    assert "(1/2)" in page
+
+
 def test_answers_that_were_made_anew_are_not_shown_beside_older_numbers(ranked: SiteUnderTest) -> None:
     work = ranked.project.workspace()
     asked = work.latest("tasks/andes_mmlu_es")

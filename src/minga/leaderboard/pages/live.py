@@ -97,15 +97,16 @@ def live_pages(
 def _comparer(
     standings: Standings, made: Artifact, evaluations: Mapping[tuple[str, str], Artifact], workspace: Workspace
 ) -> Callable[[str, str, Weighting], Alone]:
-    """Compares any two models by their answers, and keeps what it found."""
+    """Compares any two models by the answers that count, and keeps what it found."""
+    counted = {(score.model, score.task) for score in standings.scores}
 
     @lru_cache(maxsize=_PAIRS)
     def compare(first: str, second: str, weighting: Weighting) -> Alone:
         columns = []
         for card in standings.tasks:
             task = workspace.latest(f"tasks/{card.task}")
-            done = [model for model in (first, second) if (model, card.task) in evaluations]
-            given = {model: evaluations[model, card.task] for model in done}
+            keys = [(model, card.task) for model in (first, second)]
+            given = {key[0]: evaluations[key] for key in keys if key in counted and key in evaluations}
             if task is not None and given:
                 columns.append(read_column(task, given, {}))
         drawn = standings.model_dump(include={"draws", "confidence", "seed"})
