@@ -304,10 +304,11 @@ class Pipeline:
         from minga.evaluate import evaluate_all, models_of
 
         settings = self.project.settings
+        tasks = self._wanted_tasks  # first: without any there is no need to look for an adapter
         adapter = self._adapter_or_none if self.with_adapter else None
         models = models_of(settings.evaluate, settings.tune, settings.project, adapter, self.workspace)
         database = None if self.workspace.dry else self.database
-        own = evaluate_all(models, self._wanted_tasks, settings.evaluate, self.workspace, database, self.runs)
+        own = evaluate_all(models, tasks, settings.evaluate, self.workspace, database, self.runs)
         return [*own, *self._submitted()] if self.with_submissions else own
 
     def _submitted(self) -> list[Evaluation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ class Draws:
         pair = self.pair - self.pair.mean()
         middle = _antisymmetric(np.subtract.outer(*[self.scores.mean(axis=1)] * 2) + self.pair.mean())
         spread = _spread(off, pair)
-        half = np.percentile(_largest(off, pair, spread), 100 * confidence) * spread
+        half = np.percentile(_largest(off, pair, spread), 100 * _surely(confidence, len(pair))) * spread
         return Differences(middle - half, middle + half, middle, spread)
 
 
@@ -63,6 +64,14 @@ class Differences:
     def distinct(self) -> NDArray[np.bool_]:
         """Whether two models can be told apart: models x models, symmetric."""
         return (self.low > 0) | (self.high < 0)
+
+
+def _surely(confidence: float, draws: int) -> float:
+    """The level whose quantile among so many draws is, in 39 cases of 40, not below that of `confidence`.
+
+    Half the time the plain one is below, and then too many models are told apart.
+    """
+    return min(1.0, confidence + 1.96 * math.sqrt(confidence * (1 - confidence) / draws))
 
 
 def _antisymmetric(upper: Floats) -> Floats:

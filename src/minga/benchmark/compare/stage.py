@@ -24,7 +24,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "CompareOptions", "Evidence", "compare", "find_differences"]
 
-CODE = 2
+CODE = 3
 """Raised when the same versions and answers would give another comparison."""
 
 COMPARISON = "comparison.json"
