@@ -72,7 +72,9 @@ def test_the_page_has_the_harness_numbers_and_its_failures(tmp_path: Path, tiny_
     [hole] = numbers["holes"]
     assert (hole["task"], hole["gap"]["reason"]) == ("andes_rota_es", "failed")
     assert numbers["averages"] == []
-    page = (board.path / "index.html").read_text(encoding="utf-8")
-    assert "Traducción validada por 1 persona." in page
-    assert "Preguntas originales, sin traducir." in page
-    assert "tiny-llama" in page
+    written, validated = (
+        (board.path / "tasks" / f"andes_{name}_es.html").read_text(encoding="utf-8") for name in ("escrita", "saberes")
+    )
+    assert "Preguntas originales, sin traducir." in written
+    assert "Traducción validada por 1 persona." in validated
+    assert "tiny-llama" in (board.path / "index.html").read_text(encoding="utf-8")
