@@ -50,7 +50,7 @@ SCENARIOS = {
     "three_shot": Scenario(shots=3, fixed=False, items=12, quick=3),
     "ten_options": Scenario(shots=3, fixed=False, options=10, sources=("mmlu",), items=8, quick=2),
     "first_n_five_shot": Scenario(shots=5, fixed=True, sources=("hellaswag",), items=24, quick=12),
-    "first_n_letters": Scenario(shots=5, fixed=True, letters=True, sources=("mmlu",), items=48, quick=16),
+    "first_n_letters": Scenario(shots=5, fixed=True, letters=True, sources=("mmlu",), items=96, quick=24),
     "letters": Scenario(shots=3, fixed=False, letters=True, sources=("mmlu",), items=32, quick=8),
 }
 
