@@ -307,8 +307,7 @@ class Pipeline:
         tasks = self._wanted_tasks  # first: without any there is no need to look for an adapter
         adapter = self._adapter_or_none if self.with_adapter else None
         models = models_of(settings.evaluate, settings.tune, settings.project, adapter, self.workspace)
-        database = None if self.workspace.dry else self.database
-        own = evaluate_all(models, tasks, settings.evaluate, self.workspace, database, self.runs)
+        own = evaluate_all(models, tasks, settings.evaluate, self.workspace, self.database, self.runs)
         return [*own, *self._submitted()] if self.with_submissions else own
 
     def _submitted(self) -> list[Evaluation]:

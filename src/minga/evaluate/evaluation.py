@@ -62,9 +62,9 @@ def evaluate_all(
     """The models' results on `tasks` (folders for `lm_eval --include_path`), by lm-evaluation-harness.
 
     What has no result is queued and worked off, by processes of their own that each hold a model. What fails is left
-    out with its reason, and the others go on. Without a `database` nothing is worked off: the outcome is what is there
-    and what is pending. `submissions` are the numbers of those models that somebody submitted, by slug. Raises
-    MissingPart when torch or the harness is not installed.
+    out with its reason, and the others go on. Without a `database`, and in a dry workspace, nothing is worked off: the
+    outcome is what is there and what is pending. `submissions` are the numbers of those models that somebody
+    submitted, by slug. Raises MissingPart when torch or the harness is not installed.
     """
     options = options or RunOptions()
     outcomes = {model.slug: Evaluation(model) for model in models}
@@ -76,7 +76,7 @@ def evaluate_all(
             outcomes[wanted.model.slug].done.append(artifact)
         return list(outcomes.values())
     lacking = {wanted.job.fingerprint: wanted for wanted, artifact in pairs if artifact.state == "pending"}
-    if lacking:
+    if lacking and not workspace.dry:
         _check_parts()
         jobs.enqueue(database, [wanted.job for wanted in lacking.values()], retry=options.retry)
         work(lacking, settings, workspace, database, options)
@@ -92,10 +92,14 @@ def _add(
     """Add to an outcome what became of one that was wanted; `before` is its result before the work."""
     artifact = wanted.found(workspace)
     if artifact.state == "pending":
-        outcome.missing[wanted.task_name] = _missing(row)
+        if workspace.dry:
+            outcome.done.append(artifact)
+        else:
+            outcome.missing[wanted.task_name] = _missing(row)
         return
-    with storage_errors(artifact.path):
-        point(artifact.path)
+    if not workspace.dry:
+        with storage_errors(artifact.path):
+            point(artifact.path)
     outcome.done.append(replace(artifact, state="made") if before.state == "pending" else artifact)
     if row is not None:
         outcome.costs[wanted.task_name] = Cost(row.seconds, row.energy_kwh, row.co2_kg)
