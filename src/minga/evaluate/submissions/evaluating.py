@@ -62,7 +62,7 @@ def evaluate_submitted(
             outcome.left_out += [f"{row.model}: {error.what}" for row, _ in members]
             continue
         outcome.evaluations += evaluate_all(
-            [model for _, model in members], tasks, settings, workspace, None if workspace.dry else db, options,
+            [model for _, model in members], tasks, settings, workspace, db, options,
             submissions={model.slug: row.id for row, model in members},
         )  # fmt: skip
         if not workspace.dry:
