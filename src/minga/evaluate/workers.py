@@ -10,7 +10,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,24 @@ class RunOptions:
     lease: float = LEASE
 
 
+@dataclass(frozen=True)
+class _Work:
+    """All that a worker is told; nothing in it changes while the work is done."""
+
+    wanted: Mapping[str, Wanted]
+    settings: EvaluateSettings
+    workspace: Workspace
+    database: Database
+    options: RunOptions
+
+    def runner(self, number: int, environment: Mapping[str, str]) -> Runner:
+        """Worker number so many of this program; `environment` goes to its processes."""
+        return Runner(
+            f"{_HERE}{os.getpid()}:{number}", self.wanted, self.settings, self.workspace, self.database,
+            environment=environment, lease=self.options.lease, wait=self.options.wait,
+        )  # fmt: skip
+
+
 def work(
     wanted: Mapping[str, Wanted],
     settings: EvaluateSettings,
@@ -57,30 +75,15 @@ def work(
     """
     _give_up_the_dead(database)
     number = min(settings.workers, len(wanted))
+    what = _Work(wanted, settings, workspace, database, options)
     if options.engine is not None and options.engine.kind == "ray":
-        with _bar(wanted, workspace, database) as look:
-            _on_ray(wanted, settings, workspace, database, options, number, look)
+        with _bar(what) as look:
+            _on_ray(what, number, look)
     elif number == 1:
-        _runner(1, wanted, settings, workspace, database, options, {}).run()
+        what.runner(1, {}).run()
     else:
-        with _bar(wanted, workspace, database) as look:
-            _in_threads(wanted, settings, workspace, database, options, number, look)
-
-
-def _runner(
-    number: int,
-    wanted: Mapping[str, Wanted],
-    settings: EvaluateSettings,
-    workspace: Workspace,
-    database: Database,
-    options: RunOptions,
-    environment: Mapping[str, str],
-) -> Runner:
-    name = f"{_HERE}{os.getpid()}:{number}"
-    return Runner(
-        name, wanted, settings, workspace, database,
-        environment=environment, lease=options.lease, wait=options.wait,
-    )  # fmt: skip
+        with _bar(what) as look:
+            _in_threads(what, number, look)
 
 
 def _give_up_the_dead(database: Database) -> None:
@@ -89,21 +92,10 @@ def _give_up_the_dead(database: Database) -> None:
     jobs.give_up(database, [name for name in here if not is_running(name.removeprefix(_HERE).partition(":")[0])])
 
 
-def _in_threads(
-    wanted: Mapping[str, Wanted],
-    settings: EvaluateSettings,
-    workspace: Workspace,
-    database: Database,
-    options: RunOptions,
-    number: int,
-    look: Callable[[], None],
-) -> None:
-    silent = Workspace(workspace.data, workspace.state)
+def _in_threads(what: _Work, number: int, look: Callable[[], None]) -> None:
+    silent = replace(what, workspace=Workspace(what.workspace.data, what.workspace.state))
     cards = _graphics_cards()
-    runners = [
-        _runner(place, wanted, settings, silent, database, options, _card_for(place, number, cards))
-        for place in range(1, number + 1)
-    ]
+    runners = [silent.runner(place, _card_for(place, number, cards)) for place in range(1, number + 1)]
     with ThreadPoolExecutor(number, thread_name_prefix="evaluate") as pool:
         running: list[Future[None]] = [pool.submit(runner.run) for runner in runners]
         try:
@@ -137,14 +129,14 @@ def _card_for(place: int, workers: int, cards: Sequence[str]) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _bar(wanted: Mapping[str, Wanted], workspace: Workspace, database: Database) -> Iterator[Callable[[], None]]:
+def _bar(what: _Work) -> Iterator[Callable[[], None]]:
     """One bar over all evaluations; the function that comes with it looks how far they are."""
     done = 0
-    with workspace.progress("evaluate", len(wanted), "evaluations") as advance:
+    with what.workspace.progress("evaluate", len(what.wanted), "evaluations") as advance:
 
         def look() -> None:
             nonlocal done
-            now = sum(not jobs.is_open(job) for job in jobs.states(database, wanted).values())
+            now = sum(not jobs.is_open(job) for job in jobs.states(what.database, what.wanted).values())
             advance(max(0, now - done))
             done = max(done, now)
 
@@ -152,22 +144,15 @@ def _bar(wanted: Mapping[str, Wanted], workspace: Workspace, database: Database)
         look()
 
 
-def _on_ray(
-    wanted: Mapping[str, Wanted],
-    settings: EvaluateSettings,
-    workspace: Workspace,
-    database: Database,
-    options: RunOptions,
-    number: int,
-    look: Callable[[], None],
-) -> None:
+def _on_ray(what: _Work, number: int, look: Callable[[], None]) -> None:
+    options, settings = what.options, what.settings
     assert options.engine is not None  # noqa: S101 - the caller has looked
     ray = options.engine.ray()
-    url = database.url.render_as_string(hide_password=False)
+    url = what.database.url.render_as_string(hide_password=False)
     remote = ray.remote(num_cpus=settings.threads, num_gpus=options.gpus, max_retries=0)(_run_on_ray)
-    places = (str(workspace.data.resolve()), str(workspace.state.resolve()))
+    places = (str(what.workspace.data.resolve()), str(what.workspace.state.resolve()))
     rest: list[Any] = [
-        remote.remote(number, dict(wanted), settings, places, url, options.lease, options.wait)
+        remote.remote(number, dict(what.wanted), settings, places, url, options.lease, options.wait)
         for number in range(1, number + 1)
     ]
     running = list(rest)
@@ -195,4 +180,4 @@ def _run_on_ray(
     options = RunOptions(lease=lease, wait=wait_for_others)
     with Database(url) as database:
         workspace = Workspace(Path(places[0]), Path(places[1]))
-        _runner(number, wanted, settings, workspace, database, options, {}).run()
+        _Work(wanted, settings, workspace, database, options).runner(number, {}).run()
