@@ -14,9 +14,11 @@ from minga.errors import InputError
 from minga.records import first_fault
 from minga.tables import Artifact
 
-__all__ = ["CARD", "Origin", "Subtask", "TaskCard", "read_task"]
+__all__ = ["CARD", "ITEMS", "Origin", "Subtask", "TaskCard", "read_task"]
 
 CARD = "minga-task.json"
+ITEMS = "items.jsonl"
+"""The items beside it, one document a line, where the task is the project's own."""
 Origin = Literal["native", "human", "machine"]
 """Who wrote the items in this language: its speakers, a translator, or a machine."""
 

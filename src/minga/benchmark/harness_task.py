@@ -17,7 +17,7 @@ from minga.errors import InputError, NothingToDo
 from minga.records import BenchmarkItem, first_fault, records_of
 from minga.settings import BenchmarkSettings, ProjectSettings
 from minga.tables import Artifact, Table
-from minga.task_cards import CARD, TaskCard
+from minga.task_cards import CARD, ITEMS, TaskCard
 from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "build_task", "task_name"]
@@ -72,7 +72,7 @@ def build_task(
         scoring = _scoring(items, benchmark)
         words = prompt_words(language)
         (folder / f"{name}.yaml").write_text(task_yaml(name, language, scoring), encoding="utf-8")
-        with (folder / "items.jsonl").open("w", encoding="utf-8") as lines:
+        with (folder / ITEMS).open("w", encoding="utf-8") as lines:
             for item in records_of(items.batches(), BenchmarkItem):
                 lines.write(json.dumps(document_of(item, scoring, words), ensure_ascii=False) + "\n")
         for code in ["loader.py", *(["scoring.py"] if scoring in OWN_METRICS else [])]:

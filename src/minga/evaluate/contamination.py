@@ -9,10 +9,9 @@ from typing import Any
 
 from minga.item_overlap import ItemOverlap
 from minga.tables import Artifact, Table
+from minga.task_cards import ITEMS
 
 __all__ = ["items_in_training"]
-
-ITEMS = "items.jsonl"
 
 
 def items_in_training(records: Table, tasks: Sequence[Artifact]) -> dict[str, str]:

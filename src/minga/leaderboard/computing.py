@@ -22,11 +22,11 @@ from minga.leaderboard.standings import (
     Flag,
     Hole,
     Interval,
-    IntervalKind,
     Scope,
     Score,
     Sensitivity,
     Standings,
+    rounded,
 )  # fmt: skip
 from minga.results import Cost
 from minga.statistics import mcnemar
@@ -35,7 +35,7 @@ __all__ = ["Findings", "findings", "standings"]
 
 _THREADS = 2
 _DIGITS = 6
-"""Of what was drawn; scores themselves are not rounded."""
+"""Of p-values."""
 _ALL_PAIRS = 12
 """Of so many models, the first ones, all pairs are compared; of the others only neighbours."""
 
@@ -156,7 +156,7 @@ def _raw(task: TaskDraws, judged: Judgement | None) -> dict[str, Interval]:
         low, width = scale[0], scale[1] - scale[0]
         between = {model: sorted(low + width * bound for bound in given) for model, given in judged.intervals.items()}
         found = {model: (lower, upper) for model, (lower, upper) in between.items()}
-    return {model: _interval(*bounds, judged.kinds[model]) for model, bounds in found.items()}
+    return {model: rounded(*bounds, judged.kinds[model]) for model, bounds in found.items()}
 
 
 def _averages(ranking: Ranking, judged: Judgement | None) -> Iterator[Average]:
@@ -166,7 +166,7 @@ def _averages(ranking: Ranking, judged: Judgement | None) -> Iterator[Average]:
             model=model,
             scope=ranking.scope,
             value=value,
-            interval=_interval(*judged.intervals[model], judged.kinds[model]) if judged and known else None,
+            interval=rounded(*judged.intervals[model], judged.kinds[model]) if judged and known else None,
             places=judged.places[model] if judged and known else None,
             group=judged.letters[model] if judged and known else "",
         )
@@ -178,7 +178,7 @@ def _comparisons(
     """All pairs `among` some models, and all neighbours."""
     if judged is None:
         return
-    rows, between, distinct = range(len(judged.models)), judged.differences, judged.differences.distinct
+    rows, distinct = range(len(judged.models)), judged.differences.distinct
     known = [row for row in rows if judged.models[row] in among]
     for first, second in sorted({*combinations(known, 2), *pairwise(rows)}):
         one, other = judged.models[first], judged.models[second]
@@ -187,11 +187,7 @@ def _comparisons(
             first=one,
             second=other,
             difference=round(ranking.values[one] - ranking.values[other], 12),
-            interval=_interval(
-                float(between.low[first, second]),
-                float(between.high[first, second]),
-                max(judged.kinds[one], judged.kinds[other]),
-            ),
+            interval=judged.difference(one, other),
             distinct=bool(distinct[first, second]),
             paired=judged.paired(one, other),
             mcnemar=None if column is None else _mcnemar(column, one, other),
@@ -203,7 +199,3 @@ def _mcnemar(column: Column, first: str, second: str) -> float | None:
     if pair is None or pair.right is None or pair.sample.clusters is not None:
         return None
     return round(mcnemar(*pair.right.astype(np.float64)), _DIGITS)
-
-
-def _interval(low: float, high: float, kind: IntervalKind) -> Interval:
-    return Interval(low=round(low, _DIGITS) + 0.0, high=round(high, _DIGITS) + 0.0, kind=kind)

@@ -56,19 +56,7 @@ def score_rows(standings: Standings) -> Iterator[Row]:
             row: Row = {
                 "model": model.name,
                 "model_licence": model.licence,
-                **task.model_dump(
-                    include={
-                        "task",
-                        "benchmark",
-                        "language",
-                        "family",
-                        "metric",
-                        "items",
-                        "origin",
-                        "validated",
-                        "licence",
-                    }
-                ),
+                **task.model_dump(include=_OF_THE_TASK),
                 "contamination": flags.get(key, ""),
                 "missing": " ".join([gap.reason, gap.detail]).strip() if gap else "",
             }

@@ -20,8 +20,6 @@ from minga.statistics import holm, mcnemar_mid_p
 
 __all__ = ["Pair", "ScopeDifference", "TaskDifference", "compare_models"]
 
-_DIGITS = 6
-
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
@@ -167,13 +165,7 @@ def _concluded(judged: Judgement | None, first: str, second: str) -> tuple[Inter
     row, column = judged.models.index(first), judged.models.index(second)
     between = judged.differences
     middle, spread = float(between.middle[row, column]), float(between.spread[row, column])
-    kind = max(judged.kinds[first], judged.kinds[second])
-    interval = Interval(
-        low=round(float(between.low[row, column]), _DIGITS) + 0.0,
-        high=round(float(between.high[row, column]), _DIGITS) + 0.0,
-        kind=kind,
-    )
-    return interval, 2 * NormalDist().cdf(-abs(middle) / spread) if spread > 0 else 1.0
+    return judged.difference(first, second), 2 * NormalDist().cdf(-abs(middle) / spread) if spread > 0 else 1.0
 
 
 def _corrected(tasks: Sequence[TaskDifference]) -> list[TaskDifference]:

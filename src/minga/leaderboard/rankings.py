@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minga.leaderboard.drawing import Drawn, TaskDraws, drawn_mean
-from minga.leaderboard.standings import IntervalKind, Scope
+from minga.leaderboard.standings import Interval, IntervalKind, Scope, rounded
 from minga.statistics import Differences, groups, rank_intervals
 
 __all__ = ["Judgement", "Ranking", "judge", "rank_scope", "rank_task"]
@@ -40,6 +40,12 @@ class Judgement:
     places: dict[str, tuple[int, int]]
     differences: Differences
     blocks: dict[str, tuple[str, ...]]
+
+    def difference(self, first: str, second: str) -> Interval:
+        """The interval of the first model's score minus the second's."""
+        row, column = self.models.index(first), self.models.index(second)
+        low, high = self.differences.low[row, column], self.differences.high[row, column]
+        return rounded(float(low), float(high), max(self.kinds[first], self.kinds[second]))
 
     def paired(self, first: str, second: str) -> bool:
         """Whether two models answered the same items throughout."""

@@ -18,7 +18,7 @@ from minga.task_cards import TaskCard
 
 __all__ = [
     "ALL", "Average", "Comparison", "Coverage", "Flag", "Hole", "Interval", "IntervalKind", "Scope", "Score",
-    "Sensitivity", "Shares", "Spending", "Standings", "Variant",
+    "Sensitivity", "Shares", "Spending", "Standings", "Variant", "rounded",
 ]  # fmt: skip
 
 ALL = "all"
@@ -26,6 +26,10 @@ ALL = "all"
 
 IntervalKind = Literal["bootstrap", "standard-error"]
 """From the answers to the items, or (where only these are known) from a score and its standard error."""
+
+
+_DIGITS = 6
+"""Of what was drawn; scores themselves are not rounded."""
 
 
 class _Part(BaseModel):
@@ -39,6 +43,15 @@ class Interval(_Part):
     high: float
     kind: IntervalKind = "bootstrap"
     """Of an average: `standard-error` if that of any of its tasks is."""
+
+
+def rounded(low: float, high: float, kind: IntervalKind) -> Interval:
+    """An interval that was drawn: six decimals, and no minus before a zero.
+
+    >>> rounded(-0.00000004, 0.25, "bootstrap")
+    Interval(low=0.0, high=0.25, kind='bootstrap')
+    """
+    return Interval(low=round(low, _DIGITS) + 0.0, high=round(high, _DIGITS) + 0.0, kind=kind)
 
 
 class Score(_Part):

@@ -90,18 +90,21 @@ def live_pages(
     )
     rates = read_rates(made.path / ITEMS) if (made.path / ITEMS).is_file() else {}
     evaluations = _Evaluations(made, workspace)
-    compare = _comparer(standings, made, evaluations, workspace)
-    return Pages(board, rates, evaluations, lambda first, second: compare(first, second, weighting))
+    return Pages(board, rates, evaluations, _comparer(standings, made, evaluations, workspace, weighting))
 
 
 def _comparer(
-    standings: Standings, made: Artifact, evaluations: Mapping[tuple[str, str], Artifact], workspace: Workspace
-) -> Callable[[str, str, Weighting], Alone]:
+    standings: Standings,
+    made: Artifact,
+    evaluations: Mapping[tuple[str, str], Artifact],
+    workspace: Workspace,
+    weighting: Weighting,
+) -> Callable[[str, str], Alone]:
     """Compares any two models by the answers that count, and keeps what it found."""
     counted = {(score.model, score.task) for score in standings.scores}
 
     @lru_cache(maxsize=_PAIRS)
-    def compare(first: str, second: str, weighting: Weighting) -> Alone:
+    def compare(first: str, second: str) -> Alone:
         columns = []
         for card in standings.tasks:
             task = workspace.latest(f"tasks/{card.task}")
