@@ -118,7 +118,7 @@ def test_a_fair_judge_gives_win_rates_that_stand_on_the_leaderboard(folder: Path
     assert numbers["judge"] == {"model": "juez", "rubric": "es-1", "structured": True}
     project = Project.load(folder)
     pipeline = Pipeline(project, project.workspace())
-    results = {each.name: each for each in pipeline.further_results}
+    results = {each.name: each for each in pipeline.ranked.further_results}
     assert {name: score(each).value for name, each in results.items()} == {
         "evaluations/dos/encargos_dibt_es": pytest.approx(2 / 3), "evaluations/uno/encargos_dibt_es": 0.5,
     }  # fmt: skip

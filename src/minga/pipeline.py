@@ -25,7 +25,7 @@ from minga.workspace import Workspace
 if TYPE_CHECKING:
     from minga.community import Database
     from minga.evaluate import Evaluation, RunOptions
-    from minga.results import Cost, Missing
+    from minga.ranked_results import RankedResults
 
 __all__ = ["Pipeline"]
 
@@ -363,32 +363,6 @@ class Pipeline:
             for task, reason in evaluation.failed.items()
         }
 
-    @cached_property
-    def _results(self) -> list[Artifact]:
-        """Every result that is there, the newest of each model and task."""
-        there = (self.workspace.latest(name) for name in self.workspace.names() if name.startswith("evaluations/"))
-        return [artifact for artifact in there if artifact is not None]
-
-    @cached_property
-    def further_results(self) -> list[Artifact]:
-        """Results that no step makes: `minga leaderboard import` and `minga benchmark judge` left them."""
-        return [artifact for artifact in self._results if artifact.manifest.stage in {"import", "judge"}]
-
-    @cached_property
-    def evaluated_by_name(self) -> list[Artifact]:
-        """Results on the suites' tasks of models that only a command named: `minga evaluate MODEL`."""
-        from minga.evaluate.submissions.evaluating import taken_off
-
-        with self.people() as people:
-            stated = {evaluation.model.slug for evaluation in self.evaluation} | taken_off(people)
-        tasks = {task.name.removeprefix("tasks/") for task in self.suite_tasks}
-        found = []
-        for artifact in self._results:
-            _, model, task = artifact.name.split("/")
-            if artifact.manifest.stage == "evaluate" and model not in stated and task in tasks:
-                found.append(artifact)
-        return found
-
     @property
     def task_facts(self) -> list[TaskSettings]:
         """What is known of tasks whose results come from elsewhere: by `minga.toml`, and after it by the catalogue."""
@@ -408,25 +382,11 @@ class Pipeline:
         return self.tasks_of(names) if names else []
 
     @cached_property
-    def further_tasks(self) -> list[Artifact]:
-        """The tasks of those results, as they are now."""
-        parents = (parent.name for artifact in self.further_results for parent in artifact.manifest.parents)
-        names = {name for name in parents if name.startswith("tasks/")}
-        there = (self.workspace.latest(name) for name in sorted(names))
-        return [task for task in there if task is not None]
+    def ranked(self) -> RankedResults:
+        """What a leaderboard ranks."""
+        from minga.ranked_results import RankedResults
 
-    @cached_property
-    def missing(self) -> dict[tuple[str, str], Missing]:
-        """The same with what state each is in: failed, cancelled, worked on elsewhere …"""
-        return {(each.model.slug, task): why for each in self.evaluation for task, why in each.missing.items()}
-
-    @cached_property
-    def costs(self) -> dict[tuple[str, str], Cost]:
-        """Time and energy by model and task, for what was computed here."""
-        try:
-            return {(each.model.slug, task): cost for each in self.evaluation for task, cost in each.costs.items()}
-        except NothingToDo:  # all results are from elsewhere
-            return {}
+        return RankedResults(self)
 
     @cached_property
     def leaderboard(self) -> list[Artifact]:
@@ -434,7 +394,7 @@ class Pipeline:
         from minga.leaderboard import Gap, leaderboard
 
         settings = self.project.settings
-        tasks, evaluations, missing = self._ranked
+        tasks, evaluations, missing = self.ranked.tasks_and_results()
         return [
             leaderboard(
                 evaluations,
@@ -443,37 +403,11 @@ class Pipeline:
                 settings.leaderboard,
                 settings.project,
                 self.workspace,
-                costs=self.costs,
-                contamination=self._contamination(tasks),
+                costs=self.ranked.costs,
+                contamination=self.ranked.contamination(tasks),
                 models=settings.models,
             )
         ]
-
-    def _contamination(self, tasks: Sequence[Artifact]) -> dict[tuple[str, str], str]:
-        """Evidence by model and task: items that stand in the records which the project's adapter was tuned on."""
-        from minga.evaluate.contamination import items_in_training
-
-        if not vars(self).get("evaluation"):  # nothing but results from elsewhere
-            return {}
-        tuned = [each.model.slug for each in self.evaluation if each.model.adapter is not None]
-        if not tuned or self.reviewed[0].state == "pending":
-            return {}
-        evidence = items_in_training(self.reviewed[0], [task for task in tasks if task.state != "pending"])
-        return {(model, task): words for model in tuned for task, words in evidence.items()}
-
-    @property
-    def _ranked(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], Missing]]:
-        """Tasks, evaluations and what is missing: the project's own, and beside them what no step makes."""
-        try:
-            own, missing = self.suite_tasks, self.missing
-            evaluations = [*self.evaluated_by_name, *self.evaluations]
-        except NothingToDo:
-            if not self.further_results:
-                raise
-            own, evaluations, missing = [], [], {}
-        tasks = {task.name: task for task in [*self.further_tasks, *own]}
-        results = {each.name: each for each in [*self.further_results, *evaluations]}
-        return list(tasks.values()), list(results.values()), missing
 
     @cached_property
     def release(self) -> list[Artifact]:

@@ -98,7 +98,7 @@ def run_step(pipeline: Pipeline, step: str) -> StepReport:
 def _lacking(step: str, pipeline: Pipeline) -> str:
     """What minga.toml would need for a step to have anything to do, however long one waits; empty when it has it."""
     settings = pipeline.project.settings
-    if step in {"leaderboard", "publish"} and pipeline.further_results:
+    if step in {"leaderboard", "publish"} and pipeline.ranked.further_results:
         return ""
     asked = bool(settings.campaigns)
     written = any(campaign.kind == "write-instruction" for campaign in settings.campaigns)
