@@ -49,7 +49,7 @@ class Scenario:
 
 SCENARIOS = {
     "zero_shot": Scenario(shots=0, fixed=True, items=36, quick=6),
-    "three_shot": Scenario(shots=3, fixed=False, items=12, quick=3),
+    "three_shot": Scenario(shots=3, fixed=False, items=36, quick=6),
     "ten_options": Scenario(shots=3, fixed=False, options=10, sources=("mmlu",), items=8, quick=2),
     "first_n_five_shot": Scenario(shots=5, fixed=True, sources=("hellaswag",), items=24, quick=12),
     "first_n_letters": Scenario(shots=5, fixed=True, letters=True, sources=("mmlu",), items=96, quick=24),

@@ -255,8 +255,13 @@ class Pipeline:
     @cached_property
     def suite_tasks(self) -> list[Artifact]:
         """Benchmark, for evaluation: the tasks of the suites that the project asks for, each once."""
-        settings = self.project.settings
-        return self.tasks_of(settings.evaluate.suites)
+        settings = self.project.settings.evaluate
+        tasks = self.tasks_of(settings.suites)
+        known = {task.name.removeprefix("tasks/") for task in tasks}
+        nowhere = [(one.name, task) for one in settings.variants for task in one.tasks if task not in known]
+        left_out = [f"variant {name}: {task} is in none of the suites" for name, task in nowhere]
+        self.left_out["suites"] = (*self.left_out["suites"], *left_out)
+        return tasks
 
     def tasks_of(self, names: Sequence[str]) -> list[Artifact]:
         """The tasks of some suites, each once; what the harness cannot run is left out and said.
@@ -439,7 +444,7 @@ class Pipeline:
         names = [name for name in self.workspace.names() if name.partition("/")[0] == step]
         before = {name: artifact for name in names if (artifact := self.workspace.latest(name))}
         now: list[Artifact] = vars(self).get(step, [])  # a dry run has not moved `latest`
-        there = before | {artifact.name: artifact for artifact in now}
+        there = before | {artifact.name: artifact for artifact in now if artifact.name.partition("/")[0] == step}
         return [there[name] for name in sorted(there)]
 
 

@@ -24,9 +24,9 @@ class RankedResults:
 
     @cached_property
     def _results(self) -> list[Artifact]:
-        """Every result that is there, the newest of each model and task."""
+        """Every result that is there, the newest of each model and task, and of each variant."""
         workspace = self._pipeline.workspace
-        there = (workspace.latest(name) for name in workspace.names() if name.startswith("evaluations/"))
+        there = (workspace.latest(name) for name in workspace.names() if name.startswith(("evaluations/", "variants/")))
         return [artifact for artifact in there if artifact is not None]
 
     @cached_property
@@ -45,7 +45,7 @@ class RankedResults:
         found = []
         for artifact in self._results:
             _, model, task = artifact.name.split("/")
-            if artifact.manifest.stage == "evaluate" and model not in stated and task in tasks:
+            if artifact.manifest.stage == "evaluate" and model not in stated and task.partition("@")[0] in tasks:
                 found.append(artifact)
         return found
 

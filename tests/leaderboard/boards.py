@@ -115,7 +115,7 @@ def evaluation(
         }  # fmt: skip
 
     recipe = Recipe(
-        f"evaluations/{model}/{name}{variant}",
+        f"{'variants' if variant else 'evaluations'}/{model}/{name}{variant}",
         "evaluate",
         1,
         parents=[on],

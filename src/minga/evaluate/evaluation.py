@@ -28,11 +28,11 @@ class Evaluation:
 
     model: Model
     done: list[Artifact] = field(default_factory=list)
-    """`evaluations/MODEL/TASK`, in the order of the tasks."""
+    """`evaluations/MODEL/TASK` in the order of the tasks, and after each its `variants/MODEL/TASK@VARIANT`."""
     missing: dict[str, Missing] = field(default_factory=dict)
-    """By name of the task: holes, which no average may hide."""
+    """By `TASK` or `TASK@VARIANT`: holes, which no average may hide."""
     costs: dict[str, Cost] = field(default_factory=dict)
-    """By name of the task, where it was computed here."""
+    """By the same, where it was computed here."""
 
     @property
     def failed(self) -> dict[str, str]:
@@ -95,14 +95,14 @@ def _add(
         if workspace.dry:
             outcome.done.append(artifact)
         else:
-            outcome.missing[wanted.task_name] = _missing(row)
+            outcome.missing[wanted.name] = _missing(row)
         return
     if not workspace.dry:
         with storage_errors(artifact.path):
             point(artifact.path)
     outcome.done.append(replace(artifact, state="made") if before.state == "pending" else artifact)
     if row is not None:
-        outcome.costs[wanted.task_name] = Cost(row.seconds, row.energy_kwh, row.co2_kg)
+        outcome.costs[wanted.name] = Cost(row.seconds, row.energy_kwh, row.co2_kg)
 
 
 def _missing(row: EvaluationJob | None) -> Missing:

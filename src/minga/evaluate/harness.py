@@ -127,7 +127,7 @@ def _evaluate(model: Any, job: Job, manager: Any) -> dict[str, Any]:
     seeds = options["seeds"]
     results = simple_evaluate(
         model=model,
-        tasks=[job["task"]],
+        tasks=_tasks(manager, job["task"], _changes(options)),
         task_manager=manager,
         num_fewshot=options["shots"],
         batch_size=options["batch_size"],
@@ -144,6 +144,22 @@ def _evaluate(model: Any, job: Job, manager: Any) -> dict[str, Any]:
         fewshot_random_seed=seeds["fewshot"],
     )
     return dict(results or {})
+
+
+def _changes(options: Mapping[str, Any]) -> dict[str, str]:
+    """What a variant has in place of the task's own words, as the harness calls it."""
+    changes = {} if options.get("description") is None else {"description": options["description"]}
+    return changes | ({"doc_to_text": options["prompt"]} if options.get("prompt") else {})
+
+
+def _tasks(manager: Any, name: str, changes: Mapping[str, str]) -> list[Any]:
+    """The task, or what it consists of with `changes` in it."""
+    if not changes:
+        return [name]
+    # a group may say what differs in its members, whatever these are; the group itself is not evaluated
+    kind = "group" if name in manager.all_groups else "task"
+    group = f"variant of {name}"
+    return list(manager.load([{"group": group, "task": [{kind: name, **changes}]}])["groups"][group])
 
 
 def _describe_the_machine_once() -> None:

@@ -166,7 +166,7 @@ class Runner:
 
     def _payload(self, job: EvaluationJob, wanted: Wanted, scratch: Path) -> dict[str, Any]:
         model, root = wanted.model, self._workspace.state.parent
-        log = self._workspace.state / "logs" / "evaluate" / model.slug / f"{wanted.task_name}.log"
+        log = self._workspace.state / "logs" / "evaluate" / model.slug / f"{wanted.name}.log"
         _head(log, job, self.name)
         return {
             "model": model.source,

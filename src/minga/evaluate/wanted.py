@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -36,11 +36,18 @@ class Wanted:
     stock: bool
     """Whether the harness has the task."""
     submission: int | None = None
+    variant: str = ""
+    """In which other way the task is asked; empty for its own."""
 
     @property
     def task_name(self) -> str:
         """As the harness calls it."""
         return self.task.name.removeprefix("tasks/")
+
+    @property
+    def name(self) -> str:
+        """`TASK`, or `TASK@VARIANT`."""
+        return f"{self.task_name}@{self.variant}" if self.variant else self.task_name
 
     @property
     def data_on_hub(self) -> bool:
@@ -49,10 +56,10 @@ class Wanted:
 
     @cached_property
     def recipe(self) -> Recipe:
-        """That of the result. A trial on some of the items lies apart from what a leaderboard shows."""
-        kind = "evaluations" if self.options.limit is None else "trials"
+        """That of the result. Trials on some of the items, and variants, lie apart from what is ranked."""
+        kind = "trials" if self.options.limit is not None else "variants" if self.variant else "evaluations"
         return Recipe(
-            name=f"{kind}/{self.model.slug}/{self.task_name}",
+            name=f"{kind}/{self.model.slug}/{self.name}",
             stage="evaluate",
             code=CODE,
             options=self.options,
@@ -63,7 +70,7 @@ class Wanted:
     @property
     def job(self) -> Job:
         """What is queued for it."""
-        return Job(self.recipe.fingerprint or "", self.model.slug, self.task_name, self.submission)
+        return Job(self.recipe.fingerprint or "", self.model.slug, self.name, self.submission)
 
     def found(self, workspace: Workspace) -> Artifact:
         """The result that is there, or a pending one."""
@@ -76,7 +83,7 @@ class Wanted:
         adapter = "" if self.model.adapter is None else self.model.adapter.content
         parts = [self.model.digest, adapter, deciding, CODE, [_version(name) for name in _DECIDING]]
         key = digest(json.dumps(parts, sort_keys=True).encode())[:16]
-        return workspace.cache / "evaluate" / f"{self.model.slug}-{key}" / f"{self.task_name}.jsonl"
+        return workspace.cache / "evaluate" / f"{self.model.slug}-{key}" / f"{self.name}.jsonl"
 
 
 def wanted_of(
@@ -85,15 +92,27 @@ def wanted_of(
     settings: EvaluateSettings,
     submissions: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Wanted]:
-    """Every model on every task, model by model; `submissions` are the numbers of those submitted, by slug."""
+    """Every model on every task, model by model, and after each task its variants.
+
+    `submissions` are the numbers of the models that were submitted, by slug.
+    """
     cards = [_card(task) for task in tasks]
     return [
-        Wanted(
-            model, task, _options(settings.scoring, card), card is not None and card.stock, submissions.get(model.slug)
-        )
+        wanted
         for model in models
         for task, card in zip(tasks, cards, strict=True)
+        for wanted in _ways(model, task, card, settings, submissions.get(model.slug))
     ]
+
+
+def _ways(
+    model: Model, task: Artifact, card: TaskCard | None, settings: EvaluateSettings, submission: int | None
+) -> Iterator[Wanted]:
+    own = Wanted(model, task, _options(settings.scoring, card), card is not None and card.stock, submission)
+    yield own
+    for variant in settings.variants:
+        if not variant.tasks or own.task_name in variant.tasks:
+            yield replace(own, options=variant.of(own.options), variant=variant.name)
 
 
 def _card(task: Artifact) -> TaskCard | None:

@@ -1,6 +1,6 @@
 """How much scores depend on how a task is asked: the same model and task with other shots or another prompt.
 
-Such an evaluation is the artifact `evaluations/MODEL/TASK@VARIANT`, for instance `…/belebele_spa_Latn@5shot`. It is
+Such an evaluation is the artifact `variants/MODEL/TASK@VARIANT`, for instance `…/belebele_spa_Latn@5shot`. It is
 compared with the model's score on the task, and takes no part in rankings and averages.
 """
 

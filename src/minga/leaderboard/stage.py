@@ -69,7 +69,7 @@ def leaderboard(
 ) -> Artifact:
     """The artifact `leaderboard`: pages with their style, a picture a task, and the numbers as files.
 
-    `evaluations` are `evaluations/MODEL/TASK`, or `evaluations/MODEL/TASK@VARIANT` of the same task asked in another
+    `evaluations` are `evaluations/MODEL/TASK`, or `variants/MODEL/TASK@VARIANT` of the same task asked in another
     way, which are compared and not ranked. By model (slug) and task: `gaps` say what became of those that are not
     there, `costs` what the others took, and `contamination` why a score may not be trusted. `models` are facts
     that results do not say. Raises NothingToDo without a task or without any result, InputError when a task's card

@@ -12,7 +12,13 @@ from pydantic import Field
 
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
-from minga.settings.evaluation import EvaluateSettings, ScoringSettings, SeedSettings
+from minga.settings.evaluation import (
+    EvaluateSettings,
+    ScoringSettings,
+    SeedSettings,
+    VariantScoring,
+    VariantSettings,
+)
 from minga.settings.judging import JudgeSettings
 from minga.settings.models import (
     LeaderboardSettings,
@@ -77,6 +83,8 @@ __all__ = [
     "TaskSettings",
     "TranslateSettings",
     "TuneSettings",
+    "VariantScoring",
+    "VariantSettings",
     "VarietySettings",
 ]
 

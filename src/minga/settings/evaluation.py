@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from minga.settings.base import Part
 
-__all__ = ["EvaluateSettings", "ScoringSettings", "SeedSettings"]
-
+__all__ = ["EvaluateSettings", "ScoringSettings", "SeedSettings", "VariantScoring", "VariantSettings"]
 
 _SECRETS = frozenset({"api_key", "auth_token", "header", "hf_token", "password", "secret", "token"})
 
@@ -69,6 +68,51 @@ class ScoringSettings(Part):
         return size
 
 
+class VariantScoring(ScoringSettings):
+    """What decides the score of a variant."""
+
+    description: str | None = None
+    prompt: str = ""
+
+
+class VariantSettings(Part):
+    """`[[evaluate.variants]]`: every model asked in another way too, to see how much its scores depend on that.
+
+    What is not given here is as it is otherwise. Variants take no part in rankings.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    """What it is called on the model's page: `5shot`, `plain-prompt`."""
+    tasks: tuple[str, ...] = ()
+    """On these tasks only; empty takes all."""
+    shots: int | None = Field(default=None, ge=0, le=25)
+    """Worked examples before each item."""
+    fewshot_seed: int | None = None
+    """Draws other worked examples."""
+    chat_template: bool | None = None
+    """Whether items are wrapped in the model's chat template."""
+    system_prompt: str | None = None
+    """What stands before everything else."""
+    description: str | None = None
+    """What stands before the worked examples, in place of the task's own; empty text for nothing."""
+    prompt: str = ""
+    """How an item is put, in place of the task's `doc_to_text`: Jinja over the columns of its data."""
+
+    @model_validator(mode="after")
+    def _something_differs(self) -> VariantSettings:
+        if not self.model_fields_set - {"name", "tasks"}:
+            raise ValueError("says nothing that differs: give shots, fewshot_seed, chat_template, prompt …")
+        return self
+
+    def of(self, options: ScoringSettings) -> VariantScoring:
+        """`options` with what differs."""
+        given = self.model_dump(exclude={"name", "tasks", "fewshot_seed"}, exclude_none=True)
+        changed = VariantScoring.model_validate(options.model_dump() | given)
+        if self.fewshot_seed is None:
+            return changed
+        return changed.model_copy(update={"seeds": options.seeds.model_copy(update={"fewshot": self.fewshot_seed})})
+
+
 class EvaluateSettings(ScoringSettings):
     """`[evaluate]`: models that are scored, on which tasks, and how."""
 
@@ -77,6 +121,8 @@ class EvaluateSettings(ScoringSettings):
     suites: tuple[str, ...] = ("own",)
     """What they are scored on: `own` (the project's benchmarks), suites of the catalogue such as `es` or `iberobench`,
     and those of `[[suites]]`."""
+    variants: tuple[VariantSettings, ...] = ()
+    """Other ways of asking."""
     workers: int = Field(default=1, ge=1, le=256)
     """Processes at a time, each with a model of its own."""
     attempts: int = Field(default=3, ge=1)
@@ -91,6 +137,14 @@ class EvaluateSettings(ScoringSettings):
     """GiB that a process may take for itself. Empty leaves that to the machine."""
     country: str = Field(default="", pattern=r"^([A-Z]{3})?$")
     """Where it is computed, as ISO 3166 alpha-3 (`ESP`, `PER`): its power grid decides the CO2. Empty leaves it out."""
+
+    @field_validator("variants")
+    @classmethod
+    def _names_differ(cls, variants: tuple[VariantSettings, ...]) -> tuple[VariantSettings, ...]:
+        names = [variant.name for variant in variants]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"two variants are called {twice[0]!r}")
+        return variants
 
     @property
     def scoring(self) -> ScoringSettings:
