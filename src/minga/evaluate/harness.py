@@ -156,10 +156,13 @@ def _tasks(manager: Any, name: str, changes: Mapping[str, str]) -> list[Any]:
     """The task, or what it consists of with `changes` in it."""
     if not changes:
         return [name]
-    # a group may say what differs in its members, whatever these are; the group itself is not evaluated
-    kind = "group" if name in manager.all_groups else "task"
-    group = f"variant of {name}"
-    return list(manager.load([{"group": group, "task": [{kind: name, **changes}]}])["groups"][group])
+    loaded = manager.load([name])
+    for task in loaded["tasks"].values():
+        for key, text in changes.items():
+            task.set_config(key, text)
+        if "doc_to_text" in changes:  # worked examples keep a template of their own
+            task.fewshot_cfg.doc_to_text = changes["doc_to_text"]
+    return [loaded["groups"][name]] if name in loaded["groups"] else list(loaded["tasks"].values())
 
 
 def _describe_the_machine_once() -> None:

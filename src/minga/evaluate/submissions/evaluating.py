@@ -42,7 +42,8 @@ def evaluate_submitted(
 ) -> Submitted:
     """Evaluate every accepted submission on its suites, as far as `settings` still has them; the first decided first.
 
-    Variants are asked of the project's own models only. `tasks_of` gives the tasks of suites. In a dry workspace nothing is worked off.
+    Variants are asked of the project's own models only. `tasks_of` gives the tasks of suites. In a dry workspace
+    nothing is worked off.
     """
     outcome, settings = Submitted(), settings.model_copy(update={"variants": ()})
     by_suites: dict[tuple[str, ...], list[tuple[Submission, Model]]] = {}
