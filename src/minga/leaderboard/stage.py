@@ -25,7 +25,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "leaderboard"]
 
-CODE = 7
+CODE = 8
 """Raised when the same results would give another page."""
 
 Key = tuple[str, str]
@@ -36,14 +36,10 @@ T = TypeVar("T")
 class _Options(BaseModel):
     """All that decides about the page besides the results."""
 
-    title: str
+    heading: Heading
     draws: int
     confidence: float
-    project: str
-    description: str
     locale: str
-    authors: tuple[str, ...]
-    homepage: str
     seed: int
     weighting: Weighting
     gaps: tuple[tuple[str, str, Gap], ...]
@@ -78,10 +74,9 @@ def leaderboard(
     if not tasks or not (evaluations or gaps):
         raise NothingToDo("no model was evaluated on any task", hint="run: minga evaluate")
     options = _Options(
-        title=settings.title or project.name,
+        heading=Heading.of(project, settings),
         **settings.model_dump(include={"draws", "confidence", "weighting"}),
-        project=project.name,
-        **project.model_dump(include={"description", "locale", "authors", "homepage", "seed"}),
+        **project.model_dump(include={"locale", "seed"}),
         gaps=_sorted(gaps),
         costs=_sorted(costs or {}),
         contamination=_sorted(contamination or {}),
@@ -136,9 +131,8 @@ def _models(evaluations: Sequence[Artifact], options: _Options) -> dict[str, Mod
 def _write(
     board: Standings, found: Findings, by_task: Mapping[str, Mapping[str, Artifact]], options: _Options, folder: Path
 ) -> None:
-    heading = Heading(options.title, options.project, options.description, options.authors, options.homepage)
     given = {(model, task): each for task, done in by_task.items() for model, each in done.items()}
-    shown = Board(board, heading, Texts(options.locale))
+    shown = Board(board, options.heading, Texts(options.locale))
     write_folder(Pages(shown, rates_of(found.columns), given), folder)
     write_downloads(board, folder)
     write_pairs(found, folder)

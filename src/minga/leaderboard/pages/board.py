@@ -10,6 +10,7 @@ from functools import cached_property
 from minga.leaderboard.columns import Gap, ModelCard
 from minga.leaderboard.standings import ALL, Average, Comparison, Flag, Scope, Score, Sensitivity, Spending, Standings
 from minga.leaderboard.texts import Texts
+from minga.settings import LeaderboardSettings, ProjectSettings
 from minga.task_cards import TaskCard
 from minga.task_families import family_name
 
@@ -25,6 +26,14 @@ class Heading:
     description: str = ""
     authors: tuple[str, ...] = ()
     homepage: str = ""
+    submissions: bool = False
+    """Whether models may be submitted, where a server answers."""
+
+    @classmethod
+    def of(cls, project: ProjectSettings, leaderboard: LeaderboardSettings, *, submissions: bool = False) -> Heading:
+        """As `minga.toml` says."""
+        title = leaderboard.title or project.name
+        return cls(title, project.name, project.description, project.authors, project.homepage, submissions)
 
 
 @dataclass(frozen=True)

@@ -138,10 +138,14 @@ def kind_name(model: str, board: Board) -> str:
 
 
 def _co2(model: str, board: Board) -> float | None:
+    """Of all that the model was evaluated on; None where only a part is known, which would rank it by what is not."""
     spent = board.spending.get(model)
-    return spent.co2_kg if spent else None
+    return spent.co2_kg if spent and spent.tasks == spent.of else None
 
 
 def _grams(model: str, board: Board) -> str:
-    kilograms = _co2(model, board)
-    return "" if kilograms is None else board.texts.number(1000 * kilograms)
+    spent = board.spending.get(model)
+    if spent is None or spent.co2_kg is None:
+        return ""
+    part = "" if spent.tasks == spent.of else "≥\N{NO-BREAK SPACE}"
+    return part + board.texts.number(1000 * spent.co2_kg)

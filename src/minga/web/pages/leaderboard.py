@@ -90,9 +90,7 @@ def file_of(site: Site, name: str, path: str) -> Response:
 
 def _pages(visitor: Visitor, made: Artifact) -> Pages | None:
     settings = visitor.site.project.settings
-    project = settings.project
-    title = settings.leaderboard.title or project.name
-    heading = Heading(title, project.name, project.description, project.authors, project.homepage)
+    heading = Heading.of(settings.project, settings.leaderboard, submissions=settings.submissions.open)
     logs = visitor.person is not None and visitor.person.has_role("lead")
     weighting = settings.leaderboard.weighting
     return _kept(visitor.site.workspace, made.content or "", heading, visitor.locale, weighting, logs)
