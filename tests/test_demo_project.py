@@ -10,8 +10,8 @@ import pytest
 
 from minga.collect import collect
 from minga.curate import curate
-from minga.curate.language_identification import LanguageRule, candidates
-from minga.curate.rules import Example
+from minga.curate.example import Example
+from minga.curate.language_identification import LanguageAnnotator, candidates
 from minga.engine import Engine
 from minga.generate.documents import find_documents
 from minga.generate.passages import cut, spread
@@ -32,7 +32,7 @@ def demo() -> Project:
 
 def test_every_document_can_be_read_and_is_in_the_language_that_it_says(demo: Project, tmp_path: Path) -> None:
     settings = demo.settings.generate
-    judge = LanguageRule(candidates(variety.tag for variety in demo.settings.varieties), 0.5, 8)
+    judge = LanguageAnnotator(candidates(variety.tag for variety in demo.settings.varieties), 8)
     kinds, asked = set(), 0
     with DocumentReader(tmp_path / "log", settings.max_file_mb) as reader:
         for documents in demo.settings.documents:
@@ -40,7 +40,8 @@ def test_every_document_can_be_read_and_is_in_the_language_that_it_says(demo: Pr
                 passages = cut(file.name, reader.blocks(file), settings.passage_words)
                 text = " ".join(passage.text for passage in passages)
                 assert 250 <= len(text.split()) <= 400
-                assert judge(Example([{"role": "assistant", "content": text}], documents.language)) is None
+                seen = judge(Example([{"role": "assistant", "content": text}], documents.language))
+                assert seen["language.detected"] == seen["language.declared"]
                 kinds.add(file.path.suffix)
                 asked += len(spread(passages, settings.max_passages)) * len(settings.tasks)
     assert kinds == {".md", ".html", ".pdf"}

@@ -2,15 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from minga.curate.answers import answer_repeats_prompt, empty_answer
-from minga.curate.rules import Drop, Example
+from minga.curate.answers import EMPTY_ANSWER, MEASURES, REPEATED_PROMPT
+from minga.curate.example import Example
 
-from .examples import example
+from .examples import example, verdict
+
+
+def empty_answer(given: Example) -> tuple[str, str] | None:
+    return verdict(MEASURES, [EMPTY_ANSWER], given)
+
+
+def answer_repeats_prompt(given: Example) -> tuple[str, str] | None:
+    return verdict(MEASURES, [REPEATED_PROMPT], given)
 
 
 @pytest.mark.parametrize("answer", ["…", "---", "¿?", "**  **"])
 def test_an_answer_without_a_word_is_empty(answer: str) -> None:
-    assert empty_answer(example(answer)) == Drop("empty-answer", answer)
+    assert empty_answer(example(answer)) == ("empty-answer", answer)
 
 
 @pytest.mark.parametrize("answer", ["42", "Sí.", "ñ"])
@@ -21,7 +29,7 @@ def test_one_word_is_an_answer(answer: str) -> None:
 @pytest.mark.parametrize("added", ["", ".", "!!", ": claro, vamos allá"])
 def test_an_answer_that_is_the_prompt_again_leaves(added: str) -> None:
     answer = f"EXPLICA la fotosíntesis{added}"
-    assert answer_repeats_prompt(example(answer, "Explica la fotosíntesis")) == Drop("answer-repeats-prompt")
+    assert answer_repeats_prompt(example(answer, "Explica la fotosíntesis")) == ("answer-repeats-prompt", "")
 
 
 def test_an_answer_may_take_the_question_up() -> None:

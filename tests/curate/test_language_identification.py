@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from minga.curate.language_identification import LanguageRule, candidates
+from minga.curate.example import Example
+from minga.curate.language_identification import LanguageAnnotator, candidates, language_rule
 
-from .examples import example
+from .examples import example, verdict
 
 TEXTS = {
     "es-PE": "La pachamanca se cuece bajo tierra, sobre piedras calientes, y se comparte con quienes trabajaron.",
@@ -18,8 +21,9 @@ TEXTS = {
 }
 
 
-def _rule(min_words: int = 8) -> LanguageRule:
-    return LanguageRule(candidates(TEXTS), 0.8, min_words)
+def _rule(min_words: int = 8) -> Callable[[Example], tuple[str, str] | None]:
+    annotator = LanguageAnnotator(candidates(TEXTS), min_words)
+    return lambda given: verdict([annotator], [language_rule(0.8)], given)
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -34,8 +38,8 @@ def test_a_text_in_its_own_language_stays(language: str) -> None:
 def test_a_text_in_another_language_leaves_and_is_told_which(declared: str, written: str, seen: str) -> None:
     drop = _rule()(example(TEXTS[written], language=declared))
     assert drop is not None
-    assert drop.reason == "wrong-language"
-    assert drop.detail.startswith(f"looks like {seen} (")
+    assert drop[0] == "wrong-language"
+    assert drop[1].startswith(f"looks like {seen} (")
 
 
 def test_national_varieties_are_not_told_apart() -> None:

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from minga.curate.length import LengthRule
-from minga.curate.rules import Drop
+from minga.curate.example import Example
+from minga.curate.length import MEASURES, length_rules
 
-from .examples import example
+from .examples import example, verdict
+
+
+def judged(given: Example, least: int, most: int) -> tuple[str, str] | None:
+    return verdict(MEASURES, length_rules(least, most), given)
 
 
 def test_the_bounds_themselves_are_allowed() -> None:
-    rule = LengthRule(2, 4)
-    assert rule(example("Uno dos")) is None
-    assert rule(example("uno, dos; ¡tres!, cuatro…")) is None
-    assert rule(example("Uno.")) == Drop("too-short", "1 words of at least 2")
-    assert rule(example("Uno dos tres cuatro cinco")) == Drop("too-long", "5 words of at most 4")
+    assert judged(example("Uno dos"), 2, 4) is None
+    assert judged(example("uno, dos; ¡tres!, cuatro…"), 2, 4) is None
+    assert judged(example("Uno."), 2, 4) == ("too-short", "1 words of at least 2")
+    assert judged(example("Uno dos tres cuatro cinco"), 2, 4) == ("too-long", "5 words of at most 4")
 
 
 def test_only_the_answer_is_measured() -> None:
-    assert LengthRule(1, 3)(example("Sí", "una pregunta de muchas, muchas palabras")) is None
+    assert judged(example("Sí", "una pregunta de muchas, muchas palabras"), 1, 3) is None

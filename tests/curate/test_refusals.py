@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from minga.curate.refusals import refusal
+from minga.curate.refusals import MEASURES, REFUSAL
 
-from .examples import example
+from .examples import example, verdict
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,9 @@ from .examples import example
     ],
 )
 def test_refusals_and_boilerplate_leave(answer: str) -> None:
-    drop = refusal(example(answer))
-    assert drop is not None
-    assert drop.reason == "refusal"
+    found = verdict(MEASURES, [REFUSAL], example(answer))
+    assert found is not None
+    assert found[0] == "refusal"
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_refusals_and_boilerplate_leave(answer: str) -> None:
     ],
 )
 def test_what_only_sounds_like_it_stays(answer: str) -> None:
-    assert refusal(example(answer)) is None
+    assert verdict(MEASURES, [REFUSAL], example(answer)) is None

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minga.curate.repetition import RepetitionRule, repeated_share
+from minga.curate.repetition import MEASURES, repeated_share, repetition_rule
 
-from .examples import example
+from .examples import example, verdict
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,8 @@ def test_the_share_is_what_marking_every_word_gives(tokens: list[str], size: int
 
 
 def test_an_answer_that_goes_round_in_circles_leaves() -> None:
-    drop = RepetitionRule(0.3)(example("La receta lleva papas y lleva ají. " * 8))
-    assert drop is not None
-    assert (drop.reason, drop.detail) == ("repetitive", "100% of the words")
+    circles = example("La receta lleva papas y lleva ají. " * 8)
+    assert verdict(MEASURES, [repetition_rule(0.3)], circles) == ("repetitive", "100% of the words")
 
 
 def test_a_refrain_is_allowed() -> None:
@@ -47,4 +46,4 @@ def test_a_refrain_is_allowed() -> None:
         "Después volvían por el sendero con los cántaros llenos y los niños dormidos a la espalda, y otra vez decían: "
         "gracias a la cosecha que nos junta hoy."
     )
-    assert RepetitionRule(0.4)(example(song)) is None
+    assert verdict(MEASURES, [repetition_rule(0.4)], example(song)) is None

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from minga.curate.rules import Drop, Example
+import pyarrow as pa
 
-__all__ = ["answer_repeats_prompt", "empty_answer"]
+from minga.curate.example import Example
+from minga.curate.rules import Measure, Rule
+
+__all__ = ["EMPTY_ANSWER", "MEASURES", "REPEATED_PROMPT"]
 
 _ADDED = 3
 """Words after a repeated prompt that are not yet an answer."""
+_SHOWN = 40
 
 
-def empty_answer(example: Example) -> Drop | None:
-    """An answer without a word: only punctuation or marks."""
-    return None if example.answer_words else Drop("empty-answer", example.answer[:40])
+def _without_words(example: Example) -> str | None:
+    """What stands in an answer without a word, which is only punctuation or marks."""
+    return None if example.answer_words else example.answer[:_SHOWN]
 
 
-def answer_repeats_prompt(example: Example) -> Drop | None:
-    """An answer that is the prompt again, with at most a few words after it."""
+def _repeats_prompt(example: Example) -> bool:
+    """Whether the answer is the prompt again, with at most a few words after it."""
     prompt, answer = example.prompt_words, example.answer_words
-    if prompt and answer[: len(prompt)] == prompt and len(answer) <= len(prompt) + _ADDED:
-        return Drop("answer-repeats-prompt")
-    return None
+    return bool(prompt) and answer[: len(prompt)] == prompt and len(answer) <= len(prompt) + _ADDED
+
+
+MEASURES = (
+    Measure("quality.empty", pa.string(), _without_words),
+    Measure("quality.repeats_prompt", pa.bool_(), _repeats_prompt),
+)
+EMPTY_ANSWER = Rule(
+    "empty-answer",
+    ["quality.empty"],
+    lambda seen: seen["quality.empty"].is_valid(),
+    lambda row: str(row["quality.empty"]),
+)
+REPEATED_PROMPT = Rule("answer-repeats-prompt", ["quality.repeats_prompt"], lambda seen: seen["quality.repeats_prompt"])

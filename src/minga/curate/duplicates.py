@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from minga.curate.annotations import DIGEST, LENGTH
 from minga.curate.exact_duplicates import first_twins
 from minga.curate.judged import Judged
 from minga.curate.near_duplicates import Similarity, buckets, colliding, jaccard, linked
@@ -46,7 +47,7 @@ def find_duplicates(
     the lesser id. `advance` hears of every band that is done.
     """
     total, rows = _by_preference(judged)
-    digests = judged.column("digest").take(pa.array(rows))
+    digests = judged.column(DIGEST).take(pa.array(rows))
     twins = first_twins(digests)
     compared = np.flatnonzero((twins == np.arange(len(rows))) & judged.has_bands()[rows])
     roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
@@ -64,7 +65,7 @@ def _by_preference(judged: Judged) -> tuple[int, np.ndarray]:
     reasons = judged.column("reason")
     rows = np.flatnonzero(reasons.is_null().to_numpy())
     origins = pc.index_in(judged.column("origin"), value_set=pa.array(_ORIGINS)).fill_null(len(_ORIGINS)).to_numpy()
-    words = judged.column("words").fill_null(0).to_numpy()
+    words = judged.column(LENGTH).fill_null(0).to_numpy()
     return len(reasons), rows[np.lexsort((rows, -words[rows], origins[rows]))]
 
 

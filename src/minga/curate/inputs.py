@@ -1,4 +1,4 @@
-"""The records of several tables as one sequence, in order of ids."""
+"""The rows of several tables as one sequence, in order of ids."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 
-from minga.curate.judgement import conversation_text
-from minga.curate.rules import Example
+from minga.curate.annotations import conversation_text
+from minga.curate.example import Example
 from minga.external_sort import merge
 from minga.tables import Table
 
-__all__ = ["Inputs"]
+__all__ = ["InOrder"]
 
 
-class Inputs:
+class InOrder:
     """Tables whose rows are sorted by id; of rows with the same id that of an earlier table comes first."""
 
     def __init__(self, tables: Sequence[Table]) -> None:

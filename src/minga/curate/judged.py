@@ -1,4 +1,4 @@
-"""What is known of every record after the rules: a file beside the table that is being made."""
+"""What is known of every record after the rules, as a file beside the table that is being made."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from minga.curate.annotating import band_column
+
 __all__ = ["Judged"]
 
 
 class Judged:
-    """One row a record, in order of ids: `id`, `table`, `origin`, `reason`, `detail`, `digest`, `words`, `band-N`."""
+    """One row a record, in order of ids: what was measured of it, `reason` and `detail`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -33,11 +35,11 @@ class Judged:
 
     def band(self, number: int) -> np.ndarray:
         """The hashes of one band (uint64); 0 where a record has none."""
-        return self.column(f"band-{number}").fill_null(0).to_numpy()
+        return self.column(band_column(number)).fill_null(0).to_numpy()
 
     def has_bands(self) -> np.ndarray:
         """Whether each record is compared with others for near duplicates."""
-        return self.column("band-0").is_valid().to_numpy()
+        return self.column(band_column(0)).is_valid().to_numpy()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """`id`, `reason` and `detail`, in order."""

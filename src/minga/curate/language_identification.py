@@ -1,18 +1,24 @@
-"""Whether a text is in the language that it says, by py3langid."""
+"""In which language a text is, by py3langid, and whether that is the one that it says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from minga.curate.rules import Drop, Example
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from minga.curate.example import Example
+from minga.curate.rules import Rule
 from minga.words import has_words
 
-__all__ = ["LanguageRule", "candidates"]
+__all__ = ["LanguageAnnotator", "candidates", "language_rule"]
+
+DECLARED, DETECTED, CONFIDENCE = "language.declared", "language.detected", "language.confidence"
 
 NEIGHBOURS = ("an", "ca", "en", "es", "eu", "ext", "fr", "gl", "gn", "it", "oc", "pt", "qu")
 """Languages that live beside those of a project, or that models fall into."""
@@ -26,8 +32,8 @@ _FOREIGN = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|\S+@\S+", re.DOT
 
 
 @dataclass(frozen=True)
-class LanguageRule:
-    """Lets a record go whose text is, at least as likely as `confidence`, in another language than it says.
+class LanguageAnnotator:
+    """Tells in which language a record's answer is, where that can be told.
 
     `labels` are those of the languages that a text may be in (see `candidates`). Texts shorter than `min_words` and
     records in languages that the identifier does not know are not judged; nor are translations, whose answer is in
@@ -35,25 +41,25 @@ class LanguageRule:
     """
 
     labels: tuple[str, ...]
-    confidence: float
     min_words: int
 
-    def __call__(self, example: Example) -> Drop | None:
-        """`wrong-language`, with the language that it looks like and how likely (0 to 1)."""
+    @property
+    def columns(self) -> Mapping[str, pa.DataType]:
+        """What the record says, what its text looks like, and how likely that is (0 to 1)."""
+        return {DECLARED: pa.string(), DETECTED: pa.string(), CONFIDENCE: pa.float64()}
+
+    def __call__(self, example: Example) -> Mapping[str, Any]:
+        """All null where nothing can be told."""
         expected = _label(example.language)
-        if expected is None or example.task == "translation":
-            return None
-        sample = self._sample(example)
-        if sample is None:
-            return None
+        sample = None if expected is None or example.task == "translation" else self._sample(example)
+        if expected is None or sample is None:
+            return {}
         identifier = _identifier(self.labels)
         middle = max(0, len(sample) - _GLANCE) // 2
         label, probability = identifier.classify(sample[middle : middle + _GLANCE])
         if label != expected and len(sample) > _GLANCE:
             label, probability = identifier.classify(sample)
-        if label == expected or probability < self.confidence:
-            return None
-        return Drop("wrong-language", f"looks like {_language(label)} ({probability:.2f})")
+        return {DECLARED: _language(expected), DETECTED: _language(label), CONFIDENCE: float(probability)}
 
     def _sample(self, example: Example) -> str | None:
         """The answer where it is long enough to be judged, else the conversation, else None."""
@@ -62,6 +68,18 @@ class LanguageRule:
             if has_words(sample, self.min_words):
                 return sample
         return None
+
+
+def language_rule(confidence: float) -> Rule:
+    """Records that are, at least as likely as `confidence`, in another language than they say leave."""
+    return Rule(
+        "wrong-language",
+        [DECLARED, DETECTED, CONFIDENCE],
+        lambda seen: pc.and_(
+            pc.not_equal(seen[DECLARED], seen[DETECTED]), pc.greater_equal(seen[CONFIDENCE], confidence)
+        ),
+        lambda row: f"looks like {row[DETECTED]} ({row[CONFIDENCE]:.2f})",
+    )
 
 
 def candidates(tags: Iterable[str]) -> tuple[str, ...]:

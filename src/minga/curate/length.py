@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from minga.curate.rules import Drop, Example
+from minga.curate.example import Example
+from minga.curate.rules import Measure, Rule
 
-__all__ = ["LengthRule"]
+__all__ = ["MEASURES", "length_rules"]
+
+WORDS = "quality.words"
 
 
-@dataclass(frozen=True)
-class LengthRule:
-    """Bounds an answer's length, in words."""
+def _count(example: Example) -> int:
+    return len(example.answer_words)
 
-    min_words: int
-    max_words: int
 
-    def __call__(self, example: Example) -> Drop | None:
-        """`too-short` or `too-long`, with the number of words."""
-        count = len(example.answer_words)
-        if count < self.min_words:
-            return Drop("too-short", f"{count} words of at least {self.min_words}")
-        if count > self.max_words:
-            return Drop("too-long", f"{count} words of at most {self.max_words}")
-        return None
+MEASURES = (Measure(WORDS, pa.int32(), _count),)
+
+
+def length_rules(least: int, most: int) -> tuple[Rule, Rule]:
+    """Answers of fewer than `least` and of more than `most` words leave."""
+    return (
+        Rule(
+            "too-short",
+            [WORDS],
+            lambda seen: pc.less(seen[WORDS], least),
+            lambda row: f"{row[WORDS]} words of at least {least}",
+        ),
+        Rule(
+            "too-long",
+            [WORDS],
+            lambda seen: pc.greater(seen[WORDS], most),
+            lambda row: f"{row[WORDS]} words of at most {most}",
+        ),
+    )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from minga.curate.rules import Drop, Example
+import pyarrow as pa
 
-__all__ = ["refusal"]
+from minga.curate.example import Example
+from minga.curate.rules import Measure, Rule
+
+__all__ = ["MEASURES", "REFUSAL"]
 
 _OPENING = 160
 """Characters of an answer in which such a sentence stands; later it is a quotation or a theme."""
@@ -54,7 +57,16 @@ _REFUSALS = (
 _PATTERN = re.compile(r"(?<!\w)(?:" + "|".join(_MODELS + _REFUSALS) + ")")
 
 
-def refusal(example: Example) -> Drop | None:
-    """An answer that opens with a refusal or with what an assistant says of itself."""
+def _refusal(example: Example) -> str | None:
+    """The words with which an answer opens that is a refusal, or in which an assistant speaks of itself."""
     found = _PATTERN.search(example.normalised_answer[:_OPENING])
-    return Drop("refusal", found[0]) if found else None
+    return found[0] if found else None
+
+
+MEASURES = (Measure("quality.refusal", pa.string(), _refusal),)
+REFUSAL = Rule(
+    "refusal",
+    ["quality.refusal"],
+    lambda seen: seen["quality.refusal"].is_valid(),
+    lambda row: str(row["quality.refusal"]),
+)

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
-from minga.curate.rules import Drop, Example
+import pyarrow as pa
+import pyarrow.compute as pc
 
-__all__ = ["RepetitionRule", "repeated_share"]
+from minga.curate.example import Example
+from minga.curate.rules import Measure, Rule
 
+__all__ = ["MEASURES", "repeated_share", "repetition_rule"]
 
-@dataclass(frozen=True)
-class RepetitionRule:
-    """Bounds the share of an answer's words that stand in repeated sequences."""
-
-    max_share: float
-    size: int = 5
-
-    def __call__(self, example: Example) -> Drop | None:
-        """`repetitive`, with the share."""
-        share = repeated_share(example.answer_words, self.size)
-        return Drop("repetitive", f"{share:.0%} of the words") if share > self.max_share else None
+SHARE = "quality.repetition"
+_SIZE = 5
+"""Words of a sequence."""
 
 
 def repeated_share(tokens: list[str], size: int) -> float:
@@ -42,3 +36,20 @@ def repeated_share(tokens: list[str], size: int) -> float:
             covered += start + size - max(start, end)
             end = start + size
     return covered / len(tokens)
+
+
+def _measured(example: Example) -> float:
+    return repeated_share(example.answer_words, _SIZE)
+
+
+MEASURES = (Measure(SHARE, pa.float64(), _measured),)
+
+
+def repetition_rule(most: float) -> Rule:
+    """Answers of whose words more than the share `most` stands in repeated sequences leave."""
+    return Rule(
+        "repetitive",
+        [SHARE],
+        lambda seen: pc.greater(seen[SHARE], most),
+        lambda row: f"{row[SHARE]:.0%} of the words",
+    )

@@ -1,77 +1,79 @@
-"""What a rule sees of a record, and what it may say."""
+"""What is measured of every record, and which records leave by it.
+
+Measuring is slow and done once: it makes the columns of the tables `annotated/…`. Deciding is fast, and done anew when
+a threshold changes. A module of this package gives measures, rules, or both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
-from minga.words import normalised, words
+import numpy as np
+import pyarrow as pa
 
-__all__ = ["Drop", "Example", "Rule"]
+from minga.curate.example import Example
+
+__all__ = ["Annotator", "Measure", "Rule", "decide"]
+
+Row = Mapping[str, Any]
+
+
+class Annotator(Protocol):
+    """Measures one thing or several of a record. It is sent to other processes and machines: it must be picklable."""
+
+    @property
+    def columns(self) -> Mapping[str, pa.DataType]:
+        """The columns that it fills, called `GROUP.NAME`: `quality.words`, `language.detected`."""
+        ...
+
+    def __call__(self, example: Example) -> Row:
+        """A value for each column; null where there is nothing to say."""
+        ...
 
 
 @dataclass(frozen=True)
-class Drop:
-    """A record leaves: the reason in `kebab-case`, and a detail for people."""
+class Measure:
+    """An annotator of one column."""
+
+    name: str
+    type: pa.DataType
+    of: Callable[[Example], Any]
+
+    @property
+    def columns(self) -> Mapping[str, pa.DataType]:
+        """The one."""
+        return {self.name: self.type}
+
+    def __call__(self, example: Example) -> Row:
+        """Its value."""
+        return {self.name: self.of(example)}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Lets records go for a `reason` in `kebab-case`."""
 
     reason: str
-    detail: str = ""
+    columns: Sequence[str]
+    """What it looks at."""
+    leaves: Callable[[pa.Table], pa.Array | pa.ChunkedArray]
+    """Whether each row leaves, by these columns; null is no."""
+    detail: Callable[[Row], str] = lambda row: ""
+    """Why, of a row that leaves, in words for people."""
 
 
-class Example:
-    """One record's text; what several rules need is computed once."""
-
-    def __init__(self, messages: Sequence[Mapping[str, str]], language: str, task: str = "") -> None:
-        self.language = language
-        self.task = task
-        self._turns = [message for message in messages if message["role"] != "system"]
-
-    @property
-    def answer(self) -> str:
-        """The last assistant's message, as it was written."""
-        return self._turns[-1]["content"]
-
-    @property
-    def conversation(self) -> str:
-        """All turns as they were written, without the system's message."""
-        return "\n".join(turn["content"] for turn in self._turns)
-
-    @cached_property
-    def normalised_turns(self) -> list[tuple[str, str]]:
-        """Role and normalised text of each turn."""
-        return [(turn["role"], normalised(turn["content"])) for turn in self._turns]
-
-    @cached_property
-    def normalised_answer(self) -> str:
-        """The last turn, normalised."""
-        return self.normalised_turns[-1][1]
-
-    @cached_property
-    def _turn_words(self) -> list[list[str]]:
-        return [words(text) for _, text in self.normalised_turns]
-
-    @property
-    def answer_words(self) -> list[str]:
-        """Words of the last turn."""
-        return self._turn_words[-1]
-
-    @property
-    def prompt_words(self) -> list[str]:
-        """Words of the last user's turn."""
-        turns = zip(self._turns, self._turn_words, strict=True)
-        return next(said for turn, said in reversed(list(turns)) if turn["role"] == "user")
-
-    @cached_property
-    def conversation_words(self) -> list[str]:
-        """Words of all turns."""
-        return [word for said in self._turn_words for word in said]
-
-
-class Rule(Protocol):
-    """Keeps an example, or lets it go for a reason."""
-
-    def __call__(self, example: Example) -> Drop | None:
-        """None keeps."""
-        ...
+def decide(rules: Sequence[Rule], annotated: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Reason and detail of every row, by the first rule that lets it go; null for those that stay."""
+    reasons = np.full(annotated.num_rows, None, object)
+    details = np.full(annotated.num_rows, None, object)
+    staying = np.ones(annotated.num_rows, bool)
+    for rule in rules:
+        seen = annotated.select(list(rule.columns))
+        leaving = staying & np.asarray(rule.leaves(seen).fill_null(False))
+        if leaving.any():
+            reasons[leaving] = rule.reason
+            details[leaving] = [rule.detail(row) for row in seen.filter(pa.array(leaving)).to_pylist()]
+            staying &= ~leaving
+    return pa.array(reasons, pa.string()), pa.array(details, pa.string())

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel
 
+from minga.curate.annotating import annotate
+from minga.curate.annotations import CONTRIBUTOR
+from minga.curate.answers import EMPTY_ANSWER, REPEATED_PROMPT
 from minga.curate.duplicates import Duplicates, find_duplicates
-from minga.curate.inputs import Inputs
+from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
-from minga.curate.judgement import VERDICT, Judge, rules_of
-from minga.curate.language_identification import candidates
-from minga.curate.minhash import band_hashes, with_signatures
+from minga.curate.language_identification import language_rule
+from minga.curate.length import length_rules
+from minga.curate.refusals import REFUSAL
+from minga.curate.repetition import repetition_rule
+from minga.curate.rules import Rule, decide
 from minga.engine import Engine
 from minga.errors import NothingToDo, SettingError, TableError
-from minga.external_sort import ExternalSorter, scratch_folder
+from minga.external_sort import scratch_folder
 from minga.manifests import hash_of
 from minga.records import InstructionRecord
 from minga.settings import CurateSettings
@@ -25,10 +30,10 @@ from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["CODE", "curate"]
+__all__ = ["CODE", "curate", "rules_of"]
 
-CODE = 1
-"""Raised when a change of this package changes what it makes."""
+CODE = 2
+"""Raised when the same records, measured alike, would be decided on otherwise."""
 
 
 class _Options(BaseModel):
@@ -47,11 +52,11 @@ def curate(
 ) -> Table:
     """The records of `inputs` that no rule lets go, unchanged, as the table `curated`.
 
-    `inputs` hold instruction records sorted by id; `languages` are the project's BCP-47 tags. Every record that leaves
-    is kept by id with a reason and a detail: `empty-answer`, `too-short`, `too-long`, `answer-repeats-prompt`,
-    `refusal`, `repetitive`, `wrong-language`, `duplicate` (with the id that stays), `near-duplicate` (with that id and
-    their Jaccard similarity), `withdrawn` where the hash of its contributor's name (`minga.credits.name_hash`) is in
-    `withdrawn`. The result depends neither on the order of inputs nor on the engine.
+    `inputs` hold instruction records sorted by id; `languages` are the project's BCP-47 tags. What the rules go by is
+    measured first, and stays as the tables `annotated/…`. Every record that leaves is kept by id with a reason and a
+    detail: `empty-answer`, `too-short`, `too-long`, `answer-repeats-prompt`, `refusal`, `repetitive`, `wrong-language`,
+    `duplicate` (with the id that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn`
+    where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither on the order of inputs nor on the engine.
 
     Raises NothingToDo when there is no record, SettingError when bands do not divide hashes.
     """
@@ -64,17 +69,19 @@ def curate(
     tables = sorted(inputs, key=lambda table: table.name)
     tags = tuple(sorted(set(languages)))
     taken_back = {"withdrawn": hash_of(sorted(withdrawn))} if withdrawn else {}
-    recipe = Recipe("curated", "curate", CODE, _Options(curate=settings, languages=tags), tables, taken_back)
+    annotated = [annotate(table, settings, tags, workspace, engine) for table in tables]
+    options = _Options(curate=settings, languages=tags)
+    recipe = Recipe("curated", "curate", CODE, options, [*tables, *annotated], taken_back)
+    rules = (_withdrawn(withdrawn), *rules_of(settings))
 
     def build(writer: TableWriter) -> None:
-        records = Inputs(tables)
+        records, measured = InOrder(tables), InOrder(annotated)
         if not records.rows:
             raise NothingToDo("there is no record to curate", hint="the inputs are empty: see why their rows left")
         writer.count_in(records.rows)
         with scratch_folder(writer.folder) as scratch:
-            labels = candidates([*tags, *(tag for table in tables for tag in table.manifest.languages)])
-            judge = Judge(rules_of(settings, labels), near.shingle, frozenset(withdrawn))
-            judged = _judge(records, judge, settings, workspace, engine, scratch)
+            judged = Judged(scratch / "judged.parquet")
+            judged.write(_decided(rows, rules) for rows in measured.batches())
             with workspace.progress("curate: duplicates", near.bands, "bands") as advance:
                 duplicates = find_duplicates(judged, records.texts, near, scratch, advance)
             _write(records, judged, duplicates, writer)
@@ -82,35 +89,30 @@ def curate(
     return workspace.make_table(recipe, InstructionRecord.schema, build)
 
 
-def _judge(
-    records: Inputs, judge: Judge, settings: CurateSettings, workspace: Workspace, engine: Engine, scratch: Path
-) -> Judged:
-    """The verdict of the rules on every record, in order of ids."""
-    near = settings.near_duplicates
-    frame = engine.read(records.tables, number_as="table")
-    columns = ["messages", "language", "task", "contributor"]
-    frame = engine.compute(frame, "verdict", judge, columns, VERDICT, rows=records.rows)
-    parts = (frame["verdict"].get(field.name).alias(field.name) for field in VERDICT)
-    frame = with_signatures(frame.select("id", "table", "origin", *parts), "text", near).exclude("text")
-    sorter = ExternalSorter(scratch, ["id", "table"])
-    with workspace.progress("curate", records.rows, "records") as advance:
-        for batch in engine.batches(frame):
-            sorter.add(_with_bands(batch, near.bands))
-            advance(batch.num_rows)
-    judged = Judged(scratch / "judged.parquet")
-    judged.write(sorter.batches())
-    return judged
+def rules_of(settings: CurateSettings) -> tuple[Rule, ...]:
+    """The rules, in the order in which a record is asked why it leaves."""
+    return (
+        EMPTY_ANSWER,
+        *length_rules(settings.min_words, settings.max_words),
+        REPEATED_PROMPT,
+        *((REFUSAL,) if settings.refusals == "drop" else ()),
+        repetition_rule(settings.max_repetition),
+        language_rule(settings.language_confidence),
+    )
 
 
-def _with_bands(batch: pa.RecordBatch, bands: int) -> pa.RecordBatch:
-    """A column for each band, so that one can be read without the others."""
-    narrow = batch.drop_columns(["signature"])
-    for number, hashes in enumerate(band_hashes(batch["signature"], bands)):
-        narrow = narrow.append_column(f"band-{number}", hashes)
-    return narrow
+def _withdrawn(names: Collection[str]) -> Rule:
+    """Comes first, so that what somebody took back is never the one of two equal records that stays."""
+    taken_back = pa.array(sorted(names), pa.string())
+    return Rule("withdrawn", [CONTRIBUTOR], lambda seen: pc.is_in(seen[CONTRIBUTOR], value_set=taken_back))
 
 
-def _write(records: Inputs, judged: Judged, duplicates: Duplicates, writer: TableWriter) -> None:
+def _decided(annotated: pa.Table, rules: Sequence[Rule]) -> pa.Table:
+    reasons, details = decide(rules, annotated)
+    return annotated.append_column("reason", reasons).append_column("detail", details)
+
+
+def _write(records: InOrder, judged: Judged, duplicates: Duplicates, writer: TableWriter) -> None:
     """Keep what neither a rule nor another record lets go, and say of everything else why it leaves."""
     ids = judged.column("id").combine_chunks()
     start = 0
@@ -130,7 +132,7 @@ def _write(records: Inputs, judged: Judged, duplicates: Duplicates, writer: Tabl
             writer.write(table.filter(pa.array(~leaving)))
 
 
-def _side_by_side(records: Inputs, judged: Judged) -> Iterator[tuple[pa.Table, pa.Table]]:
+def _side_by_side(records: InOrder, judged: Judged) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Batches of records, and what was judged of the same records."""
     verdicts = pa.Table.from_batches([], pa.schema([]))
     more = judged.batches()

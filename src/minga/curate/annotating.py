@@ -1,0 +1,98 @@
+"""Step one: what is measured of every record of a table, as the table `annotated/NAME`.
+
+Each input has one of its own, so that a donation that comes late is measured, and nothing else is measured again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+from pydantic import BaseModel
+
+from minga.curate.annotations import TEXT, Annotate
+from minga.curate.answers import MEASURES as ANSWERS
+from minga.curate.language_identification import LanguageAnnotator, candidates
+from minga.curate.length import MEASURES as LENGTH
+from minga.curate.minhash import band_hashes, with_signatures
+from minga.curate.refusals import MEASURES as REFUSALS
+from minga.curate.repetition import MEASURES as REPETITION
+from minga.engine import Engine
+from minga.external_sort import ExternalSorter, scratch_folder
+from minga.settings import CurateSettings
+from minga.table_writer import TableWriter
+from minga.tables import Table
+from minga.workspace import Recipe, Workspace
+
+__all__ = ["CODE", "annotate", "band_column"]
+
+CODE = 1
+"""Raised when the same records would be measured otherwise."""
+_READ = ["messages", "language", "task", "contributor"]
+"""In the order in which `Annotate` takes them."""
+
+
+class _Options(BaseModel):
+    """All that decides about the measures; thresholds do not."""
+
+    languages: tuple[str, ...]
+    language_min_words: int
+    hashes: int
+    bands: int
+    shingle: int
+
+
+def annotate(
+    table: Table, settings: CurateSettings, languages: Sequence[str], workspace: Workspace, engine: Engine
+) -> Table:
+    """The table `annotated/NAME` of `table`, which is sorted by id: one row a record, in the same order.
+
+    Its columns are `id`, `origin`, those of `Annotate`, and for near duplicates one for each band. `languages` are the
+    project's BCP-47 tags; those of the table itself join them.
+    """
+    near = settings.near_duplicates
+    there = [] if table.state == "pending" else list(table.manifest.languages)
+    options = _Options(
+        languages=candidates([*languages, *there]),
+        language_min_words=settings.language_min_words,
+        **near.model_dump(include={"hashes", "bands", "shingle"}),
+    )
+    annotators = (*ANSWERS, *LENGTH, *REFUSALS, *REPETITION)
+    judge = Annotate((*annotators, LanguageAnnotator(options.languages, options.language_min_words)), near.shingle)
+    schema = _schema(judge, near.bands)
+
+    def build(writer: TableWriter) -> None:
+        writer.count_in(table.rows)
+        frame = engine.read([table])
+        frame = engine.compute(frame, "annotation", judge, _READ, judge.type, rows=table.rows)
+        parts = (frame["annotation"].get(name).alias(name) for name in judge.columns)
+        frame = with_signatures(frame.select("id", "origin", *parts), TEXT, near).exclude(TEXT)
+        with scratch_folder(writer.folder) as scratch, workspace.progress("curate", table.rows, "records") as advance:
+            sorter = ExternalSorter(scratch, ["id"])
+            for batch in engine.batches(frame):
+                sorter.add(_with_bands(batch, near.bands))
+                advance(batch.num_rows)
+            for rows in sorter.batches():
+                writer.write(rows)
+
+    recipe = Recipe(f"annotated/{table.name}", "curate", CODE, options, [table])
+    return workspace.make_table(recipe, schema, build)
+
+
+def band_column(number: int) -> str:
+    """The column with the hashes of a band (uint64, null where a record has too few words)."""
+    return f"duplicates.band-{number:02d}"
+
+
+def _schema(judge: Annotate, bands: int) -> pa.Schema:
+    fields = [("id", pa.string()), ("origin", pa.string())]
+    fields += [(name, kind) for name, kind in judge.columns.items() if name != TEXT]
+    return pa.schema([*fields, *((band_column(number), pa.uint64()) for number in range(bands))])
+
+
+def _with_bands(batch: pa.RecordBatch, bands: int) -> pa.RecordBatch:
+    """A column for each band, so that one can be read without the others."""
+    narrow = batch.drop_columns(["signature"])
+    for number, hashes in enumerate(band_hashes(batch["signature"], bands)):
+        narrow = narrow.append_column(band_column(number), hashes)
+    return narrow

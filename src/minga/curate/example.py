@@ -1,0 +1,59 @@
+"""A record's text, as it is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from minga.words import normalised, words
+
+__all__ = ["Example"]
+
+
+class Example:
+    """One record's text; what several rules need is computed once."""
+
+    def __init__(self, messages: Sequence[Mapping[str, str]], language: str, task: str = "") -> None:
+        self.language = language
+        self.task = task
+        self._turns = [message for message in messages if message["role"] != "system"]
+
+    @property
+    def answer(self) -> str:
+        """The last assistant's message, as it was written."""
+        return self._turns[-1]["content"]
+
+    @property
+    def conversation(self) -> str:
+        """All turns as they were written, without the system's message."""
+        return "\n".join(turn["content"] for turn in self._turns)
+
+    @cached_property
+    def normalised_turns(self) -> list[tuple[str, str]]:
+        """Role and normalised text of each turn."""
+        return [(turn["role"], normalised(turn["content"])) for turn in self._turns]
+
+    @cached_property
+    def normalised_answer(self) -> str:
+        """The last turn, normalised."""
+        return self.normalised_turns[-1][1]
+
+    @cached_property
+    def _turn_words(self) -> list[list[str]]:
+        return [words(text) for _, text in self.normalised_turns]
+
+    @property
+    def answer_words(self) -> list[str]:
+        """Words of the last turn."""
+        return self._turn_words[-1]
+
+    @property
+    def prompt_words(self) -> list[str]:
+        """Words of the last user's turn."""
+        turns = zip(self._turns, self._turn_words, strict=True)
+        return next(said for turn, said in reversed(list(turns)) if turn["role"] == "user")
+
+    @cached_property
+    def conversation_words(self) -> list[str]:
+        """Words of all turns."""
+        return [word for said in self._turn_words for word in said]
