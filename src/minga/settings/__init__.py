@@ -12,6 +12,7 @@ from pydantic import Field
 
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
+from minga.settings.curating import CurateSettings, NearDuplicateSettings
 from minga.settings.evaluation import (
     EvaluateSettings,
     ScoringSettings,
@@ -39,13 +40,11 @@ from minga.settings.review import (
 from minga.settings.sources import (
     BenchmarkSettings,
     CollectSettings,
-    CurateSettings,
     DocumentSettings,
     DonationSettings,
     EndpointSettings,
     GenerateSettings,
     LicenceSettings,
-    NearDuplicateSettings,
     TranslateSettings,
 )
 from minga.settings.submissions import SubmissionSettings

@@ -1,4 +1,4 @@
-"""Where texts come from and what becomes of them: documents, donations, benchmarks, curation."""
+"""Where texts come from and what becomes of them: documents, donations, benchmarks."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from minga.settings.base import Country, EngineName, Family, Licence, Name, Part
 __all__ = [
     "BenchmarkSettings",
     "CollectSettings",
-    "CurateSettings",
     "DocumentSettings",
     "DonationSettings",
     "EndpointSettings",
     "GenerateSettings",
     "LicenceSettings",
-    "NearDuplicateSettings",
     "TranslateSettings",
 ]
 
@@ -148,39 +146,6 @@ class GenerateSettings(Part):
     """A folder of prompts relative to the project's folder; its `es.toml` goes before minga's own Spanish ones."""
     max_file_mb: int = Field(default=50, ge=1)
     """Larger documents are dropped as `unreadable-document`."""
-
-
-class NearDuplicateSettings(Part):
-    """`[curate.near_duplicates]`: MinHash LSH over word shingles."""
-
-    hashes: int = Field(default=112, ge=8, le=1024)
-    """Signature length; `bands` must divide it."""
-    bands: int = Field(default=14, ge=1, le=256)
-    """Bands of `hashes / bands` rows."""
-    shingle: int = Field(default=5, ge=1, le=20)
-    """Words per shingle."""
-    threshold: float = Field(default=0.85, gt=0, le=1)
-    """True Jaccard similarity from which two records are one. Different instructions about one passage share most of
-    their words, and stay below."""
-
-
-class CurateSettings(Part):
-    """`[curate]`: which records stay."""
-
-    min_words: int = Field(default=4, ge=0)
-    """Shortest answer, in words."""
-    max_words: int = Field(default=4000, ge=1)
-    """Longest answer, in words."""
-    max_repetition: float = Field(default=0.3, ge=0, le=1)
-    """Largest share of an answer's words that stand in repeated 5-word sequences."""
-    language_confidence: float = Field(default=0.8, ge=0, le=1)
-    """A record leaves as `wrong-language` when another language is at least this likely."""
-    language_min_words: int = Field(default=8, ge=1)
-    """Shorter texts are not judged for language."""
-    refusals: Literal["keep", "drop"] = "drop"
-    """What becomes of answers in which an assistant refuses, or speaks of itself as a language model."""
-    near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
-    """How near-copies are found."""
 
 
 class BenchmarkSettings(Part):
