@@ -56,7 +56,8 @@ def curate(
     measured first, and stays as the tables `annotated/…`. Every record that leaves is kept by id with a reason and a
     detail: `empty-answer`, `too-short`, `too-long`, `answer-repeats-prompt`, `refusal`, `repetitive`, `wrong-language`,
     `duplicate` (with the id that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn`
-    where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither on the order of inputs nor on the engine.
+    where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither
+    on the order of inputs nor on the engine.
 
     Raises NothingToDo when there is no record, SettingError when bands do not divide hashes.
     """
