@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from minga.cli.default_command import DEFAULT, DefaultCommandGroup
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
 from minga.cli.steps import ADDRESS, ENGINE, run_one
@@ -13,9 +14,16 @@ __all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the commands."""
+    group = typer.Typer(
+        name="curate",
+        cls=DefaultCommandGroup,
+        help="Which records stay, and why the others left.\n\n`minga curate` is short for `minga curate run`.",
+    )
 
-    @verb(app, "curate")
-    def curate(session: Session, engine: ENGINE = "native", address: ADDRESS = "") -> Outcome:
+    @verb(group, DEFAULT)
+    def run(session: Session, engine: ENGINE = "native", address: ADDRESS = "") -> Outcome:
         """Drop wrong languages, duplicates and faulty texts, each with its reason."""
         return run_one(session, "curate", session.pipeline(engine=engine, address=address))
+
+    app.add_typer(group)
