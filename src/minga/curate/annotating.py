@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from minga.curate.annotations import TEXT, Annotate
 from minga.curate.answers import MEASURES as ANSWERS
+from minga.curate.duplicates.minhash import band_hashes, with_signatures
 from minga.curate.language_identification import LanguageAnnotator, candidates
 from minga.curate.length import MEASURES as LENGTH
-from minga.curate.minhash import band_hashes, with_signatures
 from minga.curate.refusals import MEASURES as REFUSALS
 from minga.curate.repetition import MEASURES as REPETITION
 from minga.engine import Engine

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from minga.curate.annotating import annotate
 from minga.curate.annotations import CONTRIBUTOR
 from minga.curate.answers import EMPTY_ANSWER, REPEATED_PROMPT
-from minga.curate.duplicates import Duplicates, find_duplicates
+from minga.curate.duplicates.clusters import Duplicates, find_duplicates
 from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
 from minga.curate.language_identification import language_rule

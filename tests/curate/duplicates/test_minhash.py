@@ -5,8 +5,8 @@ import random
 import numpy as np
 import pyarrow as pa
 
-from minga.curate.minhash import band_hashes, with_signatures
-from minga.curate.near_duplicates import jaccard
+from minga.curate.duplicates.minhash import band_hashes, with_signatures
+from minga.curate.duplicates.near_duplicates import jaccard
 from minga.engine import Engine
 from minga.settings import NearDuplicateSettings
 from minga.words import shingles

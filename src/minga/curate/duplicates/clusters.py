@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from minga.curate.annotations import DIGEST, LENGTH
-from minga.curate.exact_duplicates import first_twins
+from minga.curate.duplicates.exact_duplicates import first_twins
+from minga.curate.duplicates.near_duplicates import Similarity, buckets, colliding, jaccard, linked
 from minga.curate.judged import Judged
-from minga.curate.near_duplicates import Similarity, buckets, colliding, jaccard, linked
 from minga.progress import Advance
 from minga.settings import NearDuplicateSettings
 from minga.words import shingles

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minga.curate.near_duplicates import buckets, colliding, jaccard, linked
+from minga.curate.duplicates.near_duplicates import buckets, colliding, jaccard, linked
 
 
 def test_jaccard_is_the_shared_part_of_all() -> None:

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minga.curate.exact_duplicates import first_twins
+from minga.curate.duplicates.exact_duplicates import first_twins
 
 
 @settings(deadline=None)
