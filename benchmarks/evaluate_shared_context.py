@@ -3,7 +3,8 @@
 Both sides are lm-evaluation-harness: its own model `hf`, and minga's, on the same tasks through `simple_evaluate`, with
 SmolLM2-135M-Instruct and Gemma-3-270M. Items are MMLU's development questions, which the harness carries, and those of
 HellaSwag and TruthfulQA where `--data` (or MINGA_BENCH_DATA) has them. Each side is a process of its own with two
-threads; they take turns, half of a set of items at a time (A B A B), and `hf` gets the batch size that is best for it.
+threads; they take turns, with half of the items or one of the sets at a time (A B A B), and `hf` gets the batch size
+that is best for it.
 The time is what the model takes, tokenisation included.
 
 Truth is `hf` with `logits_cache=False`, on the first items of each set: with its cache on, `hf` gives some
@@ -23,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,8 +154,7 @@ def _scenario(
     each = max(2, of_all // len(made))
     found = Measured(items=each * len(made))
     sides["minga"].scored(folder, {key: [0] for key in made}, "auto")  # its check of the model is made once, not here
-    for half in (range(each // 2), range(each // 2, each)):
-        samples = {key: list(half) for key in made}
+    for samples in _turns(made, each, whole=SCENARIOS[way].fixed and len(made) > 1):
         theirs = sides["hf"].scored(folder, samples, batch)
         ours = sides["minga"].scored(folder, samples, "auto")
         found.took("hf", theirs)
@@ -166,6 +166,13 @@ def _scenario(
     found.compare(ours[0], sides["hf"].scored(folder, few, batch, logits_cache=False))
     found.spread = max(_furthest(ours[0], other) for other in ours[1:])
     return found
+
+
+def _turns(made: Iterable[str], each: int, *, whole: bool) -> list[dict[str, list[int]]]:
+    """What is scored at a time: half of every set, or `whole` sets, as fixed shots are read once for each."""
+    if whole:
+        return [{key: list(range(each))} for key in made]
+    return [{key: list(half) for key in made} for half in (range(each // 2), range(each // 2, each))]
 
 
 def _fastest(hf: Side, folder: Path, made: dict[str, int]) -> int:

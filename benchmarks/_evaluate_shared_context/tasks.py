@@ -51,7 +51,7 @@ SCENARIOS = {
     "zero_shot": Scenario(shots=0, fixed=True, items=36, quick=6),
     "three_shot": Scenario(shots=3, fixed=False, items=36, quick=6),
     "ten_options": Scenario(shots=3, fixed=False, options=10, sources=("mmlu",), items=8, quick=2),
-    "first_n_five_shot": Scenario(shots=5, fixed=True, sources=("hellaswag",), items=64, quick=16),
+    "first_n_five_shot": Scenario(shots=5, fixed=True, items=96, quick=24),
     "first_n_letters": Scenario(shots=5, fixed=True, letters=True, sources=("mmlu",), items=96, quick=24),
     "letters": Scenario(shots=3, fixed=False, letters=True, sources=("mmlu",), items=32, quick=8),
 }

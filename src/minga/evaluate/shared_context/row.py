@@ -35,7 +35,7 @@ class _Call:
     queries: slice
     keys: list[_Piece]
     mask: torch.Tensor | None
-    """True where a query sees a key; None for plain causal attention from the first token on."""
+    """0 where a query sees a key, else minus infinity; None for plain causal attention from the first token on."""
 
 
 class Row:
@@ -78,7 +78,7 @@ class Row:
         `window` is how many tokens a token sees, itself included; None for all before it.
         """
         if window not in self._plans:
-            self._plans[window] = list(self._plan(window))
+            self._plans[window] = list(self._plan(window, query.dtype))
         out = query.new_empty((1, query.shape[2], query.shape[1], value.shape[3]))
         for call in self._plans[window]:
             keys, values = self._gathered(call.keys, key, value)
@@ -123,7 +123,7 @@ class Row:
             pieces.append(_Piece(segment, slice(0, segment.end)))
         return pieces[::-1]
 
-    def _plan(self, window: int | None) -> Iterator[_Call]:
+    def _plan(self, window: int | None, dtype: torch.dtype) -> Iterator[_Call]:
         for family in self._families():
             path = self._path(family[0].parent)
             span = slice(self._places[family[0]].start, self._places[family[-1]].stop)
@@ -131,11 +131,11 @@ class Row:
             if not path and (window is None or window >= length):
                 yield _Call(span, [_Piece(None, span)], None)
             elif len(family) > 1:
-                yield self._call(family, path, span, span, window)
+                yield self._call(family, path, span, span, window, dtype)
             else:
                 for start in range(span.start, span.stop, QUERIES):
                     queries = slice(start, min(start + QUERIES, span.stop))
-                    yield self._call(family, path, queries, slice(span.start, queries.stop), window)
+                    yield self._call(family, path, queries, slice(span.start, queries.stop), window, dtype)
 
     def _families(self) -> Iterator[list[Segment]]:
         """Segments that attend in one call: childless siblings, as long as they are few tokens; others alone."""
@@ -152,7 +152,13 @@ class Row:
         yield family
 
     def _call(
-        self, family: Sequence[Segment], path: list[_Piece], queries: slice, own: slice, window: int | None
+        self,
+        family: Sequence[Segment],
+        path: list[_Piece],
+        queries: slice,
+        own: slice,
+        window: int | None,
+        dtype: torch.dtype,
     ) -> _Call:
         """Siblings, or some of a segment's tokens, behind the keys of their ancestors."""
         before = sum(map(len, path))
@@ -168,7 +174,9 @@ class Row:
         pieces = [*path, _Piece(None, own)]
         if len(path) == 1 and path[0].cached is None and path[0].span.stop == own.start:
             pieces = [_Piece(None, slice(path[0].span.start, own.stop))]
-        return _Call(queries, pieces, seen)
+        # of numbers, as every layer would otherwise make them of truth values anew
+        mask = torch.zeros(seen.shape, dtype=dtype, device=self.device).masked_fill_(~seen, float("-inf"))
+        return _Call(queries, pieces, mask)
 
     def _tensor(self, numbers: list[int]) -> torch.Tensor:
         return torch.tensor(numbers, dtype=torch.long, device=self.device)
@@ -179,7 +187,7 @@ def _attention(
 ) -> torch.Tensor:
     groups = query.shape[1] // key.shape[1]
     if mask is not None:
-        mask = mask.to(query.device)  # layers may lie on several
+        mask = mask.to(query.device, query.dtype)  # layers may lie on several devices
     if groups > 1 and mask is not None and query.device.type == "cuda":
         # CUDA's fast kernels take a mask, or fewer heads of keys, but not both
         key, value = key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1)
