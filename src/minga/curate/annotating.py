@@ -11,12 +11,9 @@ import pyarrow as pa
 from pydantic import BaseModel
 
 from minga.curate.annotations import TEXT, Annotate
-from minga.curate.answers import MEASURES as ANSWERS
 from minga.curate.duplicates.minhash import band_hashes, with_signatures
 from minga.curate.language_identification import LanguageAnnotator, candidates
-from minga.curate.length import MEASURES as LENGTH
-from minga.curate.refusals import MEASURES as REFUSALS
-from minga.curate.repetition import MEASURES as REPETITION
+from minga.curate.quality import QUALITY
 from minga.engine import Engine
 from minga.external_sort import ExternalSorter, scratch_folder
 from minga.settings import CurateSettings
@@ -57,8 +54,7 @@ def annotate(
         language_min_words=settings.language_min_words,
         **near.model_dump(include={"hashes", "bands", "shingle"}),
     )
-    annotators = (*ANSWERS, *LENGTH, *REFUSALS, *REPETITION)
-    judge = Annotate((*annotators, LanguageAnnotator(options.languages, options.language_min_words)), near.shingle)
+    judge = Annotate((*QUALITY, LanguageAnnotator(options.languages, options.language_min_words)), near.shingle)
     schema = _schema(judge, near.bands)
 
     def build(writer: TableWriter) -> None:

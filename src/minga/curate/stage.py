@@ -11,14 +11,11 @@ from pydantic import BaseModel
 
 from minga.curate.annotating import annotate
 from minga.curate.annotations import CONTRIBUTOR
-from minga.curate.answers import EMPTY_ANSWER, REPEATED_PROMPT
 from minga.curate.duplicates.clusters import Duplicates, find_duplicates
 from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
 from minga.curate.language_identification import language_rule
-from minga.curate.length import length_rules
-from minga.curate.refusals import REFUSAL
-from minga.curate.repetition import repetition_rule
+from minga.curate.quality import quality_rules
 from minga.curate.rules import Rule, decide
 from minga.engine import Engine
 from minga.errors import NothingToDo, SettingError, TableError
@@ -92,14 +89,7 @@ def curate(
 
 def rules_of(settings: CurateSettings) -> tuple[Rule, ...]:
     """The rules, in the order in which a record is asked why it leaves."""
-    return (
-        EMPTY_ANSWER,
-        *length_rules(settings.min_words, settings.max_words),
-        REPEATED_PROMPT,
-        *((REFUSAL,) if settings.refusals == "drop" else ()),
-        repetition_rule(settings.max_repetition),
-        language_rule(settings.language_confidence),
-    )
+    return (*quality_rules(settings), language_rule(settings.language_confidence))
 
 
 def _withdrawn(names: Collection[str]) -> Rule:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from minga.curate.example import Example
-from minga.curate.length import MEASURES, length_rules
+from minga.curate.quality.length import MEASURES, length_rules
 
-from .examples import example, verdict
+from ..examples import example, verdict
 
 
 def judged(given: Example, least: int, most: int) -> tuple[str, str] | None:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from minga.curate.refusals import MEASURES, REFUSAL
+from minga.curate.quality.refusals import MEASURES, REFUSAL
 
-from .examples import example, verdict
+from ..examples import example, verdict
 
 
 @pytest.mark.parametrize(

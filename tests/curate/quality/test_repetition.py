@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minga.curate.repetition import MEASURES, repeated_share, repetition_rule
+from minga.curate.quality.repetition import MEASURES, repeated_share, repetition_rule
 
-from .examples import example, verdict
+from ..examples import example, verdict
 
 
 @pytest.mark.parametrize(

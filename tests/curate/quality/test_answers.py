@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from minga.curate.answers import EMPTY_ANSWER, MEASURES, REPEATED_PROMPT
 from minga.curate.example import Example
+from minga.curate.quality.answers import EMPTY_ANSWER, MEASURES, REPEATED_PROMPT
 
-from .examples import example, verdict
+from ..examples import example, verdict
 
 
 def empty_answer(given: Example) -> tuple[str, str] | None:
