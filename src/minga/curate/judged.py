@@ -29,6 +29,9 @@ class Judged:
         if writer:
             writer.close()
 
+    def __len__(self) -> int:
+        return int(pq.read_metadata(self._path).num_rows)
+
     def column(self, name: str) -> pa.ChunkedArray:
         """One column, whole."""
         return pq.read_table(self._path, columns=[name], memory_map=True)[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +12,11 @@ import pyarrow.compute as pc
 
 from minga.curate.annotations import DIGEST, LENGTH
 from minga.curate.duplicates.exact_duplicates import first_twins
-from minga.curate.duplicates.near_duplicates import Similarity, buckets, colliding, jaccard, linked
+from minga.curate.duplicates.near_duplicates import colliding, linked
+from minga.curate.duplicates.shingle_sets import ShingleSets
 from minga.curate.judged import Judged
 from minga.progress import Advance
 from minga.settings import NearDuplicateSettings
-from minga.words import shingles
 
 __all__ = ["Duplicates", "Texts", "find_duplicates"]
 
@@ -78,35 +77,23 @@ def _near(
     for number in range(settings.bands):
         likely |= colliding(judged.band(number)[rows])
     members = np.flatnonzero(likely)
-    similar = _similarity(rows[members], len(judged.column("id")), texts, settings.shingle, scratch)
+    mask = np.zeros(len(judged), bool)
+    mask[rows[members]] = True
+    sets = ShingleSets(texts(mask), settings.shingle, scratch / "shingles")
+    place = np.empty(len(members), np.int64)
+    place[np.argsort(rows[members])] = np.arange(len(members))
 
-    def groups() -> Iterator[np.ndarray]:
+    def similarity(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        return sets.jaccard(place[first], place[second])
+
+    def bands() -> Iterator[np.ndarray]:
         for number in range(settings.bands):
-            yield from buckets(judged.band(number)[rows[members]])
+            yield judged.band(number)[rows[members]]
             advance(1)
 
-    links = linked(len(members), groups(), similar, settings.threshold)
+    links = linked(len(members), bands(), similarity, settings.threshold)
+    leaving = np.flatnonzero(links != np.arange(len(links)))
     roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
     roots[members] = members[links]
-    for number in np.flatnonzero(links != np.arange(len(links))).tolist():
-        shares[members[number]] = similar(number, int(links[number]))
+    shares[members[leaving]] = similarity(leaving, links[leaving])
     return roots, shares
-
-
-def _similarity(rows: np.ndarray, total: int, texts: Texts, size: int, scratch: Path) -> Similarity:
-    """Compares the records at `rows` by their numbers there; their words lie in a file in `scratch`."""
-    mask = np.zeros(total, bool)
-    mask[rows] = True
-    path = scratch / "texts.arrow"
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, pa.schema([("text", pa.large_string())])) as file:
-        for texts_of_some in texts(mask):
-            file.write_batch(pa.record_batch([texts_of_some], names=["text"]))
-    stored = pa.ipc.open_file(pa.memory_map(str(path))).read_all()["text"]
-    place = np.empty(len(rows), np.int64)
-    place[np.argsort(rows)] = np.arange(len(rows))
-
-    @lru_cache(maxsize=1024)
-    def shingles_of(number: int) -> frozenset[str]:
-        return shingles(stored[int(place[number])].as_py(), size)
-
-    return lambda first, second: jaccard(shingles_of(first), shingles_of(second))

@@ -1,4 +1,4 @@
-"""Records that say almost the same: buckets of likely pairs, their true similarity, and what hangs together."""
+"""Records that say almost the same: likely pairs from buckets, their true similarity, and what hangs together."""
 
 from __future__ import annotations
 
@@ -6,87 +6,82 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-__all__ = ["Similarity", "buckets", "colliding", "jaccard", "linked"]
+__all__ = ["Similarity", "colliding", "linked"]
 
-Similarity = Callable[[int, int], float]
-"""The similarity (0 to 1) of two records, by their numbers."""
+Similarity = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""The similarity (0 to 1) of each pair of records, by their numbers."""
 
 _TRIES = 64
 """Comparisons of one record within one bucket, so that a bucket of thousands costs linear time."""
 
 
-def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
-    """Shared elements as a share of all (Jaccard 1901), 0 to 1; 0 for two empty sets."""
-    shared = len(first & second)
-    return shared / (len(first) + len(second) - shared) if shared else 0.0
-
-
 def colliding(hashes: np.ndarray) -> np.ndarray:
     """Whether each hash occurs more than once."""
-    _, inverse, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    return counts[inverse] > 1
-
-
-def buckets(hashes: np.ndarray) -> Iterator[np.ndarray]:
-    """Positions with the same hash, ascending, for every hash that occurs more than once."""
-    order = np.argsort(hashes, kind="stable")
+    order = np.argsort(hashes)
     ordered = hashes[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.array([], np.int64)
-    ends = np.r_[starts[1:], len(ordered)]
-    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-        yield order[start:end]
+    equal = ordered[1:] == ordered[:-1]
+    found = np.empty(len(hashes), bool)
+    found[order] = np.r_[equal, False] | np.r_[False, equal] if len(hashes) else False
+    return found
 
 
-def linked(count: int, groups: Iterable[np.ndarray], similarity: Similarity, threshold: float) -> np.ndarray:
+def linked(count: int, bands: Iterable[np.ndarray], similarity: Similarity, threshold: float) -> np.ndarray:
     """For each of `count` numbers, the least number that it hangs together with.
 
-    Two numbers hang together when they share a group and are at least `threshold` similar, or through others that do.
+    `bands` hold one hash for each number. Two numbers hang together when they have the same hash in a band and are at
+    least `threshold` similar, or through others that do. No pair is compared twice, and none that hangs together.
     """
-    links = _Links(count)
-    for group in groups:
-        _link(group, links, similarity, threshold)
-    return links.roots()
+    roots = np.arange(count)
+    unlike = np.empty(0, np.int64)
+    for hashes in bands:
+        order = np.argsort(hashes, kind="stable")
+        for places, distance in _neighbours(hashes[order], order, lambda: roots):  # noqa: B023 - used in this turn
+            first, second = order[places], order[places + distance]
+            pairs = np.setdiff1d(first * count + second, unlike)
+            first, second = pairs // count, pairs % count
+            alike = similarity(first, second) >= threshold
+            unlike = np.union1d(unlike, pairs[~alike])
+            roots = _joined(roots, first[alike], second[alike])
+    return roots
 
 
-def _link(group: np.ndarray, links: _Links, similarity: Similarity, threshold: float) -> None:
-    parts: dict[int, list[int]] = {}
-    for number in group.tolist():
-        tries = _TRIES
-        for root in list(parts):
-            if root not in parts or root == links.root(number):  # joined by an earlier turn of this loop
-                continue
-            others = parts[root][:tries]
-            tries -= len(others)
-            if any(similarity(number, other) >= threshold for other in others):
-                own = parts.pop(links.root(number), [])
-                joined = parts.pop(root)
-                parts[links.join(number, root)] = sorted(own + joined)
-            if not tries:
-                break
-        parts.setdefault(links.root(number), []).append(number)
+def _neighbours(
+    ordered: np.ndarray, order: np.ndarray, roots: Callable[[], np.ndarray]
+) -> Iterator[tuple[np.ndarray, int]]:
+    """Places in `ordered`, and a distance from there within the same bucket, of numbers that do not yet hang together.
+
+    First all that stand side by side, then those at a distance of two, and so on: of a bucket of equals every record
+    is compared once, since by then all hang together.
+    """
+    same = ordered[1:] == ordered[:-1]
+    bucket = np.r_[0, np.cumsum(~same)] if len(ordered) else np.empty(0, np.int64)
+    open_ = np.zeros(len(ordered), bool)
+    beside = places = np.flatnonzero(same)
+    for distance in range(1, _TRIES + 1):
+        now = roots()[order]
+        open_[:] = False
+        open_[bucket[beside[now[beside] != now[beside + 1]]]] = True
+        places = places[places + distance < len(ordered)]
+        places = places[(bucket[places] == bucket[places + distance]) & open_[bucket[places]]]
+        if not len(places):
+            return
+        apart = places[now[places] != now[places + distance]]
+        if len(apart):
+            yield apart, distance
 
 
-class _Links:
-    """Disjoint sets of numbers; the least of each is its root."""
+def _joined(roots: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """`roots` after the pairs of `first` and `second` were brought together; the least of each part is its root."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-    def __init__(self, count: int) -> None:
-        self._parent = np.arange(count, dtype=np.int64)
-
-    def root(self, number: int) -> int:
-        parent = self._parent
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = int(parent[number])
-        return number
-
-    def join(self, first: int, second: int) -> int:
-        low, high = sorted((self.root(first), self.root(second)))
-        self._parent[high] = low
-        return low
-
-    def roots(self) -> np.ndarray:
-        """The root of every number."""
-        parent = self._parent
-        while (parent[parent] != parent).any():
-            parent = parent[parent]
-        return parent
+    if not len(first):
+        return roots
+    nodes, numbers = np.unique(np.concatenate([roots[first], roots[second]]), return_inverse=True)
+    ends = numbers[: len(first)], numbers[len(first) :]
+    graph = coo_array((np.ones(len(first), bool), ends), shape=(len(nodes), len(nodes)))
+    _, parts = connected_components(graph, directed=False)
+    _, least = np.unique(parts, return_index=True)  # `nodes` ascend
+    parents = np.arange(len(roots))
+    parents[nodes] = nodes[least[parts]]
+    return parents[roots]

@@ -1,0 +1,131 @@
+"""The word shingles of many texts as sorted hashes, and the true similarity of pairs of texts by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+__all__ = ["ShingleSets"]
+
+_BITS = np.uint64(48)
+"""Of a hash; the 16 above them hold the number of a text or a pair within a batch. Of two texts with 1,000 shingles
+each, one in 300 million has a shingle that is taken for another."""
+_BATCH = 1 << 16
+_BYTES = 1 << 20
+"""Text that is hashed at once: what belongs to it stays in the processor's cache."""
+_ELEMENTS = 1 << 20
+"""Shingles that are compared at once."""
+_BASE = 0xD6E8FEB86659FD93
+_TABLE = np.random.default_rng(20240501).integers(1, 1 << 64, 256, np.uint64)
+
+
+class ShingleSets:
+    """Sets of all sequences of `size` words, one for each text, in a file that is mapped and not held in memory.
+
+    `texts` are arrays of words separated by single spaces, at least `size` in each. Each shingle is a 48-bit hash.
+    """
+
+    def __init__(self, texts: Iterable[pa.Array], size: int, path: Path) -> None:
+        counts = []
+        with path.open("wb") as file:
+            for array in texts:
+                for part in _parts(array.cast(pa.large_string())):
+                    hashes, sizes = _shingles(part, size)
+                    hashes.tofile(file)
+                    counts.append(sizes)
+        self._sizes = np.concatenate(counts) if counts else np.zeros(0, np.int64)
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        there = path.stat().st_size > 0
+        self._hashes = np.memmap(path, np.uint64, "r") if there else np.zeros(0, np.uint64)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def jaccard(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """Shared shingles as a share of all (Jaccard 1901; float64, 0 to 1) of each pair of texts, by their numbers."""
+        similarity = np.empty(len(first))
+        both = self._sizes[first] + self._sizes[second]
+        ends = np.cumsum(both)
+        start = 0
+        while start < len(first):
+            before = ends[start - 1] if start else 0
+            stop = int(np.searchsorted(ends, before + _ELEMENTS, "right"))
+            stop = min(max(stop, start + 1), start + _BATCH)
+            shared = self._shared(first[start:stop], second[start:stop])
+            similarity[start:stop] = shared / (both[start:stop] - shared)
+            start = stop
+        return similarity
+
+    def _shared(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        keys = np.concatenate([self._numbered(first), self._numbered(second)])
+        keys.sort()
+        again = keys[1:][keys[1:] == keys[:-1]]
+        return np.bincount((again >> _BITS).astype(np.int64), minlength=len(first))
+
+    def _numbered(self, texts: np.ndarray) -> np.ndarray:
+        """The shingles of some texts, with the place of the text among them above the hash."""
+        sizes = self._sizes[texts]
+        ends = np.cumsum(sizes)
+        where = np.arange(ends[-1]) + np.repeat(self._starts[texts] - (ends - sizes), sizes)
+        return self._hashes[where] | (np.repeat(np.arange(len(texts), dtype=np.uint64), sizes) << _BITS)
+
+
+def _parts(array: pa.Array) -> Iterable[pa.Array]:
+    """Runs of texts with about `_BYTES` bytes."""
+    offsets = _offsets(array)
+    start = 0
+    while start < len(array):
+        stop = int(np.searchsorted(offsets, offsets[start] + _BYTES, "right")) - 1
+        stop = min(max(stop, start + 1), start + _BATCH, len(array))
+        yield array.slice(start, stop - start)
+        start = stop
+
+
+def _offsets(array: pa.Array) -> np.ndarray:
+    return np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array) + 1]
+
+
+def _shingles(texts: pa.Array, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ascending hashes of the shingles, one text after the other, and how many each text has.
+
+    A polynomial hash over bytes (Karp and Rabin 1987) modulo 2^64: what stands between two places is the difference of
+    two sums, divided by the power at which it begins.
+    """
+    offsets = _offsets(texts)
+    data = np.frombuffer(texts.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
+    offsets = offsets - offsets[0]
+    powers, inverses = _powers(1 << max(20, len(data).bit_length()))
+    sums = np.zeros(len(data) + 1, np.uint64)
+    np.cumsum(_TABLE[data] * powers[: len(data)], out=sums[1:])
+    spaces = np.flatnonzero(data == ord(" "))
+    starts = np.sort(np.concatenate([offsets[:-1], spaces + 1]))
+    ends = np.sort(np.concatenate([offsets[1:], spaces]))
+    owner = np.searchsorted(offsets, starts, "right") - 1
+    whole = owner[: len(owner) - size + 1] == owner[size - 1 :]
+    first, last = starts[: len(whole)][whole], ends[size - 1 :][whole]
+    hashes = _mixed((sums[last] - sums[first]) * inverses[first]) >> (np.uint64(64) - _BITS)
+    owners = owner[: len(whole)][whole]
+    keys = np.unique(hashes | (owners.astype(np.uint64) << _BITS))
+    sizes = np.bincount((keys >> _BITS).astype(np.int64), minlength=len(texts))
+    return keys & ((np.uint64(1) << _BITS) - np.uint64(1)), sizes
+
+
+@lru_cache(maxsize=1)
+def _powers(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The powers of the base modulo 2^64, and their inverses."""
+    inverse = pow(_BASE, -1, 1 << 64)
+    return tuple(  # type: ignore[return-value]  # two of them
+        np.multiply.accumulate(np.r_[np.uint64(1), np.full(count - 1, base, np.uint64)]) for base in (_BASE, inverse)
+    )
+
+
+def _mixed(hashes: np.ndarray) -> np.ndarray:
+    """Every bit depends on every other (the end of MurmurHash3, Appleby 2011)."""
+    for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+        hashes ^= hashes >> np.uint64(33)
+        hashes *= np.uint64(factor)
+    return hashes ^ (hashes >> np.uint64(33))
