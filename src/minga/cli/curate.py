@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from minga.cli import curate_audit
 from minga.cli.default_command import DEFAULT, DefaultCommandGroup
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
@@ -26,4 +27,5 @@ def register(app: typer.Typer) -> None:
         """Drop wrong languages, duplicates and faulty texts, each with its reason."""
         return run_one(session, "curate", session.pipeline(engine=engine, address=address))
 
+    curate_audit.register(group)
     app.add_typer(group)

@@ -1,0 +1,117 @@
+"""A run of curating, after it: the table that it made, and the tables that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from minga.errors import NothingToDo, TableError
+from minga.tables import Table, load
+from minga.workspace import Workspace
+
+__all__ = ["ANNOTATED", "CuratedRun", "dropped_rows", "find_rows"]
+
+ANNOTATED = "annotated/"
+"""Begins the names of the tables with what was measured."""
+_HINT = "run: minga curate"
+
+
+@dataclass(frozen=True)
+class CuratedRun:
+    """The table `curated` with its inputs, and what was measured of each of them."""
+
+    curated: Table
+    inputs: Mapping[str, Table]
+    """By name."""
+    annotated: Mapping[str, Table]
+    """By the input's name; the same ids in the same order."""
+
+    @classmethod
+    def of(cls, curated: Table, workspace: Workspace) -> CuratedRun:
+        """The run that made `curated`. Raises TableError when a table that it was made from is not there any more."""
+        parents = {parent.name: parent.content for parent in curated.manifest.parents}
+        inputs = [name for name in parents if ANNOTATED + name in parents]
+        return cls(
+            curated,
+            {name: _version(workspace, name, parents[name]) for name in inputs},
+            {name: _version(workspace, ANNOTATED + name, parents[ANNOTATED + name]) for name in inputs},
+        )
+
+    @classmethod
+    def newest(cls, workspace: Workspace) -> CuratedRun:
+        """The newest run. Raises NothingToDo when there is none."""
+        curated = workspace.latest("curated")
+        if curated is None:
+            raise NothingToDo("nothing has been curated yet", hint=_HINT)
+        return cls.of(curated, workspace)
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """`[curate]` as it was in this run."""
+        options: Mapping[str, Any] = self.curated.manifest.options["curate"]
+        return options
+
+    def records(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The records with these ids as they came in, each with `table`, the name of its input."""
+        found: dict[str, dict[str, Any]] = {}
+        for name, table in self.inputs.items():
+            for id_, row in find_rows(table, set(ids) - found.keys()).items():
+                found[id_] = row | {"table": name}
+        return found
+
+    def measures(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """What was measured of the records with these ids."""
+        found: dict[str, dict[str, Any]] = {}
+        for table in self.annotated.values():
+            found |= find_rows(table, set(ids) - found.keys())
+        return found
+
+
+def dropped_rows(table: Table, ids: Sequence[str] | None = None) -> pa.Table:
+    """What left a table, as `id`, `reason` and `detail`; with `ids` only those."""
+    paths = [path for path in table.files if path.parent.name == "dropped"]
+    filters = None if ids is None else [("id", "in", list(ids))]
+    parts = [pq.read_table(path, filters=filters, partitioning=None) for path in paths]
+    empty = pa.schema([(name, pa.string()) for name in ("id", "reason", "detail")]).empty_table()
+    return pa.concat_tables(parts) if parts else empty
+
+
+def find_rows(table: Table, ids: Collection[str], columns: Sequence[str] | None = None) -> dict[str, dict[str, Any]]:
+    """The rows of a table that is sorted by id, by these ids; only row groups that may hold one are read."""
+    found: dict[str, dict[str, Any]] = {}
+    wanted = sorted(ids)
+    for path in table.shards if wanted else []:
+        with pq.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                low, high = _range(file.metadata.row_group(group))
+                inside = [id_ for id_ in wanted if (low is None or low <= id_) and (high is None or id_ <= high)]
+                there = file.read_row_group(group, ["id"])["id"].to_pylist() if inside else []
+                places = [place for place, id_ in enumerate(there) if id_ in inside] if inside else []
+                if places:
+                    for row in file.read_row_group(group, columns).take(pa.array(places)).to_pylist():
+                        found.setdefault(row["id"], row)
+    return found
+
+
+def _range(group: pq.RowGroupMetaData) -> tuple[str | None, str | None]:
+    for place in range(group.num_columns):
+        column = group.column(place)
+        if column.path_in_schema == "id" and column.statistics is not None and column.statistics.has_min_max:
+            return column.statistics.min, column.statistics.max
+    return None, None
+
+
+def _version(workspace: Workspace, name: str, content: str) -> Table:
+    """The version of a table with this content."""
+    latest = workspace.latest(name)
+    if latest is not None and latest.content == content:
+        return latest
+    for manifest in sorted((workspace.data / name).glob("[0-9a-f]*/manifest.json")):
+        table = load(name, manifest.parent, "unchanged")
+        if table.content == content:
+            return table
+    raise TableError("what it was made from is not there any more", where=name, hint=_HINT)

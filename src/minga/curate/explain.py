@@ -1,0 +1,131 @@
+"""Why one record was kept or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pyarrow.compute as pc
+
+from minga.curate.curated_run import ANNOTATED, CuratedRun, dropped_rows, find_rows
+from minga.curate.excerpts import Excerpt, excerpt
+from minga.curate.reasons import DUPLICATES, Threshold, other_record, reason_of, thresholds
+from minga.errors import UsageError
+from minga.workspace import Workspace
+
+__all__ = ["Explanation", "Left", "OtherRecord", "explain"]
+
+_OTHERS = 5
+"""Records in whose place one stays, that are shown."""
+_BANDS = "duplicates.band-"
+
+
+@dataclass(frozen=True)
+class OtherRecord:
+    """A record that has to do with the one that is explained."""
+
+    id: str
+    excerpt: Excerpt | None
+    """None where the record is not there any more."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something left a table."""
+
+    table: str
+    id: str
+    reason: str
+    sentence: str
+    """The reason in plain English."""
+    detail: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that is known of a record's fate."""
+
+    id: str
+    outcome: Literal["kept", "dropped", "not curated"]
+    """`not curated` is what left before: while it was collected, say."""
+    table: str
+    """The input that it came in."""
+    left: list[Left]
+    """Where it left and why, curating first; the rows of inputs may share a name (`row 12`)."""
+    thresholds: list[Threshold] = field(default_factory=list)
+    """The settings that decided, as they were."""
+    measures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By group, every column that was measured."""
+    excerpt: Excerpt | None = None
+    duplicate_of: OtherRecord | None = None
+    stays_for: int = 0
+    """Records in whose place it stays."""
+    others: list[OtherRecord] = field(default_factory=list)
+    """A few of those."""
+    edited_from: list[OtherRecord] = field(default_factory=list)
+    """What it was made from, where that is known."""
+
+
+def explain(id_: str, workspace: Workspace) -> Explanation:
+    """Why the record `id_` was kept or dropped by the newest run, or a row (`row 12`) left before it.
+
+    Raises NothingToDo when nothing was curated, UsageError when no table knows the id.
+    """
+    run = CuratedRun.newest(workspace)
+    measured = run.measures([id_]).get(id_)
+    elsewhere = list(_left(id_, workspace))
+    if measured is None:
+        if not elsewhere:
+            hint = "ids are in the column `id` of the tables, and in: minga curate sample"
+            raise UsageError(f"no record has the id {id_!r}, and no row that left", hint=hint)
+        return Explanation(id_, "not curated", elsewhere[0].table, elsewhere)
+    record = run.records([id_])[id_]
+    stays = bool(find_rows(run.curated, [id_], ["id"]))
+    here = [left for left in elsewhere if left.table == "curated"]
+    reason = here[0].reason if here and not stays else ""
+    stays_for, others = _stays_for(id_, run) if stays else (0, [])
+    same = other_record(here[0].detail) if reason in DUPLICATES else ""
+    return Explanation(
+        id=id_,
+        outcome="kept" if stays else "dropped",
+        table=record["table"],
+        left=here + [left for left in elsewhere if left.table != "curated"],
+        thresholds=thresholds(reason, run.settings) if reason else [],
+        measures=_grouped(measured),
+        excerpt=excerpt(record, measured),
+        duplicate_of=_others([same], run)[0] if same else None,
+        stays_for=stays_for,
+        others=others,
+        edited_from=_others(record.get("parents") or [], run),
+    )
+
+
+def _left(id_: str, workspace: Workspace) -> Iterator[Left]:
+    for name in workspace.names():
+        table = None if name.startswith(ANNOTATED) else workspace.latest(name)
+        if table is not None and table.manifest.counts.dropped:
+            for row in dropped_rows(table, [id_]).to_pylist():
+                yield Left(name, id_, row["reason"], reason_of(row["reason"]).sentence, row["detail"])
+
+
+def _stays_for(id_: str, run: CuratedRun) -> tuple[int, list[OtherRecord]]:
+    dropped = dropped_rows(run.curated)
+    named = dropped.filter(pc.match_substring(dropped["detail"], id_))
+    ids = [row["id"] for row in named.to_pylist() if row["reason"] in DUPLICATES and row["id"] != id_]
+    return len(ids), _others(ids[:_OTHERS], run)
+
+
+def _others(ids: list[str], run: CuratedRun) -> list[OtherRecord]:
+    records, measured = run.records(ids), run.measures(ids)
+    return [OtherRecord(id_, excerpt(records[id_], measured[id_]) if id_ in records else None) for id_ in ids]
+
+
+def _grouped(measured: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Columns by the group that their names begin with; hashes say nothing to people."""
+    groups: dict[str, dict[str, Any]] = {}
+    for name, value in measured.items():
+        group, dot, rest = name.partition(".")
+        if dot and not name.startswith(_BANDS) and not isinstance(value, bytes):
+            groups.setdefault(group, {})[rest] = value
+    return groups

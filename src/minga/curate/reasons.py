@@ -1,0 +1,87 @@
+"""Why records leave, in words for people, and the settings that decide it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["DUPLICATES", "Reason", "Threshold", "other_record", "reason_of", "thresholds", "thresholds_of"]
+
+DUPLICATES = ("duplicate", "near-duplicate")
+"""The reasons whose detail names the record that stays."""
+_ID = re.compile(r"\b[0-9a-f]{32}\b")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason to leave."""
+
+    sentence: str
+    settings: Sequence[str] = ()
+    """Keys within `[curate]`, dotted, that decide it."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A setting, and its value in a run."""
+
+    setting: str
+    """Key within `[curate]`, dotted."""
+    value: Any
+
+
+_REASONS = {
+    "withdrawn": Reason("The person who gave it took it back."),
+    "empty-answer": Reason("The answer has no word in it."),
+    "too-short": Reason("The answer has fewer words than are asked for.", ["min_words"]),
+    "too-long": Reason("The answer has more words than are allowed.", ["max_words"]),
+    "answer-repeats-prompt": Reason("The answer only says the question again."),
+    "refusal": Reason("The answer refuses, or speaks of itself as a language model.", ["refusals"]),
+    "repetitive": Reason("The answer says the same again and again.", ["max_repetition"]),
+    "wrong-language": Reason("The text is in another language than it says.", ["language_confidence"]),
+    "duplicate": Reason("Another record says the very same, but for case and white space, and stays in its place."),
+    "near-duplicate": Reason(
+        "Another record says almost the same, and stays in its place.", ["near_duplicates.threshold"]
+    ),
+}
+_MEASURES = {
+    "quality.words": ("min_words", "max_words"),
+    "quality.repetition": ("max_repetition",),
+    "language.confidence": ("language_confidence",),
+}
+"""By column, the thresholds that lie on its scale."""
+
+
+def reason_of(name: str) -> Reason:
+    """A reason by its name; one that is not known here is told by its name."""
+    return _REASONS.get(name, Reason(f"{name.replace('-', ' ').capitalize()}."))
+
+
+def thresholds(reason: str, settings: Mapping[str, Any]) -> list[Threshold]:
+    """The settings that decide a reason, as they were; `settings` is `[curate]`."""
+    return _there(reason_of(reason).settings, settings)
+
+
+def thresholds_of(column: str, settings: Mapping[str, Any]) -> list[Threshold]:
+    """The thresholds on a column's scale, as they were; `settings` is `[curate]`."""
+    found = _there(_MEASURES.get(column, ()), settings)
+    return [one for one in found if isinstance(one.value, int | float) and not isinstance(one.value, bool)]
+
+
+def other_record(detail: str) -> str:
+    """The id of the record that a detail names; empty where it names none."""
+    found = _ID.search(detail)
+    return found[0] if found else ""
+
+
+def _there(keys: Sequence[str], settings: Mapping[str, Any]) -> list[Threshold]:
+    found = []
+    for key in keys:
+        value: Any = settings
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if value is not None:
+            found.append(Threshold(key, value))
+    return found

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from minga.cli import app
+
+SETTINGS = """[project]
+name = "Vecinos"
+slug = "vecinos"
+[[varieties]]
+tag = "es-PE"
+goal = 10
+[[donations]]
+name = "saberes"
+path = "saberes.jsonl"
+language = "es-PE"
+licence = "CC0-1.0"
+contributor = "Ana Quispe"
+"""
+ANSWERS = [
+    "La minga reúne a los vecinos para levantar una casa o abrir un camino.",
+    "Una ayuda.",
+    "=El maíz se siembra en octubre, cuando caen las primeras lluvias del año.",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("vecinos")
+    (folder / "minga.toml").write_text(SETTINGS, encoding="utf-8")
+    rows = [{"instruction": f"¿Qué es esto, {number}?", "output": answer} for number, answer in enumerate(ANSWERS)]
+    (folder / "saberes.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    said(folder, "curate")
+    return folder
+
+
+def said(folder: Path, *arguments: str, code: int = 0) -> dict[str, Any]:
+    done = CliRunner().invoke(app, [*arguments, "--project", str(folder), "--json"])
+    assert done.exit_code == code, done.output
+    return dict(json.loads(done.stdout))
+
+
+def shown(folder: Path, *arguments: str) -> str:
+    done = CliRunner().invoke(app, [*arguments, "--project", str(folder)])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_dropped_record_is_explained(folder: Path) -> None:
+    [short] = said(folder, "curate", "sample", "--reason", "too-short")["sample"]
+    page = shown(folder, "curate", "explain", short["id"])
+    for words in ("dropped", "too-short", "fewer words", "[curate] min_words = 4", "Una ayuda."):
+        assert words in page
+    assert said(folder, "curate", "explain", short["id"])["measures"]["quality"]["words"] == 2
+
+
+def test_a_row_that_collecting_dropped_is_explained(folder: Path) -> None:
+    [left] = said(folder, "curate", "explain", "row 4")["left"]
+    assert (left["table"], left["reason"]) == ("donations/saberes", "empty-message")
+
+
+def test_an_unknown_id_says_where_ids_are(folder: Path) -> None:
+    assert "no record has the id" in said(folder, "curate", "explain", "nadie", code=2)["error"]["what"]
+
+
+def test_a_sample_goes_out_as_a_spreadsheet_and_comes_back_as_an_error_rate(folder: Path, tmp_path: Path) -> None:
+    assert "La minga reúne" in shown(folder, "curate", "sample")
+    file = tmp_path / "audit.csv"
+    assert "2 records" in shown(folder, "curate", "sample", "--output", str(file))
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert sorted(row["answer"][:2] for row in rows) == ["'=", "La"]
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | {"right": answer} for row, answer in zip(rows, ("yes", "no"), strict=True))
+    [rate] = said(folder, "curate", "sample", "--answers", str(file))["error_rates"]
+    assert (rate["judged"], rate["wrong"], rate["rate"]) == (2, 1, 0.5)
+    assert "50.0%" in shown(folder, "curate", "sample", "--answers", str(file))
+    assert said(folder, "curate", "sample", "--output", str(tmp_path / "audit.jsonl"))["written"] == 2
+    assert json.loads((tmp_path / "audit.jsonl").read_text(encoding="utf-8").splitlines()[0])["reason"] == "kept"

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from minga.curate.curated_run import CuratedRun
+from minga.curate.explain import Explanation, explain
+from minga.curate.reasons import Threshold
+from minga.errors import NothingToDo, TableError, UsageError
+from tests.curate.untidy import COPY, FOREIGN, HUMAN, KEPT, SHORT, space, untidy_run
+
+
+@pytest.fixture(scope="module")
+def explained(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Explanation]:
+    folder = tmp_path_factory.mktemp("run")
+    untidy_run(folder)
+    return lambda id_: explain(id_, space(folder))
+
+
+def test_a_dropped_record_has_its_rule_its_threshold_and_what_was_measured(
+    explained: Callable[[str], Explanation],
+) -> None:
+    short = explained(SHORT.id)
+    assert (short.outcome, short.table) == ("dropped", "donations/vecinos")
+    [left] = short.left
+    assert (left.table, left.reason, left.detail) == ("curated", "too-short", "2 words of at least 4")
+    assert short.thresholds == [Threshold("min_words", 4)]
+    assert short.measures["quality"]["words"] == 2
+    assert short.excerpt is not None
+    assert short.excerpt.answer == "Una ayuda."
+
+
+def test_what_was_measured_is_grouped_and_holds_no_hashes(explained: Callable[[str], Explanation]) -> None:
+    foreign = explained(FOREIGN.id)
+    assert foreign.measures["language"]["detected"] == "en"
+    assert not any("band" in name or name == "digest" for name in foreign.measures["duplicates"])
+    assert foreign.thresholds == [Threshold("language_confidence", 0.8)]
+
+
+def test_a_near_copy_says_what_stays_in_its_place(explained: Callable[[str], Explanation]) -> None:
+    copy = explained(COPY.id)
+    assert copy.left[0].reason == "near-duplicate"
+    assert copy.duplicate_of is not None
+    assert copy.duplicate_of.id == HUMAN.id
+    assert copy.duplicate_of.excerpt is not None
+    assert copy.duplicate_of.excerpt.answer.startswith("La minga reúne a los vecinos")
+
+
+def test_a_record_that_stays_says_for_which_others_and_what_it_was_made_from(
+    explained: Callable[[str], Explanation],
+) -> None:
+    human = explained(HUMAN.id)
+    assert human.outcome == "kept"
+    assert (human.stays_for, [other.id for other in human.others]) == (1, [COPY.id])
+    assert [(parent.id, parent.excerpt) for parent in human.edited_from] == [("a" * 32, None)]
+    assert [left.reason for left in human.left] == ["duplicate"]  # it came in twice
+    assert explained(KEPT[1].id).left == []
+
+
+def test_an_unknown_id_is_an_error(explained: Callable[[str], Explanation]) -> None:
+    with pytest.raises(UsageError, match="no record has the id 'zzz'"):
+        explained("zzz")
+
+
+def test_nothing_was_curated(tmp_path: Path) -> None:
+    with pytest.raises(NothingToDo, match="nothing has been curated"):
+        explain("a" * 32, space(tmp_path))
+
+
+def test_an_older_version_of_an_input_is_found_and_one_that_is_gone_is_an_error(tmp_path: Path) -> None:
+    curated = untidy_run(tmp_path).curated
+    latest = tmp_path / "data" / "donations" / "otros" / "latest"
+    latest.unlink()
+    assert CuratedRun.of(curated, space(tmp_path)).inputs["donations/otros"].rows == 3
+    for version in latest.parent.iterdir():
+        (version / "manifest.json").unlink()
+    with pytest.raises(TableError, match="not there any more"):
+        CuratedRun.of(curated, space(tmp_path))
