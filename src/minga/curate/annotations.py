@@ -12,7 +12,7 @@ from minga.credits import name_hash
 from minga.curate.example import Example
 from minga.curate.rules import Annotator
 
-__all__ = ["CONTRIBUTOR", "DIGEST", "LENGTH", "TEXT", "Annotate", "conversation_text"]
+__all__ = ["Annotate", "CONTRIBUTOR", "DIGEST", "LENGTH", "TEXT", "conversation_text"]
 
 CONTRIBUTOR = "contributor"
 """Hash of the name of who gave the record; null where nobody is named."""

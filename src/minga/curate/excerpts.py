@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["WITHHELD", "Excerpt", "excerpt"]
+__all__ = ["Excerpt", "WITHHELD", "excerpt"]
 
 WITHHELD = "[not shown: it holds personal data]"
 """Stands in place of a text that names somebody."""

@@ -16,7 +16,7 @@ from minga.curate.curated_run import CuratedRun, dropped_rows
 from minga.curate.excerpts import excerpt
 from minga.errors import InputError, NothingToDo, UsageError
 
-__all__ = ["COLUMNS", "KEPT", "ErrorRate", "Sampled", "audited", "draw", "error_rates"]
+__all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "audited", "draw", "error_rates"]
 
 KEPT = "kept"
 """Stands for the reason of records that stay."""
