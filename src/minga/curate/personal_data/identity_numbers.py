@@ -1,0 +1,62 @@
+"""National identity and tax numbers, by their check digits or by the word beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from minga.curate.personal_data.cues import IDENTITY, MONEY, OTHER, PHONE, label_before, labels
+from minga.curate.personal_data.schemes import SCHEMES, Scheme
+from minga.curate.personal_data.span import Span
+
+__all__ = ["identity_numbers"]
+
+_START = re.compile(
+    r"(?<!\w)(?<!\d[.,:/-])(?<![^\s(]-)([A-Za-zÑñ&]{1,4}[- ]?)?"
+    r"(?=\d{0,2}[ .\-/]?\d{3})(?=(?:[ .\-/]?\d){5})"
+)
+"""Up to four letters, and what begins like one of the shapes: five digits or more, of which three in a row."""
+_LABELS = frozenset(word for scheme in SCHEMES for word in scheme.labels)
+
+
+def identity_numbers(text: str, countries: Sequence[str]) -> Iterator[Span]:
+    """Numbers of all countries that a label names or whose shape is like nothing else, and others of `countries`.
+
+    A label counts for the numbers of `countries` that are so called; where none of them has one, for those of any.
+    Behind a word such as `pedido` or `factura`, or a currency, a number is left alone.
+    """
+    end = 0
+    for found in _START.finditer(text):
+        starts = {found.start(), found.end()}
+        for start in sorted(start for start in starts if start >= end):
+            span = _identity_number(text, start, tuple(countries))
+            if span:
+                end = span.end
+                yield span
+                break
+
+
+def _identity_number(text: str, start: int, countries: tuple[str, ...]) -> Span | None:
+    label = label_before(labels(text, start))
+    for scheme in _likely(label, countries):
+        found = scheme.pattern.match(text, start)
+        if found and scheme.is_valid(found[0]):
+            if MONEY.search(text[max(0, start - 6) : start]):
+                return None
+            return Span(start, found.end(), scheme.kind, scheme.country)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _likely(label: str | None, countries: tuple[str, ...]) -> tuple[Scheme, ...]:
+    """What a number behind `label` may be, those of the record's countries first."""
+    own = tuple(scheme for scheme in SCHEMES if scheme.country in countries)
+    abroad = tuple(scheme for scheme in SCHEMES if scheme.country not in countries)
+    if label in PHONE or label in OTHER or label in IDENTITY - _LABELS:
+        return ()
+    if label is not None:
+        called = tuple(scheme for scheme in own if label in scheme.labels)
+        return called or tuple(scheme for scheme in abroad if label in scheme.labels)
+    home = tuple(scheme for scheme in own if scheme.alone != "never")
+    return home + tuple(scheme for scheme in abroad if scheme.alone == "anywhere")
