@@ -11,7 +11,7 @@ import pytest
 from minga.collect import collect
 from minga.curate import curate
 from minga.curate.example import Example
-from minga.curate.language_identification import LanguageAnnotator, candidates
+from minga.curate.language import LanguageAnnotator, candidates
 from minga.engine import Engine
 from minga.generate.documents import find_documents
 from minga.generate.passages import cut, spread
@@ -32,7 +32,7 @@ def demo() -> Project:
 
 def test_every_document_can_be_read_and_is_in_the_language_that_it_says(demo: Project, tmp_path: Path) -> None:
     settings = demo.settings.generate
-    judge = LanguageAnnotator(candidates(variety.tag for variety in demo.settings.varieties), 8)
+    judge = LanguageAnnotator("py3langid", candidates(variety.tag for variety in demo.settings.varieties), 8)
     kinds, asked = set(), 0
     with DocumentReader(tmp_path / "log", settings.max_file_mb) as reader:
         for documents in demo.settings.documents:
@@ -41,7 +41,7 @@ def test_every_document_can_be_read_and_is_in_the_language_that_it_says(demo: Pr
                 text = " ".join(passage.text for passage in passages)
                 assert 250 <= len(text.split()) <= 400
                 seen = judge(Example([{"role": "assistant", "content": text}], documents.language))
-                assert seen["language.detected"] == seen["language.declared"]
+                assert seen["language.answer"] == seen["language.declared"]
                 kinds.add(file.path.suffix)
                 asked += len(spread(passages, settings.max_passages)) * len(settings.tasks)
     assert kinds == {".md", ".html", ".pdf"}

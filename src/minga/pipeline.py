@@ -148,7 +148,16 @@ class Pipeline:
             raise NothingToDo("no donation and no documents", hint="add [[donations]] or [[documents]] to minga.toml")
         settings = self.project.settings
         languages = [variety.tag for variety in settings.varieties]
-        return [curate(inputs, settings.curate, languages, self.workspace, self.engine, withdrawn=self._withdrawn)]
+        curated = curate(
+            inputs,
+            settings.curate,
+            languages,
+            self.workspace,
+            self.engine,
+            withdrawn=self._withdrawn,
+            root=self.project.root,
+        )
+        return [curated]
 
     @cached_property
     def sources(self) -> dict[str, Table]:

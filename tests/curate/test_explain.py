@@ -34,9 +34,9 @@ def test_a_dropped_record_has_its_rule_its_threshold_and_what_was_measured(
 
 def test_what_was_measured_is_grouped_and_holds_no_hashes(explained: Callable[[str], Explanation]) -> None:
     foreign = explained(FOREIGN.id)
-    assert foreign.measures["language"]["detected"] == "en"
+    assert foreign.measures["language"]["answer"] == "en"
     assert not any("band" in name or name == "digest" for name in foreign.measures["duplicates"])
-    assert foreign.thresholds == [Threshold("language_confidence", 0.8)]
+    assert foreign.thresholds == [Threshold("language.confidence", 0.8)]
 
 
 def test_a_near_copy_says_what_stays_in_its_place(explained: Callable[[str], Explanation]) -> None:

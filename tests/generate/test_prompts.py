@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minga.curate.example import Example
-from minga.curate.language_identification import LanguageAnnotator, candidates
+from minga.curate.language import LanguageAnnotator, candidates
 from minga.errors import InputError, LanguageError
 from minga.generate.prompts import load_prompts
 
@@ -20,8 +20,8 @@ def test_minga_has_prompts_in_its_languages_and_each_is_in_that_language(languag
     examples = " ".join(f"{example.sentence} {example.question}" for example in prompts.question.examples)
     said = f"{prompts.question.record} {prompts.summary.ask} {prompts.explanation.ask} {examples}"
     conversation = [{"role": "user", "content": "?"}, {"role": "assistant", "content": said}]
-    seen = LanguageAnnotator(candidates(LANGUAGES), 8)(Example(conversation, language))
-    assert seen["language.detected"] == seen["language.declared"] == language
+    seen = LanguageAnnotator("py3langid", candidates(LANGUAGES), 8)(Example(conversation, language))
+    assert seen["language.answer"] == seen["language.declared"] == language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

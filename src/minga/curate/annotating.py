@@ -6,13 +6,15 @@ Each input has one of its own, so that a donation that comes late is measured, a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyarrow as pa
 from pydantic import BaseModel
 
 from minga.curate.annotations import TEXT, Annotate
 from minga.curate.duplicates.minhash import band_hashes, with_signatures
-from minga.curate.language_identification import LanguageAnnotator, candidates
+from minga.curate.language import LanguageAnnotator, candidates
+from minga.curate.language.identifiers import calibrated_identifier, identity, located
 from minga.curate.quality import QUALITY
 from minga.engine import Engine
 from minga.external_sort import ExternalSorter, scratch_folder
@@ -33,6 +35,7 @@ class _Options(BaseModel):
     """All that decides about the measures; thresholds do not."""
 
     languages: tuple[str, ...]
+    language_identifier: str
     language_min_words: int
     hashes: int
     bands: int
@@ -40,25 +43,35 @@ class _Options(BaseModel):
 
 
 def annotate(
-    table: Table, settings: CurateSettings, languages: Sequence[str], workspace: Workspace, engine: Engine
+    table: Table,
+    settings: CurateSettings,
+    languages: Sequence[str],
+    workspace: Workspace,
+    engine: Engine,
+    root: Path = Path(),
 ) -> Table:
     """The table `annotated/NAME` of `table`, which is sorted by id: one row a record, in the same order.
 
     Its columns are `id`, `origin`, those of `Annotate`, and for near duplicates one for each band. `languages` are the
-    project's BCP-47 tags; those of the table itself join them.
+    project's BCP-47 tags; those of the table itself join them. `root` is the project's folder.
     """
     near = settings.near_duplicates
+    identifier = located(settings.language.identifier, root)
     there = [] if table.state == "pending" else list(table.manifest.languages)
     options = _Options(
         languages=candidates([*languages, *there]),
-        language_min_words=settings.language_min_words,
+        language_identifier=identity(identifier),
+        language_min_words=settings.language.min_words,
         **near.model_dump(include={"hashes", "bands", "shingle"}),
     )
-    judge = Annotate((*QUALITY, LanguageAnnotator(options.languages, options.language_min_words)), near.shingle)
+    judge = Annotate(
+        (*QUALITY, LanguageAnnotator(identifier, options.languages, options.language_min_words)), near.shingle
+    )
     schema = _schema(judge, near.bands)
 
     def build(writer: TableWriter) -> None:
         writer.count_in(table.rows)
+        calibrated_identifier(identifier, options.languages)  # fails here with a plain message, or nowhere
         frame = engine.read([table])
         frame = engine.compute(frame, "annotation", judge, _READ, judge.type, rows=table.rows)
         parts = (frame["annotation"].get(name).alias(name) for name in judge.columns)

@@ -24,6 +24,11 @@ class Example:
         return self._turns[-1]["content"]
 
     @property
+    def prompt(self) -> str:
+        """The last user's message, as it was written; empty where there is none."""
+        return next((turn["content"] for turn in reversed(self._turns) if turn["role"] == "user"), "")
+
+    @property
     def conversation(self) -> str:
         """All turns as they were written, without the system's message."""
         return "\n".join(turn["content"] for turn in self._turns)

@@ -40,7 +40,8 @@ _REASONS = {
     "answer-repeats-prompt": Reason("The answer only says the question again."),
     "refusal": Reason("The answer refuses, or speaks of itself as a language model.", ["refusals"]),
     "repetitive": Reason("The answer says the same again and again.", ["max_repetition"]),
-    "wrong-language": Reason("The text is in another language than it says.", ["language_confidence"]),
+    "wrong-language": Reason("The text is in another language than it says.", ["language.confidence"]),
+    "mixed-languages": Reason("The question is in another language than the answer.", ["language.mixed"]),
     "duplicate": Reason("Another record says the very same, but for case and white space, and stays in its place."),
     "near-duplicate": Reason(
         "Another record says almost the same, and stays in its place.", ["near_duplicates.threshold"]
@@ -49,7 +50,8 @@ _REASONS = {
 _MEASURES = {
     "quality.words": ("min_words", "max_words"),
     "quality.repetition": ("max_repetition",),
-    "language.confidence": ("language_confidence",),
+    "language.prompt_confidence": ("language.confidence",),
+    "language.answer_confidence": ("language.confidence",),
 }
 """By column, the thresholds that lie on its scale."""
 

@@ -25,7 +25,7 @@ class Annotator(Protocol):
 
     @property
     def columns(self) -> Mapping[str, pa.DataType]:
-        """The columns that it fills, called `GROUP.NAME`: `quality.words`, `language.detected`."""
+        """The columns that it fills, called `GROUP.NAME`: `quality.words`, `language.answer`."""
         ...
 
     def __call__(self, example: Example) -> Row:

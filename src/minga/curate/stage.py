@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ from minga.curate.annotations import CONTRIBUTOR
 from minga.curate.duplicates.clusters import Duplicates, find_duplicates
 from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
-from minga.curate.language_identification import language_rule
+from minga.curate.language import language_rules
 from minga.curate.quality import quality_rules
 from minga.curate.rules import Rule, decide
 from minga.engine import Engine
@@ -46,12 +47,15 @@ def curate(
     engine: Engine,
     *,
     withdrawn: Collection[str] = (),
+    root: Path = Path(),
 ) -> Table:
     """The records of `inputs` that no rule lets go, unchanged, as the table `curated`.
 
-    `inputs` hold instruction records sorted by id; `languages` are the project's BCP-47 tags. What the rules go by is
+    `inputs` hold instruction records sorted by id; `languages` are the project's BCP-47 tags, `root` is its
+    folder. What the rules go by is
     measured first, and stays as the tables `annotated/…`. Every record that leaves is kept by id with a reason and a
     detail: `empty-answer`, `too-short`, `too-long`, `answer-repeats-prompt`, `refusal`, `repetitive`, `wrong-language`,
+    `mixed-languages`,
     `duplicate` (with the id that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn`
     where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither
     on the order of inputs nor on the engine.
@@ -67,7 +71,7 @@ def curate(
     tables = sorted(inputs, key=lambda table: table.name)
     tags = tuple(sorted(set(languages)))
     taken_back = {"withdrawn": hash_of(sorted(withdrawn))} if withdrawn else {}
-    annotated = [annotate(table, settings, tags, workspace, engine) for table in tables]
+    annotated = [annotate(table, settings, tags, workspace, engine, root) for table in tables]
     options = _Options(curate=settings, languages=tags)
     recipe = Recipe("curated", "curate", CODE, options, [*tables, *annotated], taken_back)
     rules = (_withdrawn(withdrawn), *rules_of(settings))
@@ -89,7 +93,7 @@ def curate(
 
 def rules_of(settings: CurateSettings) -> tuple[Rule, ...]:
     """The rules, in the order in which a record is asked why it leaves."""
-    return (*quality_rules(settings), language_rule(settings.language_confidence))
+    return (*quality_rules(settings), *language_rules(settings.language))
 
 
 def _withdrawn(names: Collection[str]) -> Rule:

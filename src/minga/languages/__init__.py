@@ -15,7 +15,7 @@ A *variety* is a language as spoken somewhere, written as one tag: `es-PE`, `ca-
 
 from __future__ import annotations
 
-from minga.languages._matching import matches
+from minga.languages._matching import macrolanguage, matches
 from minga.languages._names import countries, country_name, name
 from minga.languages._speakers import speakers, territories
 from minga.languages._tags import check_tag, language_of, territory_of
@@ -25,6 +25,7 @@ __all__ = [
     "countries",
     "country_name",
     "language_of",
+    "macrolanguage",
     "matches",
     "name",
     "speakers",

@@ -11,7 +11,7 @@ from minga.languages._tags import check_tag, parse
 if TYPE_CHECKING:
     from langcodes import Language
 
-__all__ = ["matches"]
+__all__ = ["macrolanguage", "matches"]
 
 MEMBERS = {
     "myn": (
@@ -50,6 +50,25 @@ def matches(wanted: str, declared: str) -> bool:
         and set(need.variants or ()) <= set(have.variants or ())
         and (need.private is None or need.private == have.private)
     )
+
+
+@lru_cache(maxsize=4096)
+def macrolanguage(language: str) -> str:
+    """The language that a member of a macrolanguage or collection is counted with, in ISO 639-1 where it has a code.
+
+    Languages with a code of two letters stand for themselves, Indonesian and Croatian too.
+
+    >>> macrolanguage("quy"), macrolanguage("azz"), macrolanguage("spa"), macrolanguage("id")
+    ('qu', 'nah', 'es', 'id')
+    """
+    from langcodes import standardize_tag
+    from langcodes.data_dicts import MACROLANGUAGES
+
+    code = str(standardize_tag(language))
+    if len(code) == 2:
+        return code
+    collection = next((name for name, members in MEMBERS.items() if code in members.split()), code)
+    return str(MACROLANGUAGES.get(code, collection))
 
 
 def _speaks(need: str, have: str) -> bool:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
-from minga.settings.curating import CurateSettings, NearDuplicateSettings
+from minga.settings.curating import CurateSettings, LanguageSettings, NearDuplicateSettings
 from minga.settings.evaluation import (
     EvaluateSettings,
     ScoringSettings,
@@ -64,6 +64,7 @@ __all__ = [
     "EvaluateSettings",
     "GenerateSettings",
     "JudgeSettings",
+    "LanguageSettings",
     "LeaderboardSettings",
     "LicenceSettings",
     "MailSettings",

@@ -1,0 +1,1 @@
+"""Texts of many languages from packages that anybody can install, and from the shared data."""

@@ -1,0 +1,82 @@
+"""What tells the language of a text: one protocol, three libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from minga.curate.language.calibration import CALIBRATIONS, NONE
+
+__all__ = ["CalibratedIdentifier", "Identifier", "calibrated_identifier", "identifier_of", "identity", "located"]
+
+
+class Identifier(Protocol):
+    """Tells in which of some languages a text is."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """Those that it tells apart, as BCP-47 writes them: `es`, `qu`, `nah`."""
+        ...
+
+    def identify(self, text: str) -> tuple[str, float]:
+        """The most likely language of a text without line breaks, and how sure the library is (0 to 1)."""
+        ...
+
+
+class CalibratedIdentifier:
+    """An identifier whose confidence is how often it is right."""
+
+    def __init__(self, name: str, identifier: Identifier) -> None:
+        self._identifier = identifier
+        self._calibration = CALIBRATIONS.get(name.partition(":")[0], NONE)
+        self.languages = frozenset(identifier.languages)
+        """Those that it tells apart."""
+
+    def identify(self, text: str) -> tuple[str, float]:
+        """The most likely language, and the share (0 to 1) of such texts of this length of which that is true."""
+        language, confidence = self._identifier.identify(text)
+        return language, self._calibration.calibrated(confidence, len(text))
+
+
+def located(name: str, root: Path) -> str:
+    """The identifier called `name`, with a path below `root` made absolute, for processes that run elsewhere."""
+    kind, _, path = name.partition(":")
+    return f"{kind}:{(root / path).resolve()}" if path else name
+
+
+def identity(name: str) -> str:
+    """What tells whether it is still the same identifier, wherever the project lies: a file by its name and size."""
+    kind, _, path = name.partition(":")
+    file = Path(path)
+    return f"{kind}:{file.name}:{file.stat().st_size}" if path and file.is_file() else name
+
+
+@lru_cache(maxsize=4)
+def calibrated_identifier(name: str, languages: tuple[str, ...]) -> CalibratedIdentifier:
+    """`identifier_of`, calibrated; loaded once in a process."""
+    return CalibratedIdentifier(name, identifier_of(name, languages))
+
+
+def identifier_of(name: str, languages: Collection[str]) -> Identifier:
+    """The identifier called `py3langid`, `heliport` or `fasttext:PATH`, told to choose among `languages`.
+
+    Raises MissingPart when its library is not installed, and SettingError when there is no such identifier or file.
+    """
+    from minga.curate.language.fasttext_identifier import FastTextIdentifier
+    from minga.curate.language.heliport_identifier import HeliportIdentifier
+    from minga.curate.language.py3langid_identifier import Py3langidIdentifier
+    from minga.errors import SettingError
+
+    kind, _, path = name.partition(":")
+    if kind == "fasttext" and path:
+        return FastTextIdentifier(Path(path), languages)
+    known: Mapping[str, type[Py3langidIdentifier] | type[HeliportIdentifier]] = {
+        "py3langid": Py3langidIdentifier,
+        "heliport": HeliportIdentifier,
+    }
+    if name not in known:
+        hint = "py3langid, heliport, or fasttext:PATH with the path of a model"
+        raise SettingError(f"curate.language.identifier: there is no identifier {name!r}", hint=hint)
+    return known[name](languages)
