@@ -28,10 +28,12 @@ def line_chart(
 
     values = [{"line": name, "x": x, "y": y} for name, points in lines.items() for x, y in points]
     names = list(lines)
+    whole = all(x == round(x) for points in lines.values() for x, _ in points)
+    ticks = {"tickMinStep": 1} if whole else {}
     tones, shapes = alt.Scale(domain=names, range=list(TONES)), alt.Scale(domain=names, range=list(SHAPES))
     legend = alt.Legend() if len(names) > 1 else None
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("x:Q", title=across or None, axis=alt.Axis(format=",~r")),
+        x=alt.X("x:Q", title=across or None, axis=alt.Axis(format=",~r", **ticks)),
         y=alt.Y("y:Q", title=up or None, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(grid=True)),
         color=alt.Color("line:N", scale=tones, title=None, legend=legend),
     )

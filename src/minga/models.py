@@ -18,6 +18,12 @@ from minga.workspace import Workspace
 __all__ = ["Model", "find_model", "slug_of"]
 
 EMBEDDED = "embedded"
+_EMBEDDED_FACTS = (
+    ("kind", "instruct"),
+    ("licence", "Apache-2.0"),
+    ("open_weights", True),
+    ("url", f"https://huggingface.co/{EMBEDDED_REPOSITORY}"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,8 @@ def find_model(source: str, workspace: Workspace) -> Model:
         # the weights are a 4-bit copy: a score of theirs is not the published model's
         weights = gguf_path(EMBEDDED, workspace.cache)
         quantisation = weights.stem.rpartition(".")[2]
-        return Model(f"{EMBEDDED_MODEL} {quantisation}", slug_of(EMBEDDED_MODEL), EMBEDDED, file_hash(weights))
+        name, slug = f"{EMBEDDED_MODEL} {quantisation}", slug_of(EMBEDDED_MODEL)
+        return Model(name, slug, EMBEDDED, file_hash(weights), facts=_EMBEDDED_FACTS)
     path = Path(workspace.data.parent, Path(source).expanduser()).resolve()
     if source and path.is_dir():
         return Model(path.name, slug_of(path.name), str(path), _folder_hash(path, workspace.cache))
