@@ -160,6 +160,21 @@ class Pipeline:
         return [curated]
 
     @cached_property
+    def curation_report(self) -> list[Artifact]:
+        """Curate, at its end: the page that says what was kept and why the rest left.
+
+        No run fails by its report: what kept it from being written is left out and said.
+        """
+        from minga.curate.report import curation_report
+
+        tables = self.curated
+        try:
+            return [curation_report(table, self.project.settings.project, self.workspace) for table in tables]
+        except Exception as error:
+            self.left_out["curate"] = (f"report/curation: {error}",)
+            return []
+
+    @cached_property
     def sources(self) -> dict[str, Table]:
         """Translate, first half: every benchmark's own items."""
         from minga.translate import source_items

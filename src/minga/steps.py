@@ -44,7 +44,7 @@ def _values(things: object) -> Sequence[Artifact]:
 STEPS: dict[str, tuple[str, ...]] = {
     "collect": ("donated",),
     "generate": ("generated",),
-    "curate": ("curated",),
+    "curate": ("curated", "curation_report"),
     "translate": ("sources", "translated"),
     "review": ("risks", "reviewed", "validated"),
     "benchmark": ("tasks",),

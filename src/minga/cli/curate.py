@@ -8,7 +8,7 @@ from minga.cli import curate_audit
 from minga.cli.default_command import DEFAULT, DefaultCommandGroup
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
-from minga.cli.steps import ADDRESS, ENGINE, run_one
+from minga.cli.steps import ADDRESS, ENGINE, made_of, run_one
 from minga.cli.verb import verb
 
 __all__ = ["register"]
@@ -26,6 +26,18 @@ def register(app: typer.Typer) -> None:
     def run(session: Session, engine: ENGINE = "native", address: ADDRESS = "") -> Outcome:
         """Drop wrong languages, duplicates and faulty texts, each with its reason."""
         return run_one(session, "curate", session.pipeline(engine=engine, address=address))
+
+    @verb(group, "report")
+    def report(session: Session) -> Outcome:
+        """Write the page that says what the newest run kept and why the rest left, to read in a browser."""
+        from minga.curate.curated_run import CuratedRun
+        from minga.curate.report import curation_report
+
+        workspace = session.pipeline().workspace
+        run = CuratedRun.newest(workspace)
+        made = curation_report(run.curated, session.project.settings.project, workspace)
+        shown = made_of(made, session)
+        return Outcome(made=[shown], next=f"open {shown.path}/index.html" if made.state != "pending" else "")
 
     curate_audit.register(group)
     app.add_typer(group)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["DUPLICATES", "Reason", "Threshold", "other_record", "reason_of", "thresholds", "thresholds_of"]
+__all__ = ["DUPLICATES", "Reason", "Threshold", "in_order", "other_record", "reason_of", "thresholds", "thresholds_of"]
 
 DUPLICATES = ("duplicate", "near-duplicate")
 """The reasons whose detail names the record that stays."""
@@ -59,6 +59,14 @@ _MEASURES = {
 def reason_of(name: str) -> Reason:
     """A reason by its name; one that is not known here is told by its name."""
     return _REASONS.get(name, Reason(f"{name.replace('-', ' ').capitalize()}."))
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Reasons in the order in which a record is asked; those that are not known here come before duplicates."""
+    known = list(_REASONS)
+    return sorted(
+        names, key=lambda name: (name in DUPLICATES, known.index(name) if name in known else len(known), name)
+    )
 
 
 def thresholds(reason: str, settings: Mapping[str, Any]) -> list[Threshold]:

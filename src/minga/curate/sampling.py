@@ -16,7 +16,7 @@ from minga.curate.curated_run import CuratedRun, dropped_rows
 from minga.curate.excerpts import excerpt
 from minga.errors import InputError, NothingToDo, UsageError
 
-__all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "audited", "draw", "error_rates"]
+__all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "audited", "draw", "draw_several", "error_rates"]
 
 KEPT = "kept"
 """Stands for the reason of records that stay."""
@@ -63,20 +63,33 @@ class ErrorRate:
     """Rows without yes or no."""
 
 
-def draw(run: CuratedRun, reason: str, size: int, seed: int, length: int = _LONGEST) -> list[Sampled]:
+def draw(run: CuratedRun, reason: str, size: int, seed: int) -> list[Sampled]:
     """`size` records (all, where there are fewer) that were kept or that left for `reason`, in the order of their ids.
 
     The same run and seed give the same records. Raises UsageError for a reason that no record left for, NothingToDo
     where nothing was kept.
     """
-    details = _kept(run, size, seed) if reason == KEPT else _dropped(run, reason, size, seed)
-    records, measured = run.records(details), run.measures(details)
-    sampled = []
-    for id_, detail in sorted(details.items()):
-        shown = excerpt(records[id_], measured.get(id_, {}), length)
-        row = records[id_]
-        sampled.append(Sampled(id_, reason, detail, row["table"], row["language"], shown.prompt, shown.answer))
-    return sampled
+    return draw_several(run, [reason], size, seed)[reason]
+
+
+def draw_several(
+    run: CuratedRun, reasons: Sequence[str], size: int, seed: int, length: int = _LONGEST
+) -> dict[str, list[Sampled]]:
+    """The same for several reasons, whose texts are read together; answers are cut at `length` characters."""
+    chosen = {
+        reason: _kept(run, size, seed) if reason == KEPT else _dropped(run, reason, size, seed) for reason in reasons
+    }
+    ids = {id_ for details in chosen.values() for id_ in details}
+    records, measured = run.records(ids), run.measures(ids)
+
+    def sampled(id_: str, reason: str, detail: str) -> Sampled:
+        shown, row = excerpt(records[id_], measured.get(id_, {}), length), records[id_]
+        return Sampled(id_, reason, detail, row["table"], row["language"], shown.prompt, shown.answer)
+
+    return {
+        reason: [sampled(id_, reason, detail) for id_, detail in sorted(details.items())]
+        for reason, details in chosen.items()
+    }
 
 
 def _kept(run: CuratedRun, size: int, seed: int) -> dict[str, str]:

@@ -1,0 +1,102 @@
+"""The report as Markdown: for a repository, an issue or a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from minga.curate.report.contents import Contents
+from minga.curate.report.fates import Group
+from minga.curate.report.page import share_text, summary
+
+__all__ = ["markdown"]
+
+
+def markdown(said: Contents, project: str, seed: int) -> str:
+    """The page's numbers and texts; charts are told by their medians."""
+    lines = [f"# {_plain(project)}: what curation kept, and why the rest left", "", _plain(summary(said)), ""]
+    lines += _waterfall(said)
+    for title, groups in (
+        ("By donation", said.tables), ("By language", said.languages),
+        ("By origin", said.origins), ("By licence", said.licences),
+    ):  # fmt: skip
+        lines += [f"## {title}", "", *_groups(groups), ""]
+    if said.changes:
+        rows = [(one.label, f"{one.then:,}", f"{one.now:,}", f"{one.now - one.then:+,}") for one in said.changes]
+        lines += ["## Since the last run", "", *_table(("", "then", "now", "change"), rows), ""]
+    lines += _samples(said)
+    lines += _clusters(said)
+    lines += _languages(said)
+    lines += _measures(said)
+    return "\n".join([*lines, f"Samples are drawn with the seed {seed}.", ""])
+
+
+def _waterfall(said: Contents) -> list[str]:
+    rows = [("came in", f"{said.came:,}", "", f"{said.came:,}", "")]
+    for step in said.steps:
+        limits = "".join(f" ({one.setting} = {one.value})" for one in step.thresholds)
+        share = share_text(step.records, said.came)
+        rows.append((step.reason, f"−{step.records:,}", share, f"{step.remaining:,}", step.sentence + limits))
+    rows.append(("stayed", f"{said.kept:,}", share_text(said.kept, said.came), f"{said.kept:,}", ""))
+    return ["## From all to those that stay", "", *_table(("", "records", "share", "remaining", ""), rows), ""]
+
+
+def _groups(groups: Sequence[Group]) -> list[str]:
+    rows = []
+    for group in groups:
+        most = sorted(group.dropped.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+        why = ", ".join(f"{reason} {count:,}" for reason, count in most)
+        kept = share_text(group.kept, group.came)
+        rows.append((group.label or "(none)", f"{group.came:,}", f"{group.kept:,}", kept, why))
+    return _table(("", "came in", "stayed", "share", "most left as"), rows)
+
+
+def _samples(said: Contents) -> list[str]:
+    lines = ["## Some of them, to read", ""]
+    for reason, drawn in said.samples.items():
+        lines += [f"### {reason}", ""]
+        for one in drawn:
+            detail = f" ({_plain(one.detail)})" if one.detail else ""
+            lines += [f"- `{one.id}`{detail}", f"  - {_plain(one.prompt)}", f"  - {_plain(one.answer)}"]
+        lines.append("")
+    return lines
+
+
+def _clusters(said: Contents) -> list[str]:
+    if not said.clusters:
+        return []
+    lines = ["## Said most often", ""]
+    for cluster in said.clusters:
+        lines.append(f"- {cluster.copies:,} copies of `{cluster.stays.id}`: {_plain(cluster.stays.excerpt.answer)}")
+        lines += [f"  - `{one.id}` ({_plain(one.table)}): {_plain(one.excerpt.answer)}" for one in cluster.shown]
+    return [*lines, ""]
+
+
+def _languages(said: Contents) -> list[str]:
+    if not said.matrix:
+        return []
+    found = sorted({tag for row in said.matrix.values() for tag in row})
+    rows = [(tag, *(f"{row.get(other, 0):,}" for other in found)) for tag, row in said.matrix.items()]
+    return ["## Languages: said and found", "", *_table(("said", *found), rows), ""]
+
+
+def _measures(said: Contents) -> list[str]:
+    lines = ["## What was measured", ""]
+    rows = []
+    for one in said.distributions:
+        medians = ", ".join(f"{spread.language} {spread.median:,.4g}" for spread in one.spreads)
+        limits = ", ".join(f"{limit.setting} = {limit.value}" for limit in one.thresholds)
+        rows.append((one.column, medians, limits))
+    lines += [*_table(("measure", "median", "thresholds"), rows), ""] if rows else []
+    marks = [(one.column, f"{one.records:,}", f"{100 * one.share:.2g} %") for one in said.marks]
+    return lines + ([*_table(("mark", "records", "share"), marks), ""] if marks else [])
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [heads, ["---"] * len(heads), *([_plain(cell) for cell in row] for row in rows)]
+    return [f"| {' | '.join(cells)} |" for cells in lines]
+
+
+def _plain(text: str) -> str:
+    """Texts of records may hold anything: what would be markup is escaped, and lines are joined."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

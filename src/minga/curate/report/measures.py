@@ -1,0 +1,185 @@
+"""How what was measured is spread: numbers as histograms by language, marks as counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from minga.curate.curated_run import CuratedRun
+from minga.curate.reasons import Threshold, thresholds_of
+
+__all__ = ["Distribution", "Mark", "Spread", "distributions", "language_matrix", "marks"]
+
+_LANGUAGES = 4
+"""Most languages with a histogram of their own; the others share one."""
+_FEWEST = 20
+"""Records that a language needs for a histogram of its own."""
+_BINS = 30
+_FAR = 2.0
+"""Times the width of what is shown beyond which a threshold is named and not drawn."""
+_OTHERS = "other languages"
+_BAND = "duplicates.band-"
+_OWN = ("language.", "personal.")
+"""Text columns of these groups have a place of their own."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One language's numbers in the bins of a distribution."""
+
+    language: str
+    records: int
+    median: float
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How one measure is spread."""
+
+    column: str
+    edges: tuple[float, ...]
+    """Of the bins; numbers beyond lie in the last."""
+    beyond: int
+    """How many do."""
+    spreads: tuple[Spread, ...]
+    thresholds: tuple[Threshold, ...]
+    drawn: tuple[float, ...]
+    """Thresholds within the edges."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A column that says something of some records and nothing of most."""
+
+    column: str
+    records: int
+    share: float
+    frequent: tuple[tuple[str, int], ...]
+    """The most frequent values, where they are words."""
+
+
+def distributions(run: CuratedRun) -> list[Distribution]:
+    """Every measure that is a number and differs between records."""
+    languages = _languages(run)
+    numeric = [name for name, kind in _columns(run).items() if pa.types.is_integer(kind) or pa.types.is_floating(kind)]
+    found = (_distribution(name, _values(run, name), languages, run.settings) for name in numeric)
+    return [one for one in found if one is not None]
+
+
+def marks(run: CuratedRun) -> list[Mark]:
+    """Measures that are yes or no, or words: how many records have them."""
+    found = []
+    for name, kind in _columns(run).items():
+        words = pa.types.is_string(kind) or pa.types.is_list(kind)
+        if not (pa.types.is_boolean(kind) or words) or name.startswith("language."):
+            continue
+        column = _column(run, name)
+        frequent = _frequent(column) if pa.types.is_string(kind) and not name.startswith(_OWN) else ()
+        count = _marked(column, kind)
+        if count:
+            found.append(Mark(name, count, count / len(column), frequent))
+    return found
+
+
+def language_matrix(run: CuratedRun) -> dict[str, dict[str, int]]:
+    """Records by the language that they say and the one that was found; `?` where it cannot be told.
+
+    Records that were not judged are not in it.
+    """
+    names = ("language.declared", "language.detected")
+    if not set(names) <= _columns(run).keys():
+        return {}
+    pairs = zip(*(_column(run, name).to_pylist() for name in names), strict=True)
+    matrix: dict[str, dict[str, int]] = {}
+    for (declared, detected), count in sorted(Counter(pairs).items(), key=str):
+        if declared is not None:
+            matrix.setdefault(declared, {})[detected or "?"] = count
+    return matrix
+
+
+def _columns(run: CuratedRun) -> dict[str, pa.DataType]:
+    """What was measured, by name."""
+    schema = next(iter(run.annotated.values())).schema
+    fields = (schema.field(name) for name in schema.names)
+    return {field.name: field.type for field in fields if "." in field.name and not field.name.startswith(_BAND)}
+
+
+def _column(run: CuratedRun, name: str) -> pa.ChunkedArray:
+    parts = [batch[name] for table in run.annotated.values() for batch in table.batches([name], size=1 << 16)]
+    return pa.chunked_array(parts, _columns(run)[name])
+
+
+def _values(run: CuratedRun, name: str) -> np.ndarray:
+    """NaN where nothing was measured."""
+    column = _column(run, name).cast(pa.float64())
+    return np.asarray(column.fill_null(float("nan")).to_numpy())
+
+
+def _marked(column: pa.ChunkedArray, kind: pa.DataType) -> int:
+    if pa.types.is_boolean(kind):
+        return int(pc.sum(column).as_py() or 0)
+    sizes = pc.list_value_length(column) if pa.types.is_list(kind) else pc.utf8_length(column)
+    return int(pc.sum(pc.greater(sizes, 0)).as_py() or 0)
+
+
+def _frequent(column: pa.ChunkedArray, most: int = 5) -> tuple[tuple[str, int], ...]:
+    counted = {row["values"]: row["counts"] for row in column.drop_null().value_counts().to_pylist()}
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
+
+
+def _languages(run: CuratedRun) -> np.ndarray:
+    """Each record's language tag, those of few records taken together."""
+    parts = [batch["language"] for table in run.inputs.values() for batch in table.batches(["language"], size=1 << 16)]
+    column = pa.chunked_array(parts, pa.string()).fill_null("?")
+    counts = Counter({row["values"]: row["counts"] for row in column.value_counts().to_pylist()})
+    # by count, then by tag: no order of tables may change what is shown
+    often = sorted(counts, key=lambda tag: (-counts[tag], tag))[:_LANGUAGES]
+    own = {tag for tag in often if counts[tag] >= _FEWEST or len(counts) == 1}
+    encoded = column.combine_chunks().dictionary_encode()
+    names = np.array([tag if tag in own else _OTHERS for tag in encoded.dictionary.to_pylist()], object)
+    tags: np.ndarray = names[encoded.indices.to_numpy()]
+    return tags
+
+
+def _distribution(
+    column: str, values: np.ndarray, languages: np.ndarray, settings: Mapping[str, Any]
+) -> Distribution | None:
+    there = np.isfinite(values)
+    known = values[there]
+    if not len(known) or known.min() == known.max():
+        return None
+    limits = thresholds_of(column, settings)
+    edges = _edges(known, [float(limit.value) for limit in limits])
+    tags = languages[there]
+    order = sorted(set(tags.tolist()), key=lambda tag: (tag == _OTHERS, -int((tags == tag).sum()), tag))
+    spreads = []
+    for tag in order:
+        own = known[tags == tag]
+        counts, _ = np.histogram(np.minimum(own, edges[-1]), edges)
+        spreads.append(Spread(tag, len(own), float(np.median(own)), tuple(counts.tolist())))
+    drawn = tuple(float(limit.value) for limit in limits if edges[0] <= limit.value <= edges[-1])
+    beyond = int((known > edges[-1]).sum())
+    return Distribution(column, tuple(edges.tolist()), beyond, tuple(spreads), tuple(limits), drawn)
+
+
+def _edges(values: np.ndarray, limits: Sequence[float]) -> np.ndarray:
+    """Of bins from the least to nearly the greatest number, and to the thresholds that lie near."""
+    low, high = float(values.min()), float(np.quantile(values, 0.99))
+    high = high if high > low else float(values.max())
+    width = high - low
+    near = [limit for limit in limits if low - width / _FAR <= limit <= high + width / _FAR]
+    low, high = min([low, *near]), max([high, *(limit + 0.02 * width for limit in near)])
+    if low >= 0 and low < 0.2 * (high - low):
+        low = 0.0
+    whole = bool((values == np.round(values)).all())
+    if whole:
+        step = max(1, int(np.ceil((high - low) / _BINS)))
+        return np.arange(np.floor(low), np.floor(high) + step + 1, step, dtype=np.float64)
+    return np.linspace(low, high, _BINS + 1)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minga.curate.curated_run import CuratedRun
+from minga.curate.reasons import Threshold
+from minga.curate.report.measures import distributions, language_matrix, marks
+from minga.settings import CurateSettings
+from tests.curate.test_stage import record, run, table
+from tests.curate.untidy import space, untidy_run
+
+
+def test_numbers_are_spread_over_bins_that_hold_every_record(tmp_path: Path) -> None:
+    found = {one.column: one for one in distributions(untidy_run(tmp_path))}
+    words = found["quality.words"]
+    assert words.thresholds == (Threshold("min_words", 4), Threshold("max_words", 4000))
+    assert words.drawn == (4.0,)  # four thousand words lie far beyond
+    [spread] = words.spreads
+    assert (spread.language, spread.records, sum(spread.counts)) == ("es-PE", 7, 7)
+    below = [count for edge, count in zip(words.edges[1:], spread.counts, strict=True) if edge <= 4]
+    assert sum(below) == 1  # the answer of two words
+
+
+def test_rare_languages_share_a_histogram(tmp_path: Path) -> None:
+    spanish = [record(f"En la casa vive la familia {number} desde hace años.") for number in range(25)]
+    others = [record("ura " * (5 + number), language=tag) for number, tag in enumerate(("eu", "gl", "ca"))]
+    run(tmp_path, table(tmp_path, "a", [*spanish, *others]), settings=CurateSettings(min_words=0))
+    [words] = [one for one in distributions(CuratedRun.newest(space(tmp_path))) if one.column == "quality.words"]
+    assert [(spread.language, spread.records) for spread in words.spreads] == [("es-PE", 25), ("other languages", 3)]
+
+
+def test_languages_that_are_said_and_found(tmp_path: Path) -> None:
+    assert language_matrix(untidy_run(tmp_path))["es"]["en"] == 1
+
+
+def test_marks_are_counted_with_their_words(tmp_path: Path) -> None:
+    answer = "Lo siento, pero no puedo ayudar con eso."
+    run(tmp_path, table(tmp_path, "a", [record(answer), record(answer, "¿Y esto?"), record("La minga reúne a todos.")]))
+    found = {mark.column: mark for mark in marks(CuratedRun.newest(space(tmp_path)))}
+    refusals = found["quality.refusal"]
+    assert (refusals.records, refusals.share) == (2, pytest.approx(2 / 3))
+    assert refusals.frequent == (("lo siento, pero no puedo ayudar", 2),)
