@@ -6,7 +6,7 @@ import pytest
 
 from minga.curate.curated_run import CuratedRun
 from minga.curate.reasons import Threshold
-from minga.curate.report.measures import distributions, language_matrix, marks
+from minga.curate.report.measures import distributions, languages_found, marks
 from minga.settings import CurateSettings
 from tests.curate.test_stage import record, run, table
 from tests.curate.untidy import space, untidy_run
@@ -32,7 +32,8 @@ def test_rare_languages_share_a_histogram(tmp_path: Path) -> None:
 
 
 def test_languages_that_are_said_and_found(tmp_path: Path) -> None:
-    assert language_matrix(untidy_run(tmp_path))["es"]["en"] == 1
+    [spanish] = languages_found(untidy_run(tmp_path))
+    assert (spanish.declared, spanish.answers["en"], spanish.answers["und"]) == ("es", 1, 1)
 
 
 def test_marks_are_counted_with_their_words(tmp_path: Path) -> None:

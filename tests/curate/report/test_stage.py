@@ -46,12 +46,12 @@ def test_counts_reasons_and_texts_are_there_to_read(tmp_path: Path) -> None:
     for words in (
         "Of 7 records that came in, 3 stay (43 %) and 4 left",
         "The answer has fewer words than are asked for. min_words = 4",
-        "The text is in another language than it says. language_confidence = 0.8",
+        "The text is in another language than it says. language.confidence = 0.8",
         ENGLISH,
         "looks like en (1.00)",
         "donations/vecinos",
         HUMAN.id,
-        "language_confidence = 0.8",
+        "language.confidence = 0.8",
     ):
         assert words in said
     markdown = text(made, "report.md")

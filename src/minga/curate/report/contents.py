@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 
 from minga.curate.curated_run import CuratedRun, dropped_rows
 from minga.curate.excerpts import Excerpt, excerpt
+from minga.curate.language.language_matrix import MatrixRow
 from minga.curate.reasons import DUPLICATES, Threshold, other_record, reason_of, thresholds
 from minga.curate.report.fates import Fates, Group
-from minga.curate.report.measures import Distribution, Mark, distributions, language_matrix, marks
+from minga.curate.report.measures import Distribution, Mark, distributions, languages_found, marks
 from minga.curate.sampling import KEPT, Sampled, draw_several
 from minga.tables import Table
 
@@ -86,7 +87,7 @@ class Contents:
     samples: dict[str, list[Sampled]]
     """By reason, `kept` last."""
     clusters: list[Cluster]
-    matrix: dict[str, dict[str, int]]
+    matrix: list[MatrixRow]
     distributions: list[Distribution]
     marks: list[Mark]
     settings: Mapping[str, Any]
@@ -108,7 +109,7 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
         changes=_changes(run.curated, before, fates.reasons),
         samples=draw_several(run, reasons, _SAMPLES, seed, _LENGTH),
         clusters=_clusters(run),
-        matrix=language_matrix(run),
+        matrix=languages_found(run),
         distributions=distributions(run),
         marks=marks(run),
         settings=run.settings,

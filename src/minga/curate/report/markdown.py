@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from minga.curate.language.language_identification import UNDETERMINED
 from minga.curate.report.contents import Contents
 from minga.curate.report.fates import Group
-from minga.curate.report.page import share_text, summary
+from minga.curate.report.page import detected, share_text, summary
 
 __all__ = ["markdown"]
+
+_UNKNOWN = {UNDETERMINED: "cannot tell", "": "not judged"}
 
 
 def markdown(said: Contents, project: str, seed: int) -> str:
@@ -75,9 +78,10 @@ def _clusters(said: Contents) -> list[str]:
 def _languages(said: Contents) -> list[str]:
     if not said.matrix:
         return []
-    found = sorted({tag for row in said.matrix.values() for tag in row})
-    rows = [(tag, *(f"{row.get(other, 0):,}" for other in found)) for tag, row in said.matrix.items()]
-    return ["## Languages: said and found", "", *_table(("said", *found), rows), ""]
+    found = detected(said)
+    rows = [(row.declared, *(f"{row.answers.get(tag, 0):,}" for tag in found)) for row in said.matrix]
+    heads = [_UNKNOWN.get(tag, tag) for tag in found]
+    return ["## Languages: said and found", "", *_table(("said", *heads), rows), ""]
 
 
 def _measures(said: Contents) -> list[str]:

@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from minga.curate.curated_run import CuratedRun
+from minga.curate.language.language_identification import ANSWER, DECLARED, PROMPT
+from minga.curate.language.language_matrix import MatrixRow, language_matrix
 from minga.curate.reasons import Threshold, thresholds_of
 
-__all__ = ["Distribution", "Mark", "Spread", "distributions", "language_matrix", "marks"]
+__all__ = ["Distribution", "Mark", "Spread", "distributions", "languages_found", "marks"]
 
 _LANGUAGES = 4
 """Most languages with a histogram of their own; the others share one."""
@@ -25,8 +27,8 @@ _FAR = 2.0
 """Times the width of what is shown beyond which a threshold is named and not drawn."""
 _OTHERS = "other languages"
 _BAND = "duplicates.band-"
-_OWN = ("language.", "personal.")
-"""Text columns of these groups have a place of their own."""
+_PERSONAL = "personal."
+"""Words of this group are not shown."""
 
 
 @dataclass(frozen=True)
@@ -78,30 +80,19 @@ def marks(run: CuratedRun) -> list[Mark]:
     found = []
     for name, kind in _columns(run).items():
         words = pa.types.is_string(kind) or pa.types.is_list(kind)
-        if not (pa.types.is_boolean(kind) or words) or name.startswith("language."):
+        if not (pa.types.is_boolean(kind) or words) or name in (DECLARED, PROMPT, ANSWER):
             continue
         column = _column(run, name)
-        frequent = _frequent(column) if pa.types.is_string(kind) and not name.startswith(_OWN) else ()
+        frequent = _frequent(column) if pa.types.is_string(kind) and not name.startswith(_PERSONAL) else ()
         count = _marked(column, kind)
         if count:
             found.append(Mark(name, count, count / len(column), frequent))
     return found
 
 
-def language_matrix(run: CuratedRun) -> dict[str, dict[str, int]]:
-    """Records by the language that they say and the one that was found; `?` where it cannot be told.
-
-    Records that were not judged are not in it.
-    """
-    names = ("language.declared", "language.detected")
-    if not set(names) <= _columns(run).keys():
-        return {}
-    pairs = zip(*(_column(run, name).to_pylist() for name in names), strict=True)
-    matrix: dict[str, dict[str, int]] = {}
-    for (declared, detected), count in sorted(Counter(pairs).items(), key=str):
-        if declared is not None:
-            matrix.setdefault(declared, {})[detected or "?"] = count
-    return matrix
+def languages_found(run: CuratedRun) -> list[MatrixRow]:
+    """Records by the language that they say and the one that their answers look like."""
+    return language_matrix(pa.table({name: _column(run, name) for name in (DECLARED, ANSWER)}))
 
 
 def _columns(run: CuratedRun) -> dict[str, pa.DataType]:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from minga.curate.excerpts import Excerpt
+from minga.curate.language.language_identification import UNDETERMINED
 from minga.curate.reasons import reason_of
 from minga.curate.report.contents import Contents
 from minga.curate.report.measures import Distribution, Spread
@@ -15,7 +16,7 @@ from minga.page_templates import page_environment
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["page", "share_text", "summary"]
+__all__ = ["detected", "page", "share_text", "summary"]
 
 _HERE = "minga.curate.report"
 
@@ -32,7 +33,7 @@ def page(said: Contents, project: str, seed: int) -> str:
             css=_style(),
             summary=summary(said),
             figures=[{"measure": one, "svg": _drawn(one)} for one in said.distributions],
-            detected=sorted({tag for row in said.matrix.values() for tag in row}),
+            detected=detected(said),
         )
     )
 
@@ -52,6 +53,13 @@ def summary(said: Contents) -> str:
 
 def _records(count: int) -> str:
     return f"{count:,} record{'s' * (count != 1)}"
+
+
+def detected(said: Contents) -> list[str]:
+    """The languages that answers look like: those of which it cannot be told, and those that are not judged, last."""
+    last = [UNDETERMINED, ""]
+    found = {tag for row in said.matrix for tag in row.answers}
+    return [*sorted(found.difference(last)), *(tag for tag in last if tag in found)]
 
 
 def share_text(part: int, whole: int) -> str:

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from minga.curate.reasons import in_order, other_record, reason_of, thresholds, thresholds_of
+from minga.curate.stage import rules_of
+from minga.settings import CurateSettings
+
+SETTINGS = CurateSettings().model_dump(mode="json")
+REASONS = [rule.reason for rule in rules_of(CurateSettings())]
+
+
+@pytest.mark.parametrize("reason", [*dict.fromkeys(REASONS), "withdrawn", "duplicate", "near-duplicate"])
+def test_every_rule_has_a_sentence_and_settings_that_exist(reason: str) -> None:
+    assert reason_of(reason).sentence != reason_of(f"{reason}-unknown").sentence.replace(" unknown", "")
+    assert len(thresholds(reason, SETTINGS)) == len(reason_of(reason).settings)
+
+
+def test_a_reason_that_is_not_known_is_told_by_its_name() -> None:
+    assert reason_of("far-too-loud").sentence == "Far too loud."
+    assert thresholds("far-too-loud", SETTINGS) == []
+
+
+def test_reasons_stand_in_the_order_of_the_rules_and_duplicates_last() -> None:
+    assert in_order(["near-duplicate", "far-too-loud", *reversed(REASONS), "withdrawn"]) == [
+        "withdrawn",
+        *dict.fromkeys(REASONS),
+        "far-too-loud",
+        "near-duplicate",
+    ]
+
+
+def test_only_numbers_lie_on_the_scale_of_a_measure() -> None:
+    assert [(one.setting, one.value) for one in thresholds_of("quality.words", SETTINGS)] == [
+        ("min_words", 4),
+        ("max_words", 4000),
+    ]
+    assert thresholds_of("quality.words", {}) == []
+
+
+def test_the_other_record_of_a_detail() -> None:
+    id_ = "0123456789abcdef" * 2
+    assert other_record(f"{id_} (similarity 0.912)") == id_
+    assert other_record("2 words of at least 4") == ""
