@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from minga.words import normalised, shingles, words
 
-__all__ = ["Truth", "fetch", "make"]
+__all__ = ["Truth", "edited", "fetch", "make", "passage", "streams"]
 
 _PACKAGES = ("debian-handbook", "gnome-user-docs")
 _HELP = ("es", "ca", "gl", "pt_BR")
@@ -78,49 +78,51 @@ def fetch(folder: Path) -> None:
 def make(folder: Path, count: int, path: Path, size: int, threshold: float, seed: int = 1) -> Truth:
     """Write `count` documents (`id`, `text`) to a Parquet file."""
     rng = np.random.default_rng(seed)
-    streams = _streams(folder / "unpacked")
-    boilerplate = [_passage(streams, rng, (15, 70)) for _ in range(40)]
+    languages = streams(folder / "unpacked")
+    boilerplate = [passage(languages, rng, (15, 70)) for _ in range(40)]
     texts: list[str] = []
     family = np.arange(count)
     for number in range(count):
         if number and rng.random() < 1 / 6:
             family[number] = family[int(rng.integers(number))]
-            texts.append(_edited(texts[family[number]], rng))
+            texts.append(edited(texts[family[number]], rng))
         else:
-            texts.append(_document(streams, boilerplate, rng))
+            texts.append(_document(languages, boilerplate, rng))
     ids = [f"{number:08d}" for number in range(count)]
     pq.write_table(pa.table({"id": ids, "text": texts}), path, row_group_size=10_000)
     return Truth(family, [" ".join(words(normalised(text))) for text in texts], size, threshold)
 
 
-def _streams(root: Path) -> list[list[str]]:
+def streams(root: Path) -> list[list[str]]:
     """The words of each language's text, with their punctuation."""
     folders = [(root / "usr/share/help" / code, "*.page") for code in _HELP]
     folders += [(root / "usr/share/doc/debian-handbook/html" / code, "*.html") for code in _HANDBOOK]
-    streams = []
+    found = []
     for folder, pattern in folders:
         pages = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob(pattern))]
-        paragraphs = [found for page in pages for found in _PARAGRAPH.findall(page)]
-        streams.append(html.unescape(_TAG.sub("", "\n".join(paragraphs))).split())
-    return streams
+        paragraphs = [one for page in pages for one in _PARAGRAPH.findall(page)]
+        found.append(html.unescape(_TAG.sub("", "\n".join(paragraphs))).split())
+    return found
 
 
-def _passage(streams: list[list[str]], rng: np.random.Generator, words: tuple[int, int]) -> str:
-    stream = streams[int(rng.integers(len(streams)))]
+def passage(languages: list[list[str]], rng: np.random.Generator, words: tuple[int, int]) -> str:
+    """From `words[0]` to `words[1]` consecutive words of one of the languages."""
+    stream = languages[int(rng.integers(len(languages)))]
     length = int(rng.integers(*words))
     start = int(rng.integers(len(stream) - length))
     return " ".join(stream[start : start + length])
 
 
-def _document(streams: list[list[str]], boilerplate: list[str], rng: np.random.Generator) -> str:
-    one = [streams[int(rng.integers(len(streams)))]]
-    passages = [_passage(one, rng, (15, 50)) for _ in range(int(rng.integers(2, 7)))]
+def _document(languages: list[list[str]], boilerplate: list[str], rng: np.random.Generator) -> str:
+    one = [languages[int(rng.integers(len(languages)))]]
+    passages = [passage(one, rng, (15, 50)) for _ in range(int(rng.integers(2, 7)))]
     if rng.random() < 1 / 3:
         passages.insert(int(rng.integers(len(passages) + 1)), boilerplate[int(rng.integers(len(boilerplate)))])
     return "\n".join(passages)
 
 
-def _edited(text: str, rng: np.random.Generator) -> str:
+def edited(text: str, rng: np.random.Generator) -> str:
+    """A copy with some words replaced, dropped or doubled."""
     tokens = text.split(" ")
     # one changed word spoils `size` shingles: up to 8 % of the words take similarity down to about a half
     for place in rng.integers(len(tokens), size=int(rng.integers(0, max(2, len(tokens) // 12)))).tolist():

@@ -1,7 +1,8 @@
-"""A whole run of minga's parts on documents: `ours.py IN.parquet OUT HASHES BANDS SHINGLE THRESHOLD`.
+"""A whole run of minga's parts on documents: `ours.py IN.parquet OUT HASHES BANDS SHINGLE THRESHOLD [floor]`.
 
 Reads, normalises, hashes, fills buckets, verifies the true similarity, finds what hangs together, and writes what stays
-(`kept.parquet`) and the first of what each document hangs together with (`roots.npy`).
+(`kept.parquet`) and the first of what each document hangs together with (`roots.npy`). With `floor` nothing is looked
+for: what remains is reading, normalising, hashing and writing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,27 @@ def _words(texts: pa.Array, size: int) -> pa.Array:
     return pa.array([" ".join(one) if len(one) >= size else None for one in found], pa.large_string())
 
 
+def _roots(
+    texts: list[pa.Array], signatures: list[pa.Array], settings: NearDuplicateSettings, folder: Path
+) -> np.ndarray:
+    """For each document the first of what it hangs together with."""
+    bands = range(settings.bands)
+    parts = [band_hashes(signature, settings.bands) for signature in signatures]
+    columns = [pa.chunked_array([part[number] for part in parts]).fill_null(0).to_numpy() for number in bands]
+    has_words = np.concatenate([text.is_valid().to_numpy(zero_copy_only=False) for text in texts])
+    likely = has_words & np.any([colliding(column) for column in columns], axis=0)
+    starts = np.cumsum([0, *(len(text) for text in texts)])
+    some = (
+        text.filter(pa.array(likely[start : start + len(text)])) for text, start in zip(texts, starts[:-1], strict=True)
+    )
+    members = np.flatnonzero(likely)
+    sets = ShingleSets(some, settings.shingle, folder / "shingles")
+    links = linked(len(members), (column[members] for column in columns), sets.jaccard, settings.threshold)
+    roots = np.arange(len(likely))
+    roots[members] = members[links]
+    return roots
+
+
 def main() -> None:
     source, folder = Path(sys.argv[1]), Path(sys.argv[2])
     hashes, bands, shingle = map(int, sys.argv[3:6])
@@ -38,20 +60,8 @@ def main() -> None:
             texts.append(_words(batch["text"], shingle))
             frame = with_signatures(engine.daft.from_arrow(pa.table({"text": texts[-1]})), "text", settings)
             signatures += [part["signature"] for part in engine.batches(frame.select("signature"))]
-    counts = pa.chunked_array(texts)
-    parts = [band_hashes(signature, bands) for signature in signatures]
-    columns = [pa.chunked_array([part[number] for part in parts]).fill_null(0).to_numpy() for number in range(bands)]
-    likely = counts.is_valid().to_numpy() & np.any([colliding(column) for column in columns], axis=0)
-    members = np.flatnonzero(likely)
-    chosen = (counts.chunk(number) for number in range(counts.num_chunks))
-    starts = np.cumsum([0, *(len(text) for text in texts)])
-    some = (
-        one.filter(pa.array(likely[start : start + len(one)])) for one, start in zip(chosen, starts[:-1], strict=True)
-    )
-    sets = ShingleSets(some, shingle, folder / "shingles")
-    links = linked(len(members), (column[members] for column in columns), sets.jaccard, settings.threshold)
-    roots = np.arange(len(likely))
-    roots[members] = members[links]
+    floor = sys.argv[7:] == ["floor"]
+    roots = np.arange(sum(map(len, texts))) if floor else _roots(texts, signatures, settings, folder)
     np.save(folder / "roots.npy", roots)
     pq.write_table(pq.read_table(source).filter(pa.array(roots == np.arange(len(roots)))), folder / "kept.parquet")
 

@@ -1,0 +1,1 @@
+"""Parts of `curate_throughput.py`."""
