@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from minga.words import normalised, words
 
 __all__ = ["Example"]
+
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 class Example:
@@ -22,6 +26,22 @@ class Example:
     def answer(self) -> str:
         """The last assistant's message, as it was written."""
         return self._turns[-1]["content"]
+
+    @cached_property
+    def prose(self) -> str:
+        """The answer without code and web addresses."""
+        prose = self.without_code(self.answer)
+        return _ADDRESS.sub(" ", prose) if "://" in prose else prose
+
+    @staticmethod
+    def without_code(text: str) -> str:
+        """`text` without fenced and inline code."""
+        return _CODE.sub(" ", text) if "`" in text else text
+
+    @property
+    def prompts(self) -> list[str]:
+        """What the user says, as it was written."""
+        return [turn["content"] for turn in self._turns if turn["role"] == "user"]
 
     @property
     def prompt(self) -> str:
@@ -44,21 +64,22 @@ class Example:
         return self.normalised_turns[-1][1]
 
     @cached_property
-    def _turn_words(self) -> list[list[str]]:
+    def turn_words(self) -> list[list[str]]:
+        """Words of each turn."""
         return [words(text) for _, text in self.normalised_turns]
 
     @property
     def answer_words(self) -> list[str]:
         """Words of the last turn."""
-        return self._turn_words[-1]
+        return self.turn_words[-1]
 
     @property
     def prompt_words(self) -> list[str]:
         """Words of the last user's turn."""
-        turns = zip(self._turns, self._turn_words, strict=True)
+        turns = zip(self._turns, self.turn_words, strict=True)
         return next(said for turn, said in reversed(list(turns)) if turn["role"] == "user")
 
     @cached_property
     def conversation_words(self) -> list[str]:
         """Words of all turns."""
-        return [word for said in self._turn_words for word in said]
+        return [word for said in self.turn_words for word in said]

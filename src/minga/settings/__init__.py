@@ -12,7 +12,13 @@ from pydantic import Field
 
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
-from minga.settings.curating import CurateSettings, LanguageSettings, NearDuplicateSettings
+from minga.settings.curating import (
+    CurateSettings,
+    LanguageSettings,
+    NearDuplicateSettings,
+    QualityLanguage,
+    QualitySettings,
+)
 from minga.settings.evaluation import (
     EvaluateSettings,
     ScoringSettings,
@@ -74,6 +80,8 @@ __all__ = [
     "ProjectSettings",
     "PublishSettings",
     "QuestionSettings",
+    "QualityLanguage",
+    "QualitySettings",
     "ReviewSettings",
     "ScoringSettings",
     "SeedSettings",

@@ -6,9 +6,20 @@ from typing import Literal
 
 from pydantic import Field
 
-from minga.settings.base import Part
+from minga.settings.base import Part, Tag
 
-__all__ = ["CurateSettings", "LanguageSettings", "NearDuplicateSettings"]
+__all__ = [
+    "CurateSettings",
+    "LanguageSettings",
+    "NearDuplicateSettings",
+    "QualityLanguage",
+    "QualitySettings",
+    "Unfinished",
+]
+
+Unfinished = Literal["fence", "comma", "hyphen", "word", "colon", "bracket", "mark"]
+"""A sign that an answer breaks off."""
+_KeepOrDrop = Literal["keep", "drop"]
 
 
 class NearDuplicateSettings(Part):
@@ -39,6 +50,58 @@ class LanguageSettings(Part):
     """What becomes of records whose prompt is in another language than the answer."""
 
 
+class QualityLanguage(Part):
+    """`[curate.quality.languages.TAG]`: Thresholds of one language, where they differ; `es` holds for `es-PE` too."""
+
+    min_words: int | None = Field(default=None, ge=0)
+    """Instead of that of `[curate]`, as are the next two."""
+    max_words: int | None = Field(default=None, ge=1)
+    """Longest answer, in words."""
+    max_repetition: float | None = Field(default=None, ge=0, le=1)
+    """Largest share of words in repeated sequences."""
+    max_symbols: float | None = Field(default=None, ge=0, le=1)
+    """Instead of that of `[curate.quality]`, as are the next ones."""
+    max_uppercase: float | None = Field(default=None, ge=0, le=1)
+    """Largest share of capitals among letters."""
+    max_lost_marks: float | None = Field(default=None, ge=0, le=1)
+    """Largest share of questions and exclamations without ¿ or ¡."""
+    max_english: float | None = Field(default=None, ge=0, le=1)
+    """Largest share of English words."""
+    max_calques: float | None = Field(default=None, ge=0, le=1)
+    """Most calques a word."""
+
+
+class QualitySettings(Part):
+    """`[curate.quality]`: which answers look bad. A share of 1 lets nothing go."""
+
+    mojibake: _KeepOrDrop = "drop"
+    """What becomes of texts that were read with the wrong encoding."""
+    placeholders: _KeepOrDrop = "drop"
+    """What becomes of answers that only hold the place of one: `TODO`, *[insertar aquí]*."""
+    injections: _KeepOrDrop = "drop"
+    """What becomes of texts that tell a model to forget its instructions."""
+    role_markers: _KeepOrDrop = "drop"
+    """What becomes of texts with marks of a chat's template: `<|im_start|>`, `[INST]`."""
+    boilerplate: _KeepOrDrop = "keep"
+    """What becomes of answers with an assistant's phrases: *espero que esto te ayude*."""
+    prompts_without_task: _KeepOrDrop = "keep"
+    """What becomes of records whose prompt asks for nothing."""
+    unfinished: tuple[Unfinished, ...] = ()
+    """Signs of an answer that breaks off by which it leaves; the surest are `fence`, `comma`, `hyphen` and `word`."""
+    max_symbols: float = Field(default=1.0, ge=0, le=1)
+    """Largest share of an answer's visible characters that are neither letters nor digits; code is left out."""
+    max_uppercase: float = Field(default=1.0, ge=0, le=1)
+    """Largest share of capitals among an answer's letters."""
+    max_lost_marks: float = Field(default=1.0, ge=0, le=1)
+    """Largest share of a Spanish answer's questions and exclamations without ¿ or ¡."""
+    max_english: float = Field(default=1.0, ge=0, le=1)
+    """Largest share of an answer's words that are English grammar (*the*, *which*), in records in other languages."""
+    max_calques: float = Field(default=1.0, ge=0, le=1)
+    """Most literal calques (*hacer sentido*) a word: 0.01 is one in a hundred words."""
+    languages: dict[Tag, QualityLanguage] = Field(default_factory=dict)
+    """Thresholds by language."""
+
+
 class CurateSettings(Part):
     """`[curate]`: which records stay."""
 
@@ -52,5 +115,8 @@ class CurateSettings(Part):
     """What becomes of answers in which an assistant refuses, or speaks of itself as a language model."""
     language: LanguageSettings = LanguageSettings()
     """What a record's language is found by."""
+
+    quality: QualitySettings = QualitySettings()
+    """Which answers look bad."""
     near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
     """How near-copies are found."""

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from minga.curate.example import Example
+from minga.curate.quality import thresholds
 from minga.curate.quality.length import MEASURES, length_rules
+from minga.curate.quality.thresholds import Threshold
 
 from ..examples import example, verdict
 
 
 def judged(given: Example, least: int, most: int) -> tuple[str, str] | None:
-    return verdict(MEASURES, length_rules(least, most), given)
+    return verdict((*MEASURES, *thresholds.MEASURES), length_rules(Threshold(least), Threshold(most)), given)
 
 
 def test_the_bounds_themselves_are_allowed() -> None:

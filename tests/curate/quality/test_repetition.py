@@ -4,9 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minga.curate.quality.repetition import MEASURES, repeated_share, repetition_rule
+from minga.curate.quality import repetition, thresholds
+from minga.curate.quality.repetition import SHARE, repeated_share
+from minga.curate.quality.shares import share_rule
+from minga.curate.quality.thresholds import Threshold
 
 from ..examples import example, verdict
+
+MEASURES = (*thresholds.MEASURES, *repetition.MEASURES)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +42,10 @@ def test_the_share_is_what_marking_every_word_gives(tokens: list[str], size: int
 
 def test_an_answer_that_goes_round_in_circles_leaves() -> None:
     circles = example("La receta lleva papas y lleva ají. " * 8)
-    assert verdict(MEASURES, [repetition_rule(0.3)], circles) == ("repetitive", "100% of the words")
+    assert verdict(MEASURES, [share_rule("repetitive", SHARE, Threshold(0.3), "words")], circles) == (
+        "repetitive",
+        "100% of the words",
+    )
 
 
 def test_a_refrain_is_allowed() -> None:
@@ -46,4 +54,4 @@ def test_a_refrain_is_allowed() -> None:
         "Después volvían por el sendero con los cántaros llenos y los niños dormidos a la espalda, y otra vez decían: "
         "gracias a la cosecha que nos junta hoy."
     )
-    assert verdict(MEASURES, [repetition_rule(0.4)], example(song)) is None
+    assert verdict(MEASURES, [share_rule("repetitive", SHARE, Threshold(0.4), "words")], example(song)) is None

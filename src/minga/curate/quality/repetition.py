@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from minga.curate.example import Example
-from minga.curate.rules import Measure, Rule
+from minga.curate.rules import Measure
 
-__all__ = ["MEASURES", "repeated_share", "repetition_rule"]
+__all__ = ["MEASURES", "SHARE", "repeated_share"]
 
 SHARE = "quality.repetition"
 _SIZE = 5
 """Words of a sequence."""
+_SAMPLE = 20_000
+"""Words that are looked at: five times the longest answer that stays by default."""
 
 
 def repeated_share(tokens: list[str], size: int) -> float:
@@ -25,10 +26,10 @@ def repeated_share(tokens: list[str], size: int) -> float:
     >>> repeated_share("a b c d e a b c d e".split(), 5)
     1.0
     """
-    sequences = [tuple(tokens[start : start + size]) for start in range(len(tokens) - size + 1)]
-    counts = Counter(sequences)
-    if len(counts) == len(sequences):
+    sequences = list(zip(*(tokens[start:] for start in range(size)), strict=False))
+    if len(set(sequences)) == len(sequences):
         return 0.0
+    counts = Counter(sequences)
     covered = 0
     end = 0
     for start, sequence in enumerate(sequences):
@@ -39,17 +40,7 @@ def repeated_share(tokens: list[str], size: int) -> float:
 
 
 def _measured(example: Example) -> float:
-    return repeated_share(example.answer_words, _SIZE)
+    return repeated_share(example.answer_words[:_SAMPLE], _SIZE)
 
 
 MEASURES = (Measure(SHARE, pa.float64(), _measured),)
-
-
-def repetition_rule(most: float) -> Rule:
-    """Answers of whose words more than the share `most` stands in repeated sequences leave."""
-    return Rule(
-        "repetitive",
-        [SHARE],
-        lambda seen: pc.greater(seen[SHARE], most),
-        lambda row: f"{row[SHARE]:.0%} of the words",
-    )

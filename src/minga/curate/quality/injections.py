@@ -1,0 +1,140 @@
+"""Texts that give orders to a model instead of asking it, and marks of a chat's template that were left in them."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, pairwise
+
+import pyarrow as pa
+
+from minga.curate.example import Example
+from minga.curate.rules import Measure, Rule
+
+__all__ = ["INJECTION", "MEASURES", "ROLE_MARKER"]
+
+_SAMPLE = 20_000
+"""Characters that are looked at, from the beginning and from the end."""
+_LINES = 200
+"""Lines with a speaker's name that are looked at."""
+_QUOTES = "\"'«“„‘‹"
+
+_ORDERS = (
+    # Spanish, Galician: the instructions before these
+    (
+        r"(?:ignor(?:a|á|e|ad|ade|en)|olvid(?:a|á|e|ad|en)|descart(?:a|á|e|ad|en)|esquec?e|esqueza|desatiende"
+        r"|desatienda"
+        r"|haz caso omiso de|haga caso omiso de|fai caso omiso d|non fagas caso d) ?(?:por completo |completamente )?"
+        r"(?:todas )?(?:las |tus |sus |mis |as |túas |súas )?"
+        r"(?:instrucciones|instrucións|órdenes|ordes|indicaciones|indicacións|directrices|reglas|regras)"
+        r" (?:anteriores|previas|precedentes|recibidas|que (?:te|se te|le|se le) (?:han dado|dieron|deron))"
+    ),
+    r"(?:ignora|ignore|olvida|olvide) (?:todas )?(?:las |tus |sus )?(?:anteriores|previas) (?:instrucciones|órdenes)",
+    # Catalan
+    (
+        r"(?:ignor(?:a|eu|i|in)|oblid(?:a|eu|i|in)|descart(?:a|eu|i)|no facis cas de|no feu cas de) (?:del tot )?"
+        r"(?:totes )?(?:les |l['’])?(?:teves |seves |vostres |meves )?"
+        r"(?:instruccions|ordres|indicacions|directrius|regles) (?:anteriors|prèvies|precedents|rebudes)"
+    ),
+    # Portuguese
+    (
+        r"(?:ignor(?:a|e|em)|esque(?:ce|ça|çam)|desconsider(?:a|e|em)|descart(?:a|e|em)) (?:completamente )?(?:todas )?"
+        r"(?:as |tuas |suas |minhas )*(?:instruções|ordens|indicações|diretrizes|diretivas|regras)"
+        r" (?:anteriores|prévias|precedentes|acima|recebidas)"
+    ),
+    # Basque
+    (
+        r"(?:ahaztu|ahaztu itzazu|ez ikusi egin|ez egin kasurik|baztertu|alde batera utzi|utzi alde batera)"
+        r" (?:aurreko|lehengo|goiko|aurretiko|orain arteko) (?:argibide|jarraibide|agindu|instrukzio)\w*"
+    ),
+    (
+        r"(?:aurreko|lehengo|goiko|aurretiko|orain arteko) (?:argibide|jarraibide|agindu|instrukzio)\w*(?: guzti\w+)?"
+        r" (?:ahaztu|baztertu|alde batera utzi|ez ikusi egin)"
+    ),
+    # English
+    (
+        r"(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the |your |my )?(?:previous|prior|above"
+        r"|preceding|earlier)"
+        r" (?:instructions|prompts?|directions|rules|commands|messages)"
+    ),
+)
+_KEYS = frozenset(
+    (
+        "instrucciones", "instrucións", "órdenes", "ordes", "indicaciones", "indicacións", "directrices", "reglas",
+        "regras", "instruccions", "ordres", "indicacions", "directrius", "regles", "instruções", "ordens", "indicações",
+        "diretrizes", "diretivas", "instructions", "prompt", "prompts", "directions", "rules", "commands", "messages",
+        "aurreko", "lehengo", "goiko", "aurretiko", "arteko",
+    )
+)  # fmt: skip
+"""One of these words is in each of them: a look at the words is faster than one at the text."""
+# in quotation marks it is what a text is about
+_ORDER = re.compile(rf"(?<![\w{_QUOTES}])(?:" + "|".join(_ORDERS) + ")")
+
+_TOKEN = re.compile(
+    r"<\|(?:im_start|im_end|im_sep|endoftext|endofprompt|eot_id|eom_id|begin_of_text|end_of_text|start_header_id"
+    r"|end_header_id|python_tag|user|assistant|system)\|>"
+    r"|<</?SYS>>|<(?:start|end)_of_turn>|\[/?INST\]|^### (?:Instruction|Human|Assistant):",
+    re.MULTILINE,
+)
+_USERS = "Human|User|Humano|Humana|Usuario|Usuaria|Humà|Usuari|Usuária|Usuário|Gizakia|Erabiltzailea"
+_ASSISTANTS = "Assistant|Asistente|Assistent|Assistente|Laguntzailea"
+_SPEAKER = re.compile(rf"^[*_]{{0,2}}(?:({_USERS})|({_ASSISTANTS}))[*_]{{0,2}}: ?", re.MULTILINE)
+_ENGLISH = ("Human", "Assistant")
+
+
+def _injection(example: Example) -> str | None:
+    """The words with which a conversation opens, or an answer goes on, that tell a model to forget its orders.
+
+    Later turns may take back what an earlier one said.
+    """
+    turns = example.normalised_turns
+    for place in sorted({0, len(turns) - 1}):
+        if _KEYS.isdisjoint(example.turn_words[place]):
+            continue
+        text = turns[place][1]
+        for part in (text[:_SAMPLE], text[_SAMPLE:][-_SAMPLE:]):
+            if found := _ORDER.search(part):
+                return found[0]
+    return None
+
+
+def _role_marker(example: Example) -> str | None:
+    """A template's mark in a text, outside code, or the names of user and assistant before what they say."""
+    for text in (*example.prompts, example.answer):
+        if "<" in text or "[" in text or "#" in text:
+            prose = example.without_code(text)
+            for part in (prose[:_SAMPLE], prose[_SAMPLE:][-_SAMPLE:]):
+                if found := _TOKEN.search(part):
+                    return found[0]
+    return _speakers(example.answer) if ":" in example.answer else None
+
+
+def _speakers(answer: str) -> str | None:
+    """The user's name in an answer that goes on with the next turns by itself.
+
+    A dialogue that somebody asked for begins with a speaker, or is announced by a colon.
+    """
+    found = list(islice(_SPEAKER.finditer(answer[:_SAMPLE]), _LINES))
+    for one, after in pairwise(found):
+        if one[1] and after[2]:
+            english = (one[1], after[2]) == _ENGLISH
+            before = answer[: found[0].start()].rstrip()
+            return f"{one[1]}:" if english or (before and not before.endswith(":")) else None
+    return None
+
+
+MEASURES = (
+    Measure("quality.injection", pa.string(), _injection),
+    Measure("quality.role_marker", pa.string(), _role_marker),
+)
+INJECTION = Rule(
+    "prompt-injection",
+    ["quality.injection"],
+    lambda seen: seen["quality.injection"].is_valid(),
+    lambda row: str(row["quality.injection"]),
+)
+ROLE_MARKER = Rule(
+    "role-marker",
+    ["quality.role_marker"],
+    lambda seen: seen["quality.role_marker"].is_valid(),
+    lambda row: str(row["quality.role_marker"]),
+)
