@@ -25,7 +25,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "annotate", "band_column"]
 
-CODE = 1
+CODE = 2
 """Raised when the same records would be measured otherwise."""
 _READ = ["messages", "language", "task", "contributor"]
 """In the order in which `Annotate` takes them."""

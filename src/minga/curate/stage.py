@@ -30,7 +30,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "curate", "rules_of"]
 
-CODE = 2
+CODE = 3
 """Raised when the same records, measured alike, would be decided on otherwise."""
 
 
@@ -54,8 +54,10 @@ def curate(
     `inputs` hold instruction records sorted by id; `languages` are the project's BCP-47 tags, `root` is its
     folder. What the rules go by is
     measured first, and stays as the tables `annotated/…`. Every record that leaves is kept by id with a reason and a
-    detail: `empty-answer`, `too-short`, `too-long`, `answer-repeats-prompt`, `refusal`, `repetitive`, `wrong-language`,
-    `mixed-languages`,
+    detail: `empty-answer`, `placeholder`, `too-short`, `too-long`, `answer-repeats-prompt`, `mojibake`,
+    `prompt-injection`, `role-marker`, `refusal`, `repetitive`, `wrong-language`; where it is wanted `boilerplate`,
+    `prompt-without-task`, `symbols`, `uppercase`, `lost-marks`, `english-words`, `calques`, `unfinished`,
+    `mixed-languages`;
     `duplicate` (with the id that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn`
     where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither
     on the order of inputs nor on the engine.

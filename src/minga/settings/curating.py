@@ -51,7 +51,7 @@ class LanguageSettings(Part):
 
 
 class QualityLanguage(Part):
-    """`[curate.quality.languages.TAG]`: Thresholds of one language, where they differ; `es` holds for `es-PE` too."""
+    """`[curate.quality.languages.TAG]`: thresholds of a language and of its varieties, where they differ."""
 
     min_words: int | None = Field(default=None, ge=0)
     """Instead of that of `[curate]`, as are the next two."""
@@ -72,7 +72,7 @@ class QualityLanguage(Part):
 
 
 class QualitySettings(Part):
-    """`[curate.quality]`: which answers look bad. A share of 1 lets nothing go."""
+    """`[curate.quality]`: which answers look bad; a share of 1 lets nothing go."""
 
     mojibake: _KeepOrDrop = "drop"
     """What becomes of texts that were read with the wrong encoding."""
@@ -115,7 +115,6 @@ class CurateSettings(Part):
     """What becomes of answers in which an assistant refuses, or speaks of itself as a language model."""
     language: LanguageSettings = LanguageSettings()
     """What a record's language is found by."""
-
     quality: QualitySettings = QualitySettings()
     """Which answers look bad."""
     near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
