@@ -142,6 +142,8 @@ def _sheet(explained: Explanation) -> Any:
 
 
 def _add_others(table: Any, explained: Explanation) -> None:
+    if explained.redacted_as:
+        table.add_row("stays as", f"{plain(explained.redacted_as)}, without its personal data")
     if explained.duplicate_of is not None:
         table.add_row("in its place", _other(explained.duplicate_of))
     if explained.stays_for:

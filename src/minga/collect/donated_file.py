@@ -57,7 +57,7 @@ def open_rows(path: Path, where: str, encoding: str, max_mb: int) -> DonatedRows
             raise InputError(what, where=where, hint=hint)
     encoding = _codec(encoding, where)
     _check_encoding(path, where, encoding)
-    text = start.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
+    text = start.decode(encoding, "ignore").lstrip("\ufeff \t\r\n\0")
     if not text:
         raise NothingToDo("the donation is empty", where=where)
     return _open_text(path, where, encoding, text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from minga.errors import NothingToDo, TableError
@@ -56,12 +57,33 @@ class CuratedRun:
         return options
 
     def records(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
-        """The records with these ids as they came in, each with `table`, the name of its input."""
+        """The records with these ids as they came in, each with `table`, the name of its input.
+
+        Those that only the run itself made, by taking personal data out of them, are in the table `curated`.
+        """
         found: dict[str, dict[str, Any]] = {}
-        for name, table in self.inputs.items():
+        for name, table in [*self.inputs.items(), ("curated", self.curated)]:
             for id_, row in find_rows(table, set(ids) - found.keys()).items():
                 found[id_] = row | {"table": name}
         return found
+
+    def made_from(self, id_: str) -> str:
+        """The id that a record that stays came in with, which redacting may have changed; empty for others."""
+        row = find_rows(self.curated, [id_], ["id", "parents"]).get(id_)
+        if row is None:
+            return ""
+        return id_ if self.measures([id_]) or not row["parents"] else str(row["parents"][0])
+
+    def made_into(self, id_: str) -> str:
+        """What a record that came in became: its own id, that without its personal data, or empty where it left."""
+        if find_rows(self.curated, [id_], ["id"]):
+            return id_
+        for batch in self.curated.batches(["id", "parents"], size=1 << 16):
+            first = pc.list_element(batch["parents"].filter(pc.greater(pc.list_value_length(batch["parents"]), 0)), 0)
+            if pc.any(pc.equal(first, id_)).as_py():
+                rows = batch.to_pylist()
+                return next(row["id"] for row in rows if row["parents"] and row["parents"][0] == id_)
+        return ""
 
     def measures(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
         """What was measured of the records with these ids."""

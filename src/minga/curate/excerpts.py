@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Excerpt", "WITHHELD", "excerpt"]
+from minga.curate.personal_data import countries_of, find_personal_data
 
-WITHHELD = "[not shown: it holds personal data]"
-"""Stands in place of a text that names somebody."""
+__all__ = ["Excerpt", "excerpt"]
+
 _PROMPT, _ANSWER = 240, 480
 """Characters that are shown."""
 _READ = 4
 """Times as many characters are looked at, since white space is taken together."""
+_LONGEST_DATUM = 400
+"""Characters that are looked at beyond, so that no half of a number is overlooked."""
 
 
 @dataclass(frozen=True)
@@ -24,19 +26,29 @@ class Excerpt:
     answer: str
 
 
-def excerpt(record: Mapping[str, Any], measured: Mapping[str, Any], length: int = _ANSWER) -> Excerpt:
+def excerpt(record: Mapping[str, Any], length: int = _ANSWER) -> Excerpt:
     """The beginnings of what a record asks and answers, at most `length` characters of the answer.
 
-    Nothing is shown of a record in which personal data were found (a column `personal.…` that says something).
+    In place of personal data stands their kind: `[email]`.
     """
-    if any(value for name, value in measured.items() if name.startswith("personal.")):
-        return Excerpt(WITHHELD, WITHHELD)
     turns = [message for message in record["messages"] if message["role"] != "system"]
     asked = [message["content"] for message in turns[:-1] if message["role"] == "user"]
-    return Excerpt(_cut(asked[-1] if asked else "", min(length, _PROMPT)), _cut(turns[-1]["content"], length))
+    countries = countries_of(record.get("country"), record["language"])
+    prompt = _cut(asked[-1] if asked else "", min(length, _PROMPT), countries)
+    return Excerpt(prompt, _cut(turns[-1]["content"], length, countries))
 
 
-def _cut(text: str, length: int) -> str:
-    words = " ".join(text[: _READ * length].split())
+def _cut(text: str, length: int, countries: Sequence[str]) -> str:
+    words = " ".join(_redacted(text, _READ * length, countries).split())
     short = words[:length].rstrip()
     return short if short == words and len(text) <= _READ * length else f"{short} …"
+
+
+def _redacted(text: str, end: int, countries: Sequence[str]) -> str:
+    """The beginning of `text`, about `end` characters, without personal data."""
+    parts, start = [], 0
+    for span in find_personal_data(text[: end + _LONGEST_DATUM], countries):
+        if span.start < end:
+            parts += [text[start : span.start], f"[{span.kind}]"]
+            start = span.end
+    return "".join([*parts, text[start:end]])

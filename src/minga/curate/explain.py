@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pyarrow.compute as pc
 
-from minga.curate.curated_run import ANNOTATED, CuratedRun, dropped_rows, find_rows
+from minga.curate.curated_run import ANNOTATED, CuratedRun, dropped_rows
 from minga.curate.excerpts import Excerpt, excerpt
 from minga.curate.reasons import DUPLICATES, Threshold, other_record, reason_of, thresholds
 from minga.errors import UsageError
@@ -58,6 +58,8 @@ class Explanation:
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By group, every column that was measured."""
     excerpt: Excerpt | None = None
+    redacted_as: str = ""
+    """The id under which it stays without its personal data."""
     duplicate_of: OtherRecord | None = None
     stays_for: int = 0
     """Records in whose place it stays."""
@@ -73,18 +75,20 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
     Raises NothingToDo when nothing was curated, UsageError when no table knows the id.
     """
     run = CuratedRun.newest(workspace)
-    measured = run.measures([id_]).get(id_)
-    elsewhere = list(_left(id_, workspace))
+    came = run.made_from(id_) or id_
+    measured = run.measures([came]).get(came)
+    elsewhere = list(_left(came, workspace))
     if measured is None:
         if not elsewhere:
             hint = "ids are in the column `id` of the tables, and in: minga curate sample"
             raise UsageError(f"no record has the id {id_!r}, and no row that left", hint=hint)
         return Explanation(id_, "not curated", elsewhere[0].table, elsewhere)
-    record = run.records([id_])[id_]
-    stays = bool(find_rows(run.curated, [id_], ["id"]))
+    record = run.records([came])[came]
     here = [left for left in elsewhere if left.table == "curated"]
-    reason = here[0].reason if here and not stays else ""
-    stays_for, others = _stays_for(id_, run) if stays else (0, [])
+    # a record that came in twice stays and is its own duplicate
+    stays = run.made_into(came) if came != id_ or not here or here[0].reason in DUPLICATES else ""
+    reason = "" if stays or not here else here[0].reason
+    stays_for, others = _stays_for(came, run) if stays else (0, [])
     same = other_record(here[0].detail) if reason in DUPLICATES else ""
     return Explanation(
         id=id_,
@@ -93,7 +97,8 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
         left=here + [left for left in elsewhere if left.table != "curated"],
         thresholds=thresholds(reason, run.settings) if reason else [],
         measures=_grouped(measured),
-        excerpt=excerpt(record, measured),
+        excerpt=excerpt(record),
+        redacted_as=stays if stays != came else "",
         duplicate_of=_others([same], run)[0] if same else None,
         stays_for=stays_for,
         others=others,
@@ -117,8 +122,8 @@ def _stays_for(id_: str, run: CuratedRun) -> tuple[int, list[OtherRecord]]:
 
 
 def _others(ids: list[str], run: CuratedRun) -> list[OtherRecord]:
-    records, measured = run.records(ids), run.measures(ids)
-    return [OtherRecord(id_, excerpt(records[id_], measured[id_]) if id_ in records else None) for id_ in ids]
+    records = run.records(ids)
+    return [OtherRecord(id_, excerpt(records[id_]) if id_ in records else None) for id_ in ids]
 
 
 def _grouped(measured: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

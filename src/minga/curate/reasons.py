@@ -54,6 +54,7 @@ _REASONS = {
     "unfinished": Reason("The answer breaks off.", ["quality.unfinished"]),
     "wrong-language": Reason("The text is in another language than it says.", ["language.confidence"]),
     "mixed-languages": Reason("The question is in another language than the answer.", ["language.mixed"]),
+    "personal-data": Reason("It holds personal data of a kind that may not stay."),
     "duplicate": Reason("Another record says the very same, but for case and white space, and stays in its place."),
     "near-duplicate": Reason(
         "Another record says almost the same, and stays in its place.", ["near_duplicates.threshold"]

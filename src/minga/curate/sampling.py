@@ -80,10 +80,10 @@ def draw_several(
         reason: _kept(run, size, seed) if reason == KEPT else _dropped(run, reason, size, seed) for reason in reasons
     }
     ids = {id_ for details in chosen.values() for id_ in details}
-    records, measured = run.records(ids), run.measures(ids)
+    records = run.records(ids)
 
     def sampled(id_: str, reason: str, detail: str) -> Sampled:
-        shown, row = excerpt(records[id_], measured.get(id_, {}), length), records[id_]
+        shown, row = excerpt(records[id_], length), records[id_]
         return Sampled(id_, reason, detail, row["table"], row["language"], shown.prompt, shown.answer)
 
     return {

@@ -97,10 +97,14 @@ def test_a_run_without_any_drop_and_one_that_keeps_nothing(tmp_path: Path) -> No
     assert "Of 1 record that came in, 0 stay (0 %) and 1 left, always as “too-short”" in said
 
 
-def test_records_with_personal_data_are_not_shown() -> None:
-    shown = excerpts.excerpt(record("Llama al 555").model_dump(), {"personal.kinds": ["phone"]})
-    assert shown.answer == shown.prompt == excerpts.WITHHELD
-    assert excerpts.excerpt(record("Una casa").model_dump(), {"personal.kinds": []}).answer == "Una casa"
+def test_personal_data_are_not_shown() -> None:
+    far = "Escribe a ana.quispe@correo.example hoy. " + " " * 3000 + "Luego a luis@correo.example."
+    shown = excerpts.excerpt(record(far, "¿Y el 612 345 678?", language="es-ES").model_dump(), 60)
+    assert shown.prompt == "¿Y el [phone]?"
+    assert shown.answer == "Escribe a [email] hoy. …"
+    for length in range(1, 60):  # wherever it is cut
+        cut = excerpts.excerpt(record("Escribe a ana.quispe@correo.example").model_dump(), length).answer
+        assert "ana" not in cut
 
 
 @pytest.mark.parametrize(

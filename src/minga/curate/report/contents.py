@@ -148,9 +148,7 @@ def _clusters(run: CuratedRun) -> list[Cluster]:
         if best in named and len(named[best]) < _MEMBERS:
             named[best].append(id_)
     ids = {*named, *(id_ for some in named.values() for id_ in some)}
-    records, measured = run.records(ids), run.measures(ids)
-    members = {
-        id_: Member(id_, row["table"], excerpt(row, measured.get(id_, {}), _LENGTH // 2))
-        for id_, row in records.items()
-    }
-    return [Cluster(members[id_], count, [members[one] for one in named[id_]]) for id_, count in largest]
+    members = {id_: Member(id_, row["table"], excerpt(row, _LENGTH // 2)) for id_, row in run.records(ids).items()}
+    return [
+        Cluster(members[id_], count, [members[one] for one in named[id_]]) for id_, count in largest if id_ in members
+    ]
