@@ -105,13 +105,10 @@ _PHRASES = (
 _KEYS = frozenset(
     (
         "espero", "dudes", "dude", "duden", "dudéis", "avísame", "dímelo", "saber", "dime", "pueda", "puedo", "estoy",
-        "actualización", "corte", "entrenamiento", "conocimientos", "conocimiento", "internet", "tiempo", "aquí",
-        "continuación", "ia", "inteligencia", "dubtis", "dubteu", "dubti", "soc", "sóc", "digues", "pugui",
-        "actualització",
-        "temps", "intel·ligència", "dubides", "dubide", "dubidedes", "estou", "tempo", "intelixencia", "hesite",
-        "hesites",
-        "fique", "fica", "é", "avise", "atualização", "inteligência", "lagungarri", "baliagarri", "erabilgarri",
-        "gehiago",
+        "actualización", "corte", "entrenamiento", "conocimientos", "conocimiento", "internet", "aquí", "continuación",
+        "ia", "inteligencia", "dubtis", "dubteu", "dubti", "soc", "sóc", "digues", "pugui", "actualització",
+        "intel·ligència", "dubides", "dubide", "dubidedes", "estou", "intelixencia", "hesite", "hesites", "fique",
+        "fica", "é", "avise", "atualização", "inteligência", "lagungarri", "baliagarri", "erabilgarri", "gehiago",
         "nire", "adimen", "hope", "any", "my", "real", "else", "ai",
     )
 )  # fmt: skip

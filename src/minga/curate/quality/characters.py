@@ -14,7 +14,7 @@ import pyarrow as pa
 from minga.curate.example import Example
 from minga.curate.rules import Row
 
-__all__ = ["SYMBOLS", "UPPERCASE", "CharacterShares"]
+__all__ = ["CharacterShares", "SYMBOLS", "UPPERCASE"]
 
 SYMBOLS, UPPERCASE = "quality.symbols", "quality.uppercase"
 _OTHER, _SPACE, _SYMBOL, _UPPER, _LOWER = range(5)

@@ -28,7 +28,7 @@ def _leads() -> str:
 
 
 _SUSPICION = re.compile(rf"[{re.escape(_leads())}][^\x00-\x7f]|\ufffd")
-_PAIR = re.compile(r"[^\x00-\x7f]{2}")
+_PAIR = re.compile("[\x80-\U0010ffff][\x80-\U0010ffff]")
 """Rare in Latin script, and found faster than a suspicion."""
 _LOST = re.compile(r"\w\ufffd|\ufffd\w")
 _SPACE = re.compile(r"\s")
