@@ -128,6 +128,27 @@ def test_of_near_copies_the_human_then_the_longer_stays(tmp_path: Path) -> None:
     assert kept(only) == [longer]
 
 
+@pytest.mark.parametrize(
+    "better",
+    [{"origin": "exam"}, {"validated_by": ("Ana", "Iker")}, {"contributor": "Ana"}, {"licence": "CC0-1.0"}],
+)
+def test_of_equals_of_one_origin_the_better_known_then_the_freer_stays(
+    tmp_path: Path, better: dict[str, object]
+) -> None:
+    plain = {"origin": "translated", "source": "x", "licence": "CC-BY-SA-4.0"}
+    # several, so that no lesser id makes the difference
+    worse = [record(LONG, **plain | {"period": str(year), "source": f"x{year}"}) for year in range(5)]
+    best = record(LONG, **plain | better)
+    assert kept(run(tmp_path, table(tmp_path, "a", [*worse, best]))) == [best]
+
+
+def test_the_notes_say_how_likely_a_pair_is_to_be_found(tmp_path: Path) -> None:
+    curated = run(tmp_path, table(tmp_path, "a", [record(LONG)]))
+    found = curated.manifest.notes["near_duplicates"]["found"]
+    assert found["1.00"] == 1.0
+    assert found["0.85"] == pytest.approx(1 - (1 - 0.85**8) ** 14, abs=1e-4)
+
+
 def test_punctuation_alone_makes_a_near_copy(tmp_path: Path) -> None:
     first, second = record(LONG + "."), record(LONG + "!")
     best, other = sorted([first, second], key=lambda record: record.id)

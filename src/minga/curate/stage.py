@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from minga.curate.annotating import annotate
 from minga.curate.annotations import CONTRIBUTOR
 from minga.curate.duplicates.clusters import Duplicates, find_duplicates
+from minga.curate.duplicates.minhash import shared_band_curve
 from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
 from minga.curate.language import language_rules
@@ -83,11 +84,12 @@ def curate(
         if not records.rows:
             raise NothingToDo("there is no record to curate", hint="the inputs are empty: see why their rows left")
         writer.count_in(records.rows)
+        writer.notes["near_duplicates"] = {"found": shared_band_curve(near.hashes, near.bands)}
         with scratch_folder(writer.folder) as scratch:
             judged = Judged(scratch / "judged.parquet")
             judged.write(_decided(rows, rules) for rows in measured.batches())
             with workspace.progress("curate: duplicates", near.bands, "bands") as advance:
-                duplicates = find_duplicates(judged, records.texts, near, scratch, advance)
+                duplicates = find_duplicates(judged, records, near, scratch, advance)
             _write(records, judged, duplicates, writer)
 
     return workspace.make_table(recipe, InstructionRecord.schema, build)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from minga.curate.annotations import DIGEST, LENGTH
+from minga.curate.annotations import DIGEST
 from minga.curate.duplicates.exact_duplicates import first_twins
 from minga.curate.duplicates.near_duplicates import colliding, linked
+from minga.curate.duplicates.preference import by_preference
 from minga.curate.duplicates.shingle_sets import ShingleSets
+from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
 from minga.progress import Advance
 from minga.settings import NearDuplicateSettings
 
-__all__ = ["Duplicates", "Texts", "find_duplicates"]
-
-_ORIGINS = ("human", "exam", "translated", "synthetic")
-"""What stays before what."""
-
-Texts = Callable[[np.ndarray], Iterator[pa.Array]]
-"""Gives the words of the records that a mask selects, in their order."""
+__all__ = ["Duplicates", "find_duplicates"]
 
 
 @dataclass(frozen=True)
@@ -38,19 +33,18 @@ class Duplicates:
 
 
 def find_duplicates(
-    judged: Judged, texts: Texts, settings: NearDuplicateSettings, scratch: Path, advance: Advance
+    judged: Judged, records: InOrder, settings: NearDuplicateSettings, scratch: Path, advance: Advance
 ) -> Duplicates:
     """Exact and near duplicates among the records that the rules keep.
 
-    Of records that hang together the best stays: human before exam, translated and synthetic, then the longer, then
-    the lesser id. `advance` hears of every band that is done.
+    Of records that hang together the best stays (`preference`). `advance` hears of every band that is done.
     """
-    total, rows = _by_preference(judged)
+    total, rows = len(judged), by_preference(judged, records)
     digests = judged.column(DIGEST).take(pa.array(rows))
     twins = first_twins(digests)
     compared = np.flatnonzero((twins == np.arange(len(rows))) & judged.has_bands()[rows])
     roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
-    near, near_shares = _near(judged, rows[compared], texts, settings, scratch, advance)
+    near, near_shares = _near(judged, rows[compared], records, settings, scratch, advance)
     roots[compared], shares[compared] = compared[near], near_shares
     roots, shares = roots[twins], shares[twins]
     leaving = roots != np.arange(len(rows))
@@ -59,17 +53,8 @@ def find_duplicates(
     return Duplicates(kept, similarity)
 
 
-def _by_preference(judged: Judged) -> tuple[int, np.ndarray]:
-    """How many records there are, and the positions of those that the rules keep, the best first."""
-    reasons = judged.column("reason")
-    rows = np.flatnonzero(reasons.is_null().to_numpy())
-    origins = pc.index_in(judged.column("origin"), value_set=pa.array(_ORIGINS)).fill_null(len(_ORIGINS)).to_numpy()
-    words = judged.column(LENGTH).fill_null(0).to_numpy()
-    return len(reasons), rows[np.lexsort((rows, -words[rows], origins[rows]))]
-
-
 def _near(
-    judged: Judged, rows: np.ndarray, texts: Texts, settings: NearDuplicateSettings, scratch: Path, advance: Advance
+    judged: Judged, rows: np.ndarray, records: InOrder, settings: NearDuplicateSettings, scratch: Path, advance: Advance
 ) -> tuple[np.ndarray, np.ndarray]:
     """For records at `rows`, best first: the number in `rows` of the best that each hangs together with, and how
     similar (float32) the two are; its own number and NaN where it is the best."""
@@ -79,7 +64,7 @@ def _near(
     members = np.flatnonzero(likely)
     mask = np.zeros(len(judged), bool)
     mask[rows[members]] = True
-    sets = ShingleSets(texts(mask), settings.shingle, scratch / "shingles")
+    sets = ShingleSets(records.texts(mask), settings.shingle, scratch / "shingles")
     place = np.empty(len(members), np.int64)
     place[np.argsort(rows[members])] = np.arange(len(members))
 

@@ -12,7 +12,7 @@ from minga.settings import NearDuplicateSettings
 if TYPE_CHECKING:
     from daft import DataFrame
 
-__all__ = ["band_hashes", "with_signatures"]
+__all__ = ["band_hashes", "shared_band_curve", "with_signatures"]
 
 _SEED = 1
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -41,6 +41,18 @@ def band_hashes(signatures: pa.Array, bands: int) -> list[pa.Array]:
         flat = signatures.drop_null().flatten().to_numpy()
         hashes[~absent] = _mixed(flat.reshape(np.count_nonzero(~absent), bands, -1).astype(np.uint64))
     return [pa.array(np.ascontiguousarray(band), mask=absent) for band in hashes.T]
+
+
+def shared_band_curve(hashes: int, bands: int) -> dict[str, float]:
+    """The probability that two texts share a band, and so are compared, by their Jaccard similarity (0.50 to 1.00).
+
+    With r = `hashes` / `bands` it is 1 - (1 - s^r)^`bands` (Leskovec, Rajaraman and Ullman 2014, section 3.4.2).
+
+    >>> shared_band_curve(112, 14)["0.85"]
+    0.9884
+    """
+    likenesses = [number / 20 for number in range(10, 21)]
+    return {f"{one:.2f}": round(1 - (1 - one ** (hashes / bands)) ** bands, 4) for one in likenesses}
 
 
 def _mixed(parts: np.ndarray) -> np.ndarray:
