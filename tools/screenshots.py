@@ -125,6 +125,18 @@ def window(browser: Browser, here: Community, served: Served, who: Who, view: st
     return opened
 
 
+def picture_file(file: Path, folder: Path) -> None:
+    """A page that is a file, opened from the disk; the folder above its version names the picture."""
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for view, ((width, height), scheme) in VIEWS.items():
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page.goto(file.resolve().as_uri())
+            shoot(page, Path(temporary) / f"{file.parent.parent.name}-{view}.png")
+        browser.close()
+        together(Path(temporary), file.parent.parent.name, folder)
+
+
 def shoot(page: Page, path: Path) -> None:
     page.wait_for_load_state("load")
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
@@ -159,8 +171,12 @@ def main() -> None:
     parser.add_argument("project", type=Path, nargs="?", help="a project that ran, for its leaderboard")
     parser.add_argument("--only", nargs="*", default=[], help="names of pictures; what comes before them is done too")
     parser.add_argument("--views", type=Path, help="keep each whole page here")
+    parser.add_argument("--file", type=Path, help="a page that is a file, and nothing else: NAME/latest/index.html")
     wishes = parser.parse_args()
     wishes.folder.mkdir(parents=True, exist_ok=True)
+    if wishes.file:
+        picture_file(wishes.file, wishes.folder)
+        return
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         made = build(Path(temporary) / "showcase")
         check_all_are_there(create_app(made.project, db=made.db))

@@ -92,8 +92,10 @@ def thresholds(reason: str, settings: Mapping[str, Any]) -> list[Threshold]:
 
 
 def thresholds_of(column: str, settings: Mapping[str, Any]) -> list[Threshold]:
-    """The thresholds on a column's scale, as they were; `settings` is `[curate]`."""
-    found = _there(_MEASURES.get(column, ()), settings)
+    """The thresholds on a column's scale, as they were; `settings` is `[curate]`. A largest share of 1 is none."""
+    found = [
+        one for one in _there(_MEASURES.get(column, ()), settings) if not ("max_" in one.setting and one.value == 1)
+    ]
     return [one for one in found if isinstance(one.value, int | float) and not isinstance(one.value, bool)]
 
 

@@ -92,7 +92,7 @@ def _measures(said: Contents) -> list[str]:
         limits = ", ".join(f"{limit.setting} = {limit.value}" for limit in one.thresholds)
         rows.append((one.column, medians, limits))
     lines += [*_table(("measure", "median", "thresholds"), rows), ""] if rows else []
-    marks = [(one.column, f"{one.records:,}", f"{100 * one.share:.2g} %") for one in said.marks]
+    marks = [(one.column, f"{one.records:,}", share_text(one.records, said.came)) for one in said.marks]
     return lines + ([*_table(("mark", "records", "share"), marks), ""] if marks else [])
 
 

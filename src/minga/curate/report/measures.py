@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from minga.curate.curated_run import CuratedRun
 from minga.curate.language.language_identification import ANSWER, DECLARED, PROMPT
 from minga.curate.language.language_matrix import MatrixRow, language_matrix
+from minga.curate.quality.thresholds import LANGUAGE as TAG
 from minga.curate.reasons import Threshold, thresholds_of
 
 __all__ = ["Distribution", "Mark", "Spread", "distributions", "languages_found", "marks"]
@@ -80,7 +81,7 @@ def marks(run: CuratedRun) -> list[Mark]:
     found = []
     for name, kind in _columns(run).items():
         words = pa.types.is_string(kind) or pa.types.is_list(kind)
-        if not (pa.types.is_boolean(kind) or words) or name in (DECLARED, PROMPT, ANSWER):
+        if not (pa.types.is_boolean(kind) or words) or name in (DECLARED, PROMPT, ANSWER, TAG):
             continue
         column = _column(run, name)
         frequent = _frequent(column) if pa.types.is_string(kind) and not name.startswith(_PERSONAL) else ()
