@@ -156,6 +156,7 @@ class Pipeline:
             self.engine,
             withdrawn=self._withdrawn,
             root=self.project.root,
+            benchmarks=self._item_tables if settings.curate.contamination.policy != "off" else (),
         )
         return [curated]
 
@@ -171,8 +172,28 @@ class Pipeline:
         try:
             return [curation_report(table, self.project.settings.project, self.workspace) for table in tables]
         except Exception as error:
-            self.left_out["curate"] = (f"report/curation: {error}",)
+            self.left_out["curate"] = (*self.left_out.get("curate", ()), f"report/curation: {error}")
             return []
+
+    @property
+    def _item_tables(self) -> list[Table]:
+        """What records are held against: the benchmarks' items, and the translations that are there.
+
+        None is begun for it: a run translates before it curates, and curating alone takes the newest there are. What
+        people validated comes after curating, and says almost the same as the translations.
+        """
+        benchmarks = self.project.settings.benchmarks
+        try:
+            sources = list(self.sources.values())
+        except (NothingToDo, MissingPart) as error:
+            self.left_out["curate"] = (f"benchmark items were not all looked for: {error}",)
+            sources = self._newest([f"benchmarks/{part.name}" for part in benchmarks])
+        if "translated" in vars(self):
+            return [*sources, *self.translated.values()]
+        return [*sources, *self._newest([f"translated/{part.name}-{tag}" for part in benchmarks for tag in part.to])]
+
+    def _newest(self, names: Sequence[str]) -> list[Table]:
+        return [table for name in names if (table := self.workspace.latest(name)) is not None]
 
     @cached_property
     def sources(self) -> dict[str, Table]:

@@ -74,14 +74,17 @@ class RankedResults:
 
     def contamination(self, tasks: Sequence[Artifact]) -> dict[tuple[str, str], str]:
         """Evidence by model and task: items that stand in the records which the project's adapter was tuned on."""
-        from minga.evaluate.contamination import items_in_training
+        from minga.curate.contamination import items_in_training
 
         if not vars(self._pipeline).get("evaluation"):  # nothing but results from elsewhere
             return {}
         tuned = [each.model.slug for each in self._pipeline.evaluation if each.model.adapter is not None]
         if not tuned or self._pipeline.reviewed[0].state == "pending":
             return {}
-        evidence = items_in_training(self._pipeline.reviewed[0], [task for task in tasks if task.state != "pending"])
+        there = [task for task in tasks if task.state != "pending"]
+        settings = self._pipeline.project.settings.curate.contamination
+        reviewed, workspace, engine = self._pipeline.reviewed[0], self._pipeline.workspace, self._pipeline.engine
+        evidence = items_in_training(reviewed, there, settings, workspace, engine)
         return {(model, task): words for model in tuned for task, words in evidence.items()}
 
     def tasks_and_results(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], Missing]]:

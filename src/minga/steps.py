@@ -44,8 +44,8 @@ def _values(things: object) -> Sequence[Artifact]:
 STEPS: dict[str, tuple[str, ...]] = {
     "collect": ("donated",),
     "generate": ("generated",),
-    "curate": ("curated", "curation_report"),
     "translate": ("sources", "translated"),
+    "curate": ("curated", "curation_report"),  # after it, since records are held against translated benchmarks too
     "review": ("risks", "reviewed", "validated"),
     "benchmark": ("tasks",),
     "tune": ("adapter",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ __all__ = ["ANNOTATED", "CuratedRun", "dropped_rows", "find_rows"]
 
 ANNOTATED = "annotated/"
 """Begins the names of the tables with what was measured."""
+_OVERLAPS = "overlaps/"
 _HINT = "run: minga curate"
 
 
@@ -30,6 +31,8 @@ class CuratedRun:
     """By name."""
     annotated: Mapping[str, Table]
     """By the input's name; the same ids in the same order."""
+    overlaps: Mapping[str, Table] = field(default_factory=dict)
+    """Likewise, the benchmark items that each record holds; empty where nobody looked."""
 
     @classmethod
     def of(cls, curated: Table, workspace: Workspace) -> CuratedRun:
@@ -40,6 +43,11 @@ class CuratedRun:
             curated,
             {name: _version(workspace, name, parents[name]) for name in inputs},
             {name: _version(workspace, ANNOTATED + name, parents[ANNOTATED + name]) for name in inputs},
+            {
+                name: _version(workspace, _OVERLAPS + name, parents[_OVERLAPS + name])
+                for name in inputs
+                if _OVERLAPS + name in parents
+            },
         )
 
     @classmethod
@@ -90,6 +98,9 @@ class CuratedRun:
         found: dict[str, dict[str, Any]] = {}
         for table in self.annotated.values():
             found |= find_rows(table, set(ids) - found.keys())
+        for table in self.overlaps.values():
+            for id_, row in find_rows(table, ids).items():
+                found.setdefault(id_, {}).update(row)
         return found
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NoReturn
 
 import numpy as np
 import pyarrow as pa
 
 from minga.curate.annotations import conversation_text
 from minga.curate.example import Example
+from minga.errors import TableError
 from minga.external_sort import merge
 from minga.tables import Table
 
-__all__ = ["InOrder"]
+__all__ = ["InOrder", "beside", "side_by_side"]
 
 
 class InOrder:
@@ -44,3 +46,34 @@ class InOrder:
     def _run(self, number: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
         for batch in self.tables[number].batches(columns):
             yield batch.append_column("table", pa.array(np.full(batch.num_rows, number, np.int32)))
+
+
+def side_by_side(first: Iterable[pa.Table], second: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """The tables of `first`, and with each the rows of `second` with the same ids; both are in the same order.
+
+    Raises TableError when they are not.
+    """
+    more = iter(second)
+    rest: list[pa.Table] = []
+    for table in first:
+        while sum(part.num_rows for part in rest) < table.num_rows:
+            rest.append(next(more, None) or _differ())
+        rows = pa.concat_tables(rest) if rest else table.slice(0, 0).select(["id"])
+        same = rows.slice(0, table.num_rows)
+        if not same["id"].equals(table["id"].cast(same["id"].type)):
+            _differ()
+        yield table, same
+        rest = [rows.slice(table.num_rows)] if rows.num_rows > table.num_rows else []
+
+
+def beside(first: Iterable[pa.Table], second: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The tables of `first` with the columns of `second` beside their own; see `side_by_side`."""
+    for table, same in side_by_side(first, second):
+        wider = table
+        for name in same.column_names:
+            wider = wider if name == "id" else wider.append_column(name, same[name])
+        yield wider
+
+
+def _differ() -> NoReturn:
+    raise TableError("rows are not sorted by id", hint="delete the tables that are curated and run again")

@@ -55,6 +55,10 @@ _REASONS = {
     "wrong-language": Reason("The text is in another language than it says.", ["language.confidence"]),
     "mixed-languages": Reason("The question is in another language than the answer.", ["language.mixed"]),
     "personal-data": Reason("It holds personal data of a kind that may not stay."),
+    "contaminated": Reason(
+        "The text holds an item of one of the project's own benchmarks.",
+        ["contamination.policy", "contamination.size", "contamination.near"],
+    ),
     "duplicate": Reason("Another record says the very same, but for case and white space, and stays in its place."),
     "near-duplicate": Reason(
         "Another record says almost the same, and stays in its place.", ["near_duplicates.threshold"]
@@ -69,6 +73,7 @@ _MEASURES = {
     "quality.english": ("quality.max_english",),
     "language.prompt_confidence": ("language.confidence",),
     "language.answer_confidence": ("language.confidence",),
+    "contamination.similarity": ("contamination.near",),
 }
 """By column, the thresholds that lie on its scale."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +12,16 @@ from pydantic import BaseModel
 
 from minga.curate.annotating import annotate
 from minga.curate.annotations import CONTRIBUTOR
+from minga.curate.contamination import contamination_rules, counted, find_overlaps
 from minga.curate.duplicates.clusters import Duplicates, find_duplicates
 from minga.curate.duplicates.minhash import shared_band_curve
-from minga.curate.inputs import InOrder
+from minga.curate.inputs import InOrder, beside, side_by_side
 from minga.curate.judged import Judged
 from minga.curate.language import language_rules
 from minga.curate.quality import quality_rules
 from minga.curate.rules import Rule, decide
 from minga.engine import Engine
-from minga.errors import NothingToDo, SettingError, TableError
+from minga.errors import NothingToDo, SettingError
 from minga.external_sort import scratch_folder
 from minga.manifests import hash_of
 from minga.records import InstructionRecord
@@ -49,6 +50,7 @@ def curate(
     *,
     withdrawn: Collection[str] = (),
     root: Path = Path(),
+    benchmarks: Sequence[Table] = (),
 ) -> Table:
     """The records of `inputs` that no rule lets go, unchanged, as the table `curated`.
 
@@ -58,7 +60,8 @@ def curate(
     detail: `empty-answer`, `placeholder`, `too-short`, `too-long`, `answer-repeats-prompt`, `mojibake`,
     `prompt-injection`, `role-marker`, `refusal`, `repetitive`, `wrong-language`; where it is wanted `boilerplate`,
     `prompt-without-task`, `symbols`, `uppercase`, `lost-marks`, `english-words`, `calques`, `unfinished`,
-    `mixed-languages`;
+    `mixed-languages`; `contaminated` (with the benchmark and its items) where it holds an item of the tables
+    `benchmarks`, which stays as `overlaps/…`;
     `duplicate` (with the id that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn`
     where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither
     on the order of inputs nor on the engine.
@@ -75,19 +78,23 @@ def curate(
     tags = tuple(sorted(set(languages)))
     taken_back = {"withdrawn": hash_of(sorted(withdrawn))} if withdrawn else {}
     annotated = [annotate(table, settings, tags, workspace, engine, root) for table in tables]
+    overlaps = find_overlaps(tables, benchmarks, settings.contamination, workspace, engine)
     options = _Options(curate=settings, languages=tags)
-    recipe = Recipe("curated", "curate", CODE, options, [*tables, *annotated], taken_back)
+    recipe = Recipe("curated", "curate", CODE, options, [*tables, *annotated, *overlaps], taken_back)
     rules = (_withdrawn(withdrawn), *rules_of(settings))
+    rules += contamination_rules(settings.contamination) if overlaps else ()
 
     def build(writer: TableWriter) -> None:
-        records, measured = InOrder(tables), InOrder(annotated)
+        records, measured = InOrder(tables), InOrder(annotated).batches()
         if not records.rows:
             raise NothingToDo("there is no record to curate", hint="the inputs are empty: see why their rows left")
         writer.count_in(records.rows)
         writer.notes["near_duplicates"] = {"found": shared_band_curve(near.hashes, near.bands)}
         with scratch_folder(writer.folder) as scratch:
             judged = Judged(scratch / "judged.parquet")
-            judged.write(_decided(rows, rules) for rows in measured.batches())
+            if overlaps:
+                measured = counted(beside(measured, InOrder(overlaps).batches()), settings.contamination, writer.notes)
+            judged.write(_decided(rows, rules) for rows in measured)
             with workspace.progress("curate: duplicates", near.bands, "bands") as advance:
                 duplicates = find_duplicates(judged, records, near, scratch, advance)
             _write(records, judged, duplicates, writer)
@@ -115,7 +122,7 @@ def _write(records: InOrder, judged: Judged, duplicates: Duplicates, writer: Tab
     """Keep what neither a rule nor another record lets go, and say of everything else why it leaves."""
     ids = judged.column("id").combine_chunks()
     start = 0
-    for table, verdicts in _side_by_side(records, judged):
+    for table, verdicts in side_by_side(records.batches(), map(pa.table, judged.batches())):
         stop = start + table.num_rows
         kept, similarity = duplicates.kept[start:stop], duplicates.similarity[start:stop]
         start = stop
@@ -129,19 +136,3 @@ def _write(records: InOrder, judged: Judged, duplicates: Duplicates, writer: Tab
             writer.drop(reason, id_, detail)
         if not leaving.all():
             writer.write(table.filter(pa.array(~leaving)))
-
-
-def _side_by_side(records: InOrder, judged: Judged) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Batches of records, and what was judged of the same records."""
-    verdicts = pa.Table.from_batches([], pa.schema([]))
-    more = judged.batches()
-    for table in records.batches():
-        pending = [verdicts] if verdicts.num_rows else []
-        while sum(part.num_rows for part in pending) < table.num_rows:
-            pending.append(pa.table(next(more)))
-        verdicts = pa.concat_tables(pending)
-        ours = verdicts.slice(0, table.num_rows)
-        if not ours["id"].equals(table["id"].cast(ours["id"].type)):
-            raise TableError("rows are not sorted by id", where=", ".join(table.name for table in records.tables))
-        yield table, ours
-        verdicts = verdicts.slice(table.num_rows)

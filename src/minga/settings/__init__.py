@@ -13,6 +13,7 @@ from pydantic import Field
 from minga.settings.accounts import AccountSettings, MailSettings, OpenIDSettings
 from minga.settings.base import Name, Part, Tag
 from minga.settings.curating import (
+    ContaminationSettings,
     CurateSettings,
     LanguageSettings,
     NearDuplicateSettings,
@@ -62,6 +63,7 @@ __all__ = [
     "CampaignSettings",
     "CapSettings",
     "CollectSettings",
+    "ContaminationSettings",
     "CreditSettings",
     "CurateSettings",
     "DocumentSettings",

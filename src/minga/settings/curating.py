@@ -9,6 +9,7 @@ from pydantic import Field
 from minga.settings.base import Part, Tag
 
 __all__ = [
+    "ContaminationSettings",
     "CurateSettings",
     "LanguageSettings",
     "NearDuplicateSettings",
@@ -102,6 +103,20 @@ class QualitySettings(Part):
     """Thresholds by language."""
 
 
+class ContaminationSettings(Part):
+    """`[curate.contamination]`: records that hold items of the project's own benchmarks."""
+
+    policy: Literal["drop", "flag", "off"] = "drop"
+    """Whether they leave as `contaminated`, stay with a note in their table `overlaps/…`, or are not looked for."""
+    size: int = Field(default=13, ge=6, le=50)
+    """Words in a row that stand in an item and in a record."""
+    short: int = Field(default=6, ge=4, le=50)
+    """Words without which a shorter item, of which all words must be there, is not looked for."""
+    near: float = Field(default=0.55, ge=0.4, le=1)
+    """Share of an item's words, rare ones counting more and few words less, from which a record holds it in other
+    words."""
+
+
 class CurateSettings(Part):
     """`[curate]`: which records stay."""
 
@@ -119,3 +134,5 @@ class CurateSettings(Part):
     """Which answers look bad."""
     near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
     """How near-copies are found."""
+    contamination: ContaminationSettings = ContaminationSettings()
+    """What becomes of records that hold benchmark items."""
