@@ -53,5 +53,5 @@ def test_who_asks_for_lorem_ipsum_gets_it() -> None:
 
 def test_a_slot_in_a_letter_is_a_column() -> None:
     [_, slot] = MEASURES
-    assert slot.of(example("Estimado [tu nombre]: te invito a la minga del domingo.")) == "[tu nombre]"
+    assert slot.of(example("Estimado [tu nombre]: te invito a la minga del domingo.")) == "[tu …"
     assert slot.of(example("Lista `[tu_indice]` y ya")) is None

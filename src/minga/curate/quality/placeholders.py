@@ -73,8 +73,10 @@ def _placeholder(example: Example) -> str | None:
     answer = example.answer
     if len(answer) <= _LONGEST:
         bare = example.normalised_answer.strip(_MARKS)
-        if bare in _WHOLE or (_TODO.match(answer) and len(example.answer_words) <= _REST):
+        if bare in _WHOLE:
             return bare
+        if (todo := _TODO.match(answer)) and len(example.answer_words) <= _REST:
+            return todo[0]
         slot = _slot(example)
         if slot and len(_IN_SLOTS.findall(_SLOT.sub(" ", answer))) < _REST:
             return slot
@@ -84,12 +86,13 @@ def _placeholder(example: Example) -> str | None:
 
 
 def _slot(example: Example) -> str | None:
-    """The first place in an answer where somebody was to write: `[insertar nombre]`, `[tu dirección]`."""
+    """How the first place in an answer begins where somebody was to write: `[insertar …`, `[tu …`."""
     answer = example.prose
     if "[" not in answer and "<" not in answer and "{" not in answer:
         return None
     found = _SLOT.search(answer[:_SAMPLE])
-    return found[0] if found else None
+    # what follows may be personal data
+    return f"{found[0].split()[0]} …" if found else None
 
 
 MEASURES = (
