@@ -196,6 +196,18 @@ class Pipeline:
         return [table for name in names if (table := self.workspace.latest(name)) is not None]
 
     @cached_property
+    def variety_model(self) -> Artifact:
+        """What tells national varieties apart, learnt from the texts that people gave."""
+        from minga.curate.variety import train_variety
+
+        settings = self.project.settings
+        inputs = [*self.donated, *self.written]
+        if not inputs:
+            raise NothingToDo("there is no text by people to learn from", hint="add [[donations]] to minga.toml")
+        seed, withdrawn = settings.project.seed, self._withdrawn
+        return train_variety(inputs, settings.curate.variety, self.workspace, seed, withdrawn=withdrawn)
+
+    @cached_property
     def sources(self) -> dict[str, Table]:
         """Translate, first half: every benchmark's own items."""
         from minga.translate import source_items

@@ -16,6 +16,9 @@ from minga.curate.duplicates.minhash import band_hashes, with_signatures
 from minga.curate.language import LanguageAnnotator, candidates
 from minga.curate.language.identifiers import calibrated_identifier, identity, located
 from minga.curate.quality import QUALITY
+from minga.curate.variety import VarietyAnnotator
+from minga.curate.variety.regional_words import dictionaries
+from minga.curate.variety.stage import MODEL
 from minga.engine import Engine
 from minga.external_sort import ExternalSorter, scratch_folder
 from minga.settings import CurateSettings
@@ -37,6 +40,9 @@ class _Options(BaseModel):
     languages: tuple[str, ...]
     language_identifier: str
     language_min_words: int
+    varieties: tuple[str, ...]
+    variety_model: str
+    variety_words: str
     hashes: int
     bands: int
     shingle: int
@@ -57,16 +63,20 @@ def annotate(
     """
     near = settings.near_duplicates
     identifier = located(settings.language.identifier, root)
+    model = workspace.latest(MODEL)
     there = [] if table.state == "pending" else list(table.manifest.languages)
     options = _Options(
         languages=candidates([*languages, *there]),
         language_identifier=identity(identifier),
         language_min_words=settings.language.min_words,
+        varieties=tuple(tag for tag in languages if "-" in tag),
+        variety_model=(model.content or "") if model else "",
+        variety_words=dictionaries(),
         **near.model_dump(include={"hashes", "bands", "shingle"}),
     )
-    judge = Annotate(
-        (*QUALITY, LanguageAnnotator(identifier, options.languages, options.language_min_words)), near.shingle
-    )
+    language = LanguageAnnotator(identifier, options.languages, options.language_min_words)
+    variety = VarietyAnnotator(options.varieties, str(model.path.resolve()) if model else "")
+    judge = Annotate((*QUALITY, language, variety), near.shingle)
     schema = _schema(judge, near.bands)
 
     def build(writer: TableWriter) -> None:

@@ -42,6 +42,7 @@ class Annotate:
         """Of the array that it returns: a struct of all columns."""
         # Daft's own types: with others every batch would be cast
         large = {pa.string(): pa.large_string(), pa.binary(): pa.large_binary()}
+        large[pa.list_(pa.string())] = pa.large_list(pa.large_string())
         return pa.struct([pa.field(name, large.get(kind, kind)) for name, kind in self.columns.items()])
 
     def __call__(self, messages: pa.Array, languages: pa.Array, tasks: pa.Array, contributors: pa.Array) -> pa.Array:

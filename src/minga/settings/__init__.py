@@ -15,6 +15,7 @@ from minga.settings.base import Name, Part, Tag
 from minga.settings.curating import (
     ContaminationSettings,
     CurateSettings,
+    CurateVarietySettings,
     LanguageSettings,
     NearDuplicateSettings,
     QualityLanguage,
@@ -66,6 +67,7 @@ __all__ = [
     "ContaminationSettings",
     "CreditSettings",
     "CurateSettings",
+    "CurateVarietySettings",
     "DocumentSettings",
     "DonationSettings",
     "EndpointSettings",

@@ -11,6 +11,7 @@ from minga.settings.base import Part, Tag
 __all__ = [
     "ContaminationSettings",
     "CurateSettings",
+    "CurateVarietySettings",
     "LanguageSettings",
     "NearDuplicateSettings",
     "QualityLanguage",
@@ -117,6 +118,14 @@ class ContaminationSettings(Part):
     words."""
 
 
+class CurateVarietySettings(Part):
+    """`[curate.variety]`: from where a text's language is."""
+
+    precision: float = Field(default=0.8, gt=0, lt=1)
+    """Share of what the classifier of `minga curate train-variety` tells that is right; else it says that it cannot
+    tell."""
+
+
 class CurateSettings(Part):
     """`[curate]`: which records stay."""
 
@@ -132,6 +141,8 @@ class CurateSettings(Part):
     """What a record's language is found by."""
     quality: QualitySettings = QualitySettings()
     """Which answers look bad."""
+    variety: CurateVarietySettings = CurateVarietySettings()
+    """How national varieties are told apart."""
     near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
     """How near-copies are found."""
     contamination: ContaminationSettings = ContaminationSettings()

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from minga.curate.variety.spanish_signals import signals
+from minga.words import normalised
+
+
+def _found(text: str) -> list[str]:
+    return [f"{name}:{words}" for name, _, words in signals(normalised(text))]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("¿Vos querés que vaya?", ["voseo:vos querés"]),
+    ("Si tenés tiempo, decime cuándo.", ["voseo:tenés", "voseo:decime"]),
+    ("Sos de acá.", ["voseo:sos de"]),
+    ("¿Tenéis ya vuestras entradas?", ["vosotros:tenéis", "vosotros:vuestras"]),
+    ("Vosotras cantabais mientras ustedes bailaban.", ["vosotros:vosotras", "ustedes:ustedes"]),
+    ("Ayer le vi en la plaza.", ["leísmo:le vi"]),
+])  # fmt: skip
+def test_a_sign_is_found_with_its_words(text: str, expected: list[str]) -> None:
+    assert _found(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Jamás cumplió dieciséis ni veintiséis años en un país sin mes de más.",
+    "Después de dos meses, a través de las redes, el interés del inglés creció.",
+    "Le vino bien; les dio las gracias y le pidió que volviera con los demás.",
+    "El compás y el anís están detrás del sofá, además del ciprés.",
+    "Estás cansada y estarás mejor; verás que vas a dormir.",
+])  # fmt: skip
+def test_common_words_are_no_signs(text: str) -> None:
+    assert _found(text) == []
+
+
+def test_a_very_long_text_is_read_in_a_moment() -> None:
+    assert _found("a" * 1_000_000) == []
+    assert len(_found("vos " * 50_000)) == 0
