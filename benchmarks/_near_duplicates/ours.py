@@ -14,17 +14,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from minga.curate.duplicates.compared_words import compared_words
 from minga.curate.duplicates.minhash import band_hashes, with_signatures
 from minga.curate.duplicates.near_duplicates import colliding, linked
 from minga.curate.duplicates.shingle_sets import ShingleSets
 from minga.engine import Engine
 from minga.settings import NearDuplicateSettings
-from minga.words import normalised, words
 
 
 def _words(texts: pa.Array, size: int) -> pa.Array:
-    found = [words(normalised(text)) for text in texts.to_pylist()]
-    return pa.array([" ".join(one) if len(one) >= size else None for one in found], pa.large_string())
+    found = compared_words(texts.to_pylist())
+    return pa.array([one if one.count(" ") >= size - 1 and one else None for one in found], pa.large_string())
 
 
 def _roots(

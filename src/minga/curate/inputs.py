@@ -8,7 +8,7 @@ from typing import NoReturn
 import numpy as np
 import pyarrow as pa
 
-from minga.curate.annotations import conversation_text
+from minga.curate.duplicates.compared_words import compared_words
 from minga.curate.example import Example
 from minga.errors import TableError
 from minga.external_sort import merge
@@ -40,8 +40,8 @@ class InOrder:
             chosen = table.filter(pa.array(mask[start : start + table.num_rows]))
             start += table.num_rows
             if chosen.num_rows:
-                rows = chosen["messages"].to_pylist()
-                yield pa.array([conversation_text(Example(messages, "")) for messages in rows], pa.large_string())
+                rows = [Example(messages, "").conversation for messages in chosen["messages"].to_pylist()]
+                yield pa.array(compared_words(rows), pa.large_string())
 
     def _run(self, number: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
         for batch in self.tables[number].batches(columns):
