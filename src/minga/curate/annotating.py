@@ -15,6 +15,7 @@ from minga.curate.annotations import TEXT, Annotate
 from minga.curate.duplicates.minhash import band_hashes, with_signatures
 from minga.curate.language import LanguageAnnotator, candidates
 from minga.curate.language.identifiers import calibrated_identifier, identity, located
+from minga.curate.personal_data.measures import PersonalData
 from minga.curate.quality import QUALITY
 from minga.curate.variety import VarietyAnnotator
 from minga.curate.variety.regional_words import dictionaries
@@ -28,9 +29,9 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "annotate", "band_column"]
 
-CODE = 2
+CODE = 3
 """Raised when the same records would be measured otherwise."""
-_READ = ["messages", "language", "task", "contributor"]
+_READ = ["messages", "language", "task", "country", "contributor"]
 """In the order in which `Annotate` takes them."""
 
 
@@ -76,7 +77,7 @@ def annotate(
     )
     language = LanguageAnnotator(identifier, options.languages, options.language_min_words)
     variety = VarietyAnnotator(options.varieties, str(model.path.resolve()) if model else "")
-    judge = Annotate((*QUALITY, language, variety), near.shingle)
+    judge = Annotate((*QUALITY, language, variety, PersonalData()), near.shingle)
     schema = _schema(judge, near.bands)
 
     def build(writer: TableWriter) -> None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from minga.credits import name_hash
 from minga.curate.example import Example
+from minga.curate.personal_data.measures import COUNT, without_originals
 from minga.curate.rules import Annotator
 
 __all__ = ["Annotate", "CONTRIBUTOR", "DIGEST", "LENGTH", "TEXT", "conversation_text"]
@@ -27,7 +28,7 @@ _OWN = {CONTRIBUTOR: pa.string(), DIGEST: pa.binary(), LENGTH: pa.int32(), TEXT:
 
 @dataclass(frozen=True)
 class Annotate:
-    """Applies `annotators` to Arrow arrays of messages, languages, tasks and contributors."""
+    """Applies `annotators` to Arrow arrays of messages, languages, tasks, countries and contributors."""
 
     annotators: Sequence[Annotator]
     shingle: int
@@ -45,11 +46,14 @@ class Annotate:
         large[pa.list_(pa.string())] = pa.large_list(pa.large_string())
         return pa.struct([pa.field(name, large.get(kind, kind)) for name, kind in self.columns.items()])
 
-    def __call__(self, messages: pa.Array, languages: pa.Array, tasks: pa.Array, contributors: pa.Array) -> pa.Array:
+    def __call__(
+        self, messages: pa.Array, languages: pa.Array, tasks: pa.Array, countries: pa.Array, contributors: pa.Array
+    ) -> pa.Array:
         """One struct a record."""
         names = contributors.to_pylist()
         hashes = {name: name_hash(name) if name else None for name in set(names)}
-        rows = zip(messages.to_pylist(), languages.to_pylist(), tasks.to_pylist(), strict=True)
+        columns = (messages, languages, tasks, countries)
+        rows = zip(*(column.to_pylist() for column in columns), strict=True)
         measured = [self._measured(Example(*row)) for row in rows]
         return pa.array(
             [{CONTRIBUTOR: hashes[name], **row} for name, row in zip(names, measured, strict=True)], self.type
@@ -57,14 +61,17 @@ class Annotate:
 
     def _measured(self, example: Example) -> dict[str, object]:
         enough = len(example.conversation_words) >= self.shingle
-        row: dict[str, object] = {
+        measured: dict[str, object] = {}
+        for annotator in self.annotators:
+            measured |= annotator(example)
+        if measured.get(COUNT):
+            measured = without_originals(measured)
+        return {
             DIGEST: _digest(example),
             LENGTH: len(example.conversation_words),
             TEXT: conversation_text(example) if enough else None,
+            **measured,
         }
-        for annotator in self.annotators:
-            row |= annotator(example)
-        return row
 
 
 def conversation_text(example: Example) -> str:

@@ -17,9 +17,13 @@ _ADDRESS = re.compile(r"https?://\S+")
 class Example:
     """One record's text; what several rules need is computed once."""
 
-    def __init__(self, messages: Sequence[Mapping[str, str]], language: str, task: str = "") -> None:
+    def __init__(
+        self, messages: Sequence[Mapping[str, str]], language: str, task: str = "", country: str | None = None
+    ) -> None:
         self.language = language
         self.task = task
+        self.country = country
+        self.messages = messages
         self._turns = [message for message in messages if message["role"] != "system"]
 
     @property

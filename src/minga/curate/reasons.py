@@ -54,7 +54,9 @@ _REASONS = {
     "unfinished": Reason("The answer breaks off.", ["quality.unfinished"]),
     "wrong-language": Reason("The text is in another language than it says.", ["language.confidence"]),
     "mixed-languages": Reason("The question is in another language than the answer.", ["language.mixed"]),
-    "personal-data": Reason("It holds personal data of a kind that may not stay."),
+    "personal-data": Reason(
+        "It holds personal data of a kind that is not kept.", ["personal_data.policy", "personal_data.kinds"]
+    ),
     "contaminated": Reason(
         "The text holds an item of one of the project's own benchmarks.",
         ["contamination.policy", "contamination.size", "contamination.near"],

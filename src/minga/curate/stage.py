@@ -18,6 +18,9 @@ from minga.curate.duplicates.minhash import shared_band_curve
 from minga.curate.inputs import InOrder, beside, side_by_side
 from minga.curate.judged import Judged
 from minga.curate.language import language_rules
+from minga.curate.personal_data.measures import KINDS
+from minga.curate.personal_data.redaction import redacted
+from minga.curate.personal_data.rule import holding, personal_data_rules
 from minga.curate.quality import quality_rules
 from minga.curate.rules import Rule, decide
 from minga.engine import Engine
@@ -32,7 +35,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "curate", "rules_of"]
 
-CODE = 3
+CODE = 4
 """Raised when the same records, measured alike, would be decided on otherwise."""
 
 
@@ -52,19 +55,21 @@ def curate(
     root: Path = Path(),
     benchmarks: Sequence[Table] = (),
 ) -> Table:
-    """The records of `inputs` that no rule lets go, unchanged, as the table `curated`.
+    """The records of `inputs` that no rule lets go, as the table `curated`: unchanged, but for personal data.
 
     `inputs` hold instruction records sorted by id; `languages` are the project's BCP-47 tags, `root` is its
-    folder. What the rules go by is
-    measured first, and stays as the tables `annotated/…`. Every record that leaves is kept by id with a reason and a
-    detail: `empty-answer`, `placeholder`, `too-short`, `too-long`, `answer-repeats-prompt`, `mojibake`,
-    `prompt-injection`, `role-marker`, `refusal`, `repetitive`, `wrong-language`; where it is wanted `boilerplate`,
-    `prompt-without-task`, `symbols`, `uppercase`, `lost-marks`, `english-words`, `calques`, `unfinished`,
-    `mixed-languages`; `contaminated` (with the benchmark and its items) where it holds an item of the tables
-    `benchmarks`, which stays as `overlaps/…`;
-    `duplicate` (with the id that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn`
-    where the hash of its contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither
-    on the order of inputs nor on the engine.
+    folder. What the rules go by is measured first, and stays as the tables `annotated/…`. Every record that leaves is
+    kept by id with a reason and a detail: `empty-answer`, `placeholder`, `too-short`, `too-long`,
+    `answer-repeats-prompt`, `mojibake`, `prompt-injection`, `role-marker`, `refusal`, `repetitive`, `wrong-language`;
+    where it is wanted `boilerplate`, `prompt-without-task`, `symbols`, `uppercase`, `lost-marks`, `english-words`,
+    `calques`, `unfinished`, `mixed-languages`, `personal-data` (with its kinds); `contaminated` (with the benchmark and
+    its items) where it holds an item of the tables `benchmarks`, which stays as `overlaps/…`; `duplicate` (with the id
+    that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn` where the hash of its
+    contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither on the order of inputs
+    nor on the engine.
+
+    Where `[curate.personal_data]` says so, personal data give way to words such as `[CORREO]`: such a record has a new
+    id, and the old one as its first parent. The manifest's notes count them: `redacted`, `redacted_kinds`.
 
     Raises NothingToDo when there is no record, SettingError when bands do not divide hashes.
     """
@@ -97,14 +102,23 @@ def curate(
             judged.write(_decided(rows, rules) for rows in measured)
             with workspace.progress("curate: duplicates", near.bands, "bands") as advance:
                 duplicates = find_duplicates(judged, records, near, scratch, advance)
-            _write(records, judged, duplicates, writer)
+            kinds = settings.personal_data.kinds_to("redact")
+            staying = judged.column("reason").is_null().to_numpy() & (duplicates.kept < 0)
+            personal = staying & holding(judged.column(KINDS), kinds)
+            unchanged = _unchanged(records, judged, duplicates, personal, writer)
+            for table in redacted(unchanged, records, personal, kinds, scratch, writer):
+                writer.write(table)
 
     return workspace.make_table(recipe, InstructionRecord.schema, build)
 
 
 def rules_of(settings: CurateSettings) -> tuple[Rule, ...]:
     """The rules, in the order in which a record is asked why it leaves."""
-    return (*quality_rules(settings), *language_rules(settings.language))
+    return (
+        *quality_rules(settings),
+        *language_rules(settings.language),
+        *personal_data_rules(settings.personal_data),
+    )
 
 
 def _withdrawn(names: Collection[str]) -> Rule:
@@ -118,14 +132,16 @@ def _decided(annotated: pa.Table, rules: Sequence[Rule]) -> pa.Table:
     return annotated.append_column("reason", reasons).append_column("detail", details)
 
 
-def _write(records: InOrder, judged: Judged, duplicates: Duplicates, writer: TableWriter) -> None:
-    """Keep what neither a rule nor another record lets go, and say of everything else why it leaves."""
+def _unchanged(
+    records: InOrder, judged: Judged, duplicates: Duplicates, personal: np.ndarray, writer: TableWriter
+) -> Iterator[pa.Table]:
+    """What stays without those that `personal` selects; of everything that leaves it says why."""
     ids = judged.column("id").combine_chunks()
     start = 0
     for table, verdicts in side_by_side(records.batches(), map(pa.table, judged.batches())):
         stop = start + table.num_rows
         kept, similarity = duplicates.kept[start:stop], duplicates.similarity[start:stop]
-        start = stop
+        elsewhere, start = personal[start:stop], stop
         leaving = verdicts["reason"].is_valid().to_numpy() | (kept >= 0)
         for row in np.flatnonzero(leaving).tolist():
             id_, reason, detail = (verdicts[name][row].as_py() for name in ("id", "reason", "detail"))
@@ -134,5 +150,5 @@ def _write(records: InOrder, judged: Judged, duplicates: Duplicates, writer: Tab
                 reason = "duplicate" if np.isnan(similarity[row]) else "near-duplicate"
                 detail += "" if reason == "duplicate" else f" (similarity {similarity[row]:.3f})"
             writer.drop(reason, id_, detail)
-        if not leaving.all():
-            writer.write(table.filter(pa.array(~leaving)))
+        if not (leaving | elsewhere).all():
+            yield table.filter(pa.array(~(leaving | elsewhere)))

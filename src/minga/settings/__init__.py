@@ -37,6 +37,7 @@ from minga.settings.models import (
     TaskSettings,
     TuneSettings,
 )
+from minga.settings.personal_data import PersonalDataSettings
 from minga.settings.review import (
     CampaignRules,
     CampaignSettings,
@@ -80,6 +81,7 @@ __all__ = [
     "MailSettings",
     "ModelSettings",
     "NearDuplicateSettings",
+    "PersonalDataSettings",
     "OpenIDSettings",
     "ProjectSettings",
     "PublishSettings",

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from minga.settings.base import Part, Tag
+from minga.settings.personal_data import PersonalDataSettings
 
 __all__ = [
     "ContaminationSettings",
@@ -147,3 +148,5 @@ class CurateSettings(Part):
     """How near-copies are found."""
     contamination: ContaminationSettings = ContaminationSettings()
     """What becomes of records that hold benchmark items."""
+    personal_data: PersonalDataSettings = PersonalDataSettings()
+    """What becomes of texts with personal data."""

@@ -74,6 +74,7 @@ def test_personal_data_is_found_to_the_letter(text: str, kind: str, words: str) 
         "IBAN ES92 2100 0418 4502 0005 1332",
         "tarjeta 4539 1488 0343 6468",
         "CPF 390.533.447-06",
+        "de 1990 a 12345674, y 1234567 l, tiene 640404123 plazas",
         "Suma 12345678 + 87654321 = 99999999",
     ],
 )

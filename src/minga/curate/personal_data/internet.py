@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from minga.curate.personal_data.cues import INTERNET, VERSION, labels, words_of
+from minga.curate.personal_data.cues import IDENTITY, INTERNET, VERSION, label_before, labels, words_of
 from minga.curate.personal_data.span import Span
 
 __all__ = ["emails", "handles", "ip_addresses", "links", "secret_links"]
@@ -87,6 +87,8 @@ def _is_public(address: str) -> bool:
 
 def _speaks_of_networks(text: str, found: re.Match[str]) -> bool:
     words = labels(text, found.start())[:5]
+    if label_before(words) in IDENTITY:
+        return False  # a cédula such as 1.123.145.201
     known = next((word for word in words if word in VERSION or word in INTERNET), None)
     if known:
         return known in INTERNET

@@ -22,7 +22,7 @@ class Scheme:
     kind: str
     country: str
     shape: str
-    """Regular expression, of bounded length; case does not matter."""
+    """Regular expression, of bounded length; case does not matter, unless it says `(?-i:…)`: *a 12345678* is no CIF."""
     check: str
     """A module of python-stdnum (`es.dni`), a name in `check_digits.CHECKS`, or empty: then only a label tells."""
     called: str
@@ -55,14 +55,15 @@ def _module(name: str):  # type: ignore[no-untyped-def]  # modules of python-std
 
 
 _CEDULA = "cedula ci cc identidad ciudadania documento"
+_RFC = r"(?-i:[A-ZÑ&]{3,4}[- ]?\d{6}[- ]?[0-9A-Z]{3})|[A-ZÑ&]{3,4}\d{6}[0-9A-Z]{3}"
 SCHEMES: tuple[Scheme, ...] = (
-    Scheme("dni", "ES", r"\d{8}[ -]?[A-Z]|\d{2}\.\d{3}\.\d{3}[ -]?[A-Z]", "es.dni", "dni nif", "anywhere"),
+    Scheme("dni", "ES", r"(?:\d{8}|\d{2}\.\d{3}\.\d{3})(?:-?[A-Z]|(?-i: [A-Z]))", "es.dni", "dni nif", "anywhere"),
     Scheme("dni", "ES", r"\d{8}|\d{2}\.\d{3}\.\d{3}", "", "dni"),
-    Scheme("nie", "ES", r"[XYZ][ -]?\d{7}[ -]?[A-Z]", "es.nie", "nie nif", "anywhere"),
-    Scheme("cif", "ES", r"[ABCDEFGHJNPQRSUVW][ -]?\d{7}[ -]?[0-9A-J]", "es.cif", "cif nif", "at home"),
+    Scheme("nie", "ES", r"(?-i:[XYZ][ -]?\d{7}[ -]?[A-Z])|[XYZ]-?\d{7}-?[A-Z]", "es.nie", "nie nif", "anywhere"),
+    Scheme("cif", "ES", r"(?-i:[ABCDEFGHJNPQRSUVW][ -]?\d{7}[ -]?[0-9A-J])", "es.cif", "cif nif", "at home"),
     Scheme("nss", "ES", r"\d{2}[ /-]?\d{8}[ /-]?\d{2}|\d{2}[ /-]?\d{10}", "es.nss", "nss afiliacion social", "at home"),
     Scheme("curp", "MX", r"[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d", "mx.curp", "curp", "anywhere"),
-    Scheme("rfc", "MX", r"[A-ZÑ&]{3,4}[- ]?\d{6}[- ]?[0-9A-Z]{3}", "mx.rfc", "rfc contribuyentes", "anywhere"),
+    Scheme("rfc", "MX", _RFC, "mx.rfc", "rfc contribuyentes", "anywhere"),
     Scheme("rut", "CL", r"\d{1,2}\.\d{3}\.\d{3}-[0-9K]|\d{7,8}-[0-9K]", "cl.rut", "rut run", "anywhere"),
     Scheme("rut", "CL", r"\d{7,8}[0-9K]", "cl.rut", "rut run"),
     Scheme("ruc", "PE", r"(?:10|15|17|20)\d{9}", "pe.ruc", "ruc", "at home"),
@@ -85,7 +86,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme("cedula", "PY", r"\d{1,2}\.\d{3}\.\d{3}|\d{3}\.\d{3}|\d{6,7}", "", _CEDULA),
     Scheme("cedula", "VE", r"[VE][- ]?\d{1,2}\.?\d{3}\.?\d{3}", "", _CEDULA),
     Scheme("cedula", "VE", r"\d{1,2}\.\d{3}\.\d{3}|\d{7,8}", "", _CEDULA),
-    Scheme("rif", "VE", r"[VEJPG][- ]?\d{8}[- ]?\d", "ve.rif", "rif", "anywhere"),
+    Scheme("rif", "VE", r"(?-i:[VEJPG][- ]?\d{8}[- ]?\d)", "ve.rif", "rif", "anywhere"),
     Scheme("cedula", "DO", r"\d{3}-\d{7}-\d", "do.cedula", _CEDULA, "anywhere"),
     Scheme("cedula", "DO", r"\d{11}", "do.cedula", _CEDULA),
     Scheme("rnc", "DO", r"\d{9}|\d-\d{2}-\d{5}-\d", "do.rnc", "rnc"),
