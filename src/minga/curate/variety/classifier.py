@@ -13,7 +13,7 @@ import numpy as np
 
 from minga.errors import MissingPart
 
-__all__ = ["UNDETERMINED", "VarietyModel", "features", "load_model"]
+__all__ = ["UNDETERMINED", "VarietyModel", "features", "load_model", "softmax"]
 
 UNDETERMINED = "und"
 """Where it cannot tell."""
