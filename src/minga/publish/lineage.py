@@ -24,6 +24,9 @@ _ADDRESS = re.compile(r"https?://[^\s#]*#?")
 _PATH = re.compile(r"(?<![\w:/\\.-])(?:~|[A-Za-z]:)?(?:[/\\][\w.@+-]+)+[/\\]([\w.@+-]+)")
 """An absolute path, alone or within a sentence; addresses and relative paths are none."""
 
+_COMPARED = "overlaps/"
+"""Begins the names of tables that only say which benchmark items stand in records: nothing of those is in a release."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -43,7 +46,8 @@ def trace(artifacts: Sequence[Artifact], workspace: Workspace) -> list[Step]:
     def visit(name: str, content: str, manifest: Manifest | None) -> None:
         if (name, content) in steps:
             return
-        for parent in manifest.parents if manifest else ():
+        parents = manifest.parents if manifest else ()
+        for parent in (parent for parent in parents if not parent.name.startswith(_COMPARED)):
             version = find_version(parent, workspace)
             visit(parent.name, parent.content, version.manifest if version else None)
         steps[name, content] = Step(name, content, manifest)

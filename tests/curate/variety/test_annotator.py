@@ -43,5 +43,6 @@ def test_the_project_s_classifier_speaks_where_it_is_there(tmp_path: Path) -> No
 def test_columns_go_into_a_table() -> None:
     annotate = Annotate((VarietyAnnotator(("es-AR",)),), 5)
     messages = [[{"role": "user", "content": "¿Qué hago?"}, {"role": "assistant", "content": VOSEO}]]
-    [row] = annotate(pa.array(messages), pa.array(["es"]), pa.array([""]), pa.array([""])).to_pylist()
+    others = [pa.array([""])] * 3
+    [row] = annotate(pa.array(messages), pa.array(["es"]), *others).to_pylist()
     assert "voseo:querés" in row["variety.evidence"]
