@@ -6,9 +6,10 @@ import csv
 import gzip
 import html
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+from _language_texts.packages import debian_package
 
 __all__ = ["PACKAGES", "clean_records", "fetch"]
 
@@ -29,15 +30,10 @@ _WORDS, _LEAST = 150, 60
 
 def fetch(folder: Path) -> list[Path]:
     """The packages, unpacked under `folder`; those that apt cannot get are left out."""
-    folder.mkdir(parents=True, exist_ok=True)
     there = []
     for name in PACKAGES:
-        unpacked = folder / name
-        if not unpacked.is_dir():
-            subprocess.run(["apt-get", "download", name], cwd=folder, capture_output=True, check=False)
-            for package in sorted(folder.glob(f"{name}_*.deb")):
-                subprocess.run(["dpkg-deb", "-x", str(package), str(unpacked)], check=True)
-        if unpacked.is_dir():
+        unpacked = debian_package(name, folder)
+        if unpacked is not None:
             there.append(unpacked)
         else:
             print(f"{name} is left out: apt-get download does not get it")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minga.curate.personal_data import countries_of, find_personal_data
+from minga.curate.personal_data.span import replaced
 
 __all__ = ["Excerpt", "excerpt"]
 
@@ -46,9 +47,6 @@ def _cut(text: str, length: int, countries: Sequence[str]) -> str:
 
 def _redacted(text: str, end: int, countries: Sequence[str]) -> str:
     """The beginning of `text`, about `end` characters, without personal data."""
-    parts, start = [], 0
-    for span in find_personal_data(text[: end + _LONGEST_DATUM], countries):
-        if span.start < end:
-            parts += [text[start : span.start], f"[{span.kind}]"]
-            start = span.end
-    return "".join([*parts, text[start:end]])
+    found = find_personal_data(text[: end + _LONGEST_DATUM], countries)
+    spans = [span for span in found if span.start < end]
+    return replaced(text[: max([end, *(span.end for span in spans)])], spans, lambda kind: f"[{kind}]")

@@ -33,15 +33,20 @@ class InOrder:
         for table in merge(runs, ["id", "table"]):
             yield table.drop_columns(["table"])
 
-    def texts(self, mask: np.ndarray) -> Iterator[pa.Array]:
-        """The words of the conversations that `mask` (one truth value a row, in order) selects."""
+    def selected(self, mask: np.ndarray, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The rows that `mask` (one truth value a row, in order) selects; see `batches`."""
         start = 0
-        for table in self.batches(["id", "messages"]):
+        for table in self.batches(columns):
             chosen = table.filter(pa.array(mask[start : start + table.num_rows]))
             start += table.num_rows
             if chosen.num_rows:
-                rows = [Example(messages, "").conversation for messages in chosen["messages"].to_pylist()]
-                yield pa.array(compared_words(rows), pa.large_string())
+                yield chosen
+
+    def texts(self, mask: np.ndarray) -> Iterator[pa.Array]:
+        """The words of the conversations that `mask` selects."""
+        for table in self.selected(mask, ["id", "messages"]):
+            rows = [Example(messages, "").conversation for messages in table["messages"].to_pylist()]
+            yield pa.array(compared_words(rows), pa.large_string())
 
     def _run(self, number: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
         for batch in self.tables[number].batches(columns):

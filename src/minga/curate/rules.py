@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from minga.curate.example import Example
 
-__all__ = ["Annotator", "Measure", "Rule", "decide"]
+__all__ = ["Annotator", "Measure", "Rule", "decide", "told"]
 
 Row = Mapping[str, Any]
 
@@ -62,6 +62,11 @@ class Rule:
     """Whether each row leaves, by these columns; null is no."""
     detail: Callable[[Row], str] = lambda row: ""
     """Why, of a row that leaves, in words for people."""
+
+
+def told(reason: str, column: str) -> Rule:
+    """Lets records go of which `column`, a text, says anything, with what it says."""
+    return Rule(reason, [column], lambda seen: seen[column].is_valid(), lambda row: str(row[column]))
 
 
 def decide(rules: Sequence[Rule], annotated: pa.Table) -> tuple[pa.Array, pa.Array]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from minga.curate.inputs import InOrder
 from minga.curate.personal_data.finding import countries_of, find_personal_data
 from minga.curate.personal_data.placeholders import placeholder
+from minga.curate.personal_data.span import replaced
 from minga.external_sort import ExternalSorter, merge
 from minga.records import InstructionRecord, rows_of, to_batch
 from minga.table_writer import TableWriter
@@ -29,23 +30,18 @@ def redact(text: str, language: str, country: str | None, kinds: frozenset[str])
     >>> redact("Llámame al 612 345 678", "es-ES", None, frozenset({"phone"}))
     ('Llámame al [TELÉFONO]', ['phone'])
     """
-    parts, replaced, end = [], [], 0
-    for span in find_personal_data(text, countries_of(country, language)):
-        if span.kind in kinds:
-            parts += [text[end : span.start], placeholder(span.kind, language)]
-            replaced.append(span.kind)
-            end = span.end
-    return "".join([*parts, text[end:]]), replaced
+    spans = [span for span in find_personal_data(text, countries_of(country, language)) if span.kind in kinds]
+    return replaced(text, spans, lambda kind: placeholder(kind, language)), [span.kind for span in spans]
 
 
 def redact_record(record: InstructionRecord, kinds: frozenset[str]) -> tuple[InstructionRecord, frozenset[str]]:
     """`record` with its messages redacted, under a new id with the old as its first parent, and the kinds replaced."""
-    messages, replaced = [], set()
+    messages, found = [], set[str]()
     for message in record.messages:
-        content, found = redact(message.content, record.language, record.country, kinds)
+        content, gone = redact(message.content, record.language, record.country, kinds)
         messages.append(message.model_copy(update={"content": content}))
-        replaced.update(found)
-    return record.edited(messages=tuple(messages)), frozenset(replaced)
+        found.update(gone)
+    return record.edited(messages=tuple(messages)), frozenset(found)
 
 
 def redacted(
@@ -67,26 +63,18 @@ def redacted(
         return
     counts: Counter[str] = Counter()
     sorter = ExternalSorter(scratch, ["id", _ORIGINAL])
-    for batch in _selected(records, rows):
+    for batch in (batch for table in records.selected(rows) for batch in table.to_batches()):
         sorter.add(_edited(batch, kinds, counts))
     writer.notes |= {"redacted": int(rows.sum()), "redacted_kinds": dict(sorted(counts.items()))}
     edited = (batch for table in sorter.batches() for batch in table.to_batches())
     yield from _without_twins(merge([_unchanged(kept), edited], ["id", _ORIGINAL]), writer)
 
 
-def _selected(records: InOrder, rows: np.ndarray) -> Iterator[pa.RecordBatch]:
-    start = 0
-    for table in records.batches():
-        chosen = table.filter(pa.array(rows[start : start + table.num_rows]))
-        start += table.num_rows
-        yield from chosen.to_batches()
-
-
 def _edited(batch: pa.RecordBatch, kinds: frozenset[str], counts: Counter[str]) -> pa.RecordBatch:
     edited, originals = [], []
     for record in rows_of(batch, InstructionRecord):
-        clean, replaced = redact_record(record, kinds)
-        counts.update(replaced)
+        clean, gone = redact_record(record, kinds)
+        counts.update(gone)
         edited.append(clean)
         originals.append(record.id)
     return to_batch(edited, InstructionRecord.schema).append_column(_ORIGINAL, pa.array(originals, pa.string()))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-__all__ = ["Span"]
+__all__ = ["Span", "replaced"]
 
 
 @dataclass(frozen=True, order=True)
@@ -15,3 +16,12 @@ class Span:
     end: int
     kind: str
     country: str | None = None
+
+
+def replaced(text: str, spans: Iterable[Span], words: Callable[[str], str]) -> str:
+    """`text` with `words` of its kind in place of each of `spans`, which are in order and do not overlap."""
+    parts, end = [], 0
+    for span in spans:
+        parts += [text[end : span.start], words(span.kind)]
+        end = span.end
+    return "".join([*parts, text[end:]])

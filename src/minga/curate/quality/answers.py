@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from minga.curate.example import Example
-from minga.curate.rules import Measure, Rule
+from minga.curate.rules import Measure, Rule, told
 
 __all__ = ["EMPTY_ANSWER", "MEASURES", "REPEATED_PROMPT"]
 
@@ -29,10 +29,5 @@ MEASURES = (
     Measure("quality.empty", pa.string(), _without_words),
     Measure("quality.repeats_prompt", pa.bool_(), _repeats_prompt),
 )
-EMPTY_ANSWER = Rule(
-    "empty-answer",
-    ["quality.empty"],
-    lambda seen: seen["quality.empty"].is_valid(),
-    lambda row: str(row["quality.empty"]),
-)
+EMPTY_ANSWER = told("empty-answer", "quality.empty")
 REPEATED_PROMPT = Rule("answer-repeats-prompt", ["quality.repeats_prompt"], lambda seen: seen["quality.repeats_prompt"])

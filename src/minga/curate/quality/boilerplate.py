@@ -7,7 +7,7 @@ import re
 import pyarrow as pa
 
 from minga.curate.example import Example
-from minga.curate.rules import Measure, Rule
+from minga.curate.rules import Measure, told
 
 __all__ = ["BOILERPLATE", "MEASURES"]
 
@@ -129,9 +129,4 @@ def _boilerplate(example: Example) -> str | None:
 
 
 MEASURES = (Measure("quality.boilerplate", pa.string(), _boilerplate),)
-BOILERPLATE = Rule(
-    "boilerplate",
-    ["quality.boilerplate"],
-    lambda seen: seen["quality.boilerplate"].is_valid(),
-    lambda row: str(row["quality.boilerplate"]),
-)
+BOILERPLATE = told("boilerplate", "quality.boilerplate")

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 import pyarrow as pa
 
 from minga.curate.example import Example
-from minga.curate.rules import Measure, Rule
+from minga.curate.rules import Measure, told
 
 __all__ = ["INJECTION", "MEASURES", "ROLE_MARKER"]
 
@@ -126,15 +126,5 @@ MEASURES = (
     Measure("quality.injection", pa.string(), _injection),
     Measure("quality.role_marker", pa.string(), _role_marker),
 )
-INJECTION = Rule(
-    "prompt-injection",
-    ["quality.injection"],
-    lambda seen: seen["quality.injection"].is_valid(),
-    lambda row: str(row["quality.injection"]),
-)
-ROLE_MARKER = Rule(
-    "role-marker",
-    ["quality.role_marker"],
-    lambda seen: seen["quality.role_marker"].is_valid(),
-    lambda row: str(row["quality.role_marker"]),
-)
+INJECTION = told("prompt-injection", "quality.injection")
+ROLE_MARKER = told("role-marker", "quality.role_marker")

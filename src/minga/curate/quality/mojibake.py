@@ -8,7 +8,7 @@ from itertools import islice
 import pyarrow as pa
 
 from minga.curate.example import Example
-from minga.curate.rules import Measure, Rule
+from minga.curate.rules import Measure, told
 
 __all__ = ["MEASURES", "MOJIBAKE"]
 
@@ -76,9 +76,4 @@ def _garbled(word: str) -> str | None:
 
 
 MEASURES = (Measure("quality.mojibake", pa.string(), _mojibake),)
-MOJIBAKE = Rule(
-    "mojibake",
-    ["quality.mojibake"],
-    lambda seen: seen["quality.mojibake"].is_valid(),
-    lambda row: str(row["quality.mojibake"]),
-)
+MOJIBAKE = told("mojibake", "quality.mojibake")

@@ -7,7 +7,7 @@ import re
 import pyarrow as pa
 
 from minga.curate.example import Example
-from minga.curate.rules import Measure, Rule
+from minga.curate.rules import Measure, told
 
 __all__ = ["MEASURES", "PLACEHOLDER"]
 
@@ -99,9 +99,4 @@ MEASURES = (
     Measure("quality.placeholder", pa.string(), _placeholder),
     Measure("quality.slot", pa.string(), _slot),
 )
-PLACEHOLDER = Rule(
-    "placeholder",
-    ["quality.placeholder"],
-    lambda seen: seen["quality.placeholder"].is_valid(),
-    lambda row: str(row["quality.placeholder"]),
-)
+PLACEHOLDER = told("placeholder", "quality.placeholder")

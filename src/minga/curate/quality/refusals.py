@@ -7,7 +7,7 @@ import re
 import pyarrow as pa
 
 from minga.curate.example import Example
-from minga.curate.rules import Measure, Rule
+from minga.curate.rules import Measure, told
 
 __all__ = ["MEASURES", "REFUSAL"]
 
@@ -100,9 +100,4 @@ def _refusal(example: Example) -> str | None:
 
 
 MEASURES = (Measure("quality.refusal", pa.string(), _refusal),)
-REFUSAL = Rule(
-    "refusal",
-    ["quality.refusal"],
-    lambda seen: seen["quality.refusal"].is_valid(),
-    lambda row: str(row["quality.refusal"]),
-)
+REFUSAL = told("refusal", "quality.refusal")
