@@ -16,15 +16,13 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import os
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import Any
 
+from _curate_throughput.measured import run
 from _curate_throughput.records import make_records
 from _near_duplicates import corpus
 from _near_duplicates.peers import Parameters
@@ -69,7 +67,7 @@ def measure(scratch: Path, records: int, ray_records: int) -> dict[str, Any]:
 
 def _curate(folder: Path, records: int, kind: str = "native", timeout: float | None = None) -> dict[str, Any]:
     make_records(folder, _PACKAGES, records)
-    found = _run([str(_HERE / "_curate_throughput/run.py"), str(folder), kind], timeout)
+    found = run([str(_HERE / "_curate_throughput/run.py"), str(folder), kind], timeout)
     print(f"{kind} {records:,}: {json.dumps(found)}", file=sys.stderr)
     return found
 
@@ -83,7 +81,7 @@ def _over_floor(scratch: Path, documents: int) -> float:
     for _ in range(2):
         for mode, taken in times.items():
             script = [str(_HERE / "_near_duplicates/ours.py"), str(source), str(scratch / f"out{mode}")]
-            taken.append(_run([*script, *given.arguments, mode])["cpu"])
+            taken.append(run([*script, *given.arguments, mode])["cpu"])
     print(f"duplicate stage on {documents:,}: {times}", file=sys.stderr)
     return round(min(times[""]) / min(times["floor"]), 3)
 
@@ -96,67 +94,6 @@ def _ray_identical(scratch: Path, records: int) -> bool | None:
         return bool(_curate(scratch / "ray", records, "ray", _PATIENCE)["content"] == native["content"])
     except subprocess.TimeoutExpired:
         return None
-
-
-def _run(command: list[str], timeout: float | None = None) -> dict[str, Any]:
-    """What a script prints last, with `cpu` (seconds) and `peak` (bytes) of its process tree."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    paths = os.pathsep.join([str(_HERE), os.environ.get("PYTHONPATH", "")])
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": paths}
-    process = subprocess.Popen([sys.executable, *command], env=environment, stdout=subprocess.PIPE, text=True)
-    watch = _Watch(process.pid)
-    try:
-        out, _ = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
-        process.terminate()
-        process.wait()
-        raise
-    finally:
-        peak = watch.stop()
-    if process.returncode:
-        raise SystemExit(f"{command[0]} failed")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    said = json.loads(out.splitlines()[-1]) if out.strip() else {}
-    return said | {"cpu": cpu, "peak": peak}
-
-
-class _Watch:
-    """Looks at the memory of a process and of all below it until it is stopped."""
-
-    def __init__(self, process: int) -> None:
-        self._process = process
-        self._peak = 0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look)
-        self._thread.start()
-
-    def stop(self) -> int:
-        self._over.set()
-        self._thread.join()
-        return self._peak
-
-    def _look(self) -> None:
-        while not self._over.wait(0.2):
-            self._peak = max(self._peak, sum(_memory(one) for one in _tree(self._process)))
-
-
-def _tree(process: int) -> list[int]:
-    try:
-        paths = list(Path(f"/proc/{process}/task").glob("*/children"))
-        below = {int(child) for path in paths for child in path.read_text(encoding="ascii").split()}
-    except OSError:
-        return []
-    return [process, *(one for child in below for one in _tree(child))]
-
-
-def _memory(process: int) -> int:
-    """Proportional set size in bytes; 0 when the process is gone."""
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["make_records", "project_space"]
+__all__ = ["make_late_records", "make_records", "project_space"]
 
 _BATCH = 10_000
 
@@ -36,21 +36,45 @@ def make_records(folder: Path, packages: Path, count: int) -> Table:
     return project_space(folder).make_table(recipe, InstructionRecord.schema, build)
 
 
+def make_late_records(folder: Path, packages: Path, corpus: Table, count: int) -> Table:
+    """The table `donations/late`; one record in ten is an edited copy of a record of `corpus`."""
+    rng = np.random.default_rng(2)
+    copied = np.zeros(corpus.rows, bool)
+    copied[rng.choice(corpus.rows, count // 10, replace=False)] = True
+    found = [messages for batch in corpus.selected(copied, ["messages"]) for messages in batch["messages"].to_pylist()]
+    copies = [[question, answer | {"content": edited(answer["content"], rng)}] for question, answer in found]
+    fresh = _conversations(_spanish(packages), rng, count - len(copies))
+
+    def build(writer: TableWriter) -> None:
+        writer.count_in(count)
+        writer.write(_rows(copies + fresh, corpus.rows))
+
+    recipe = Recipe("donations/late", "test", 1, inputs={"count": str(count)}, parents=[corpus])
+    return project_space(folder).make_table(recipe, InstructionRecord.schema, build)
+
+
 def _batches(packages: Path, count: int) -> Iterator[pa.Table]:
+    spanish, rng = _spanish(packages), np.random.default_rng(1)
+    for start in range(0, count, _BATCH):
+        yield _rows(_conversations(spanish, rng, min(_BATCH, count - start)), start)
+
+
+def _spanish(packages: Path) -> list[list[str]]:
     languages = streams(packages / "unpacked")
-    spanish = [languages[0], languages[4]]
-    rng = np.random.default_rng(1)
+    return [languages[0], languages[4]]
+
+
+def _rows(conversations: list[list[dict[str, str]]], start: int) -> pa.Table:
+    """Records with ids that count from `start`."""
     example = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
     values = {"messages": example, "language": "es", "origin": "human", "licence": "CC0-1.0", "source": "generated"}
     template = pa.table(to_batch([InstructionRecord.model_validate(values)], InstructionRecord.schema))
-    for start in range(0, count, _BATCH):
-        size = min(_BATCH, count - start)
-        rows = template.take(pa.array(np.zeros(size, np.int64)))
-        ids = pa.array([f"{number:032x}" for number in range(start, start + size)])
-        messages = pa.array(_conversations(spanish, rng, size), template.schema.field("messages").type)
-        for name, column in (("id", ids), ("messages", messages)):
-            rows = rows.set_column(rows.schema.get_field_index(name), template.schema.field(name), column)
-        yield rows
+    rows = template.take(pa.array(np.zeros(len(conversations), np.int64)))
+    ids = pa.array([f"{number:032x}" for number in range(start, start + len(conversations))])
+    messages = pa.array(conversations, template.schema.field("messages").type)
+    for name, column in (("id", ids), ("messages", messages)):
+        rows = rows.set_column(rows.schema.get_field_index(name), template.schema.field(name), column)
+    return rows
 
 
 def _conversations(spanish: list[list[str]], rng: np.random.Generator, count: int) -> list[list[dict[str, str]]]:

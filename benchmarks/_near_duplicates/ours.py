@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from minga.curate.duplicates.compared_words import compared_words
 from minga.curate.duplicates.minhash import band_hashes, with_signatures
-from minga.curate.duplicates.near_duplicates import colliding, linked
+from minga.curate.duplicates.near_duplicates import linked, side_by_side
 from minga.curate.duplicates.shingle_sets import ShingleSets
 from minga.engine import Engine
 from minga.settings import NearDuplicateSettings
@@ -35,13 +35,17 @@ def _roots(
     parts = [band_hashes(signature, settings.bands) for signature in signatures]
     columns = [pa.chunked_array([part[number] for part in parts]).fill_null(0).to_numpy() for number in bands]
     has_words = np.concatenate([text.is_valid().to_numpy(zero_copy_only=False) for text in texts])
-    likely = has_words & np.any([colliding(column) for column in columns], axis=0)
+    likely = np.zeros(len(has_words), bool)
+    for column in columns:
+        likely[np.concatenate(side_by_side(column))] = True
+    likely &= has_words
     starts = np.cumsum([0, *(len(text) for text in texts)])
     some = (
         text.filter(pa.array(likely[start : start + len(text)])) for text, start in zip(texts, starts[:-1], strict=True)
     )
     members = np.flatnonzero(likely)
-    sets = ShingleSets(some, settings.shingle, folder / "shingles")
+    sets = ShingleSets(settings.shingle, folder / "shingles")
+    sets.add(some)
     links = linked(len(members), (column[members] for column in columns), sets.jaccard, settings.threshold)
     roots = np.arange(len(likely))
     roots[members] = members[links]

@@ -8,10 +8,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from minga.errors import StorageError
 
-__all__ = ["is_running", "point", "storage_errors", "sweep", "sync_tree", "write_text"]
+__all__ = ["is_running", "point", "replaced", "storage_errors", "sweep", "sync_tree", "write_text"]
 
 
 @contextlib.contextmanager
@@ -62,14 +63,24 @@ def is_running(process: str) -> bool:
 
 def write_text(path: Path, text: str) -> None:
     """Replace a file in one step."""
+    with replaced(path) as file:
+        file.write(text.encode())
+
+
+@contextlib.contextmanager
+def replaced(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` in one step, when it is whole."""
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}-{os.getpid()}")
-        with fresh.open("w", encoding="utf-8") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
-        fresh.replace(path)
+        try:
+            with fresh.open("wb") as handle:
+                yield handle
+                handle.flush()
+                os.fsync(handle.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 def sync_tree(folder: Path) -> None:

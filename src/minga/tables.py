@@ -9,11 +9,12 @@ They are made by a `Workspace` (`minga.workspace`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
@@ -85,11 +86,24 @@ class Table(Artifact):
     def batches(self, columns: Sequence[str] | None = None, size: int = 4096) -> Iterator[pa.RecordBatch]:
         """The rows in order, `size` at a time; only one shard is open at once."""
         for path in self.shards:
-            try:
-                with _open_parquet(path) as shard:
-                    yield from shard.iter_batches(batch_size=size, columns=None if columns is None else list(columns))
-            except (pa.ArrowInvalid, OSError) as error:
-                raise _damaged(path, f"cannot be read ({_first_line(error)})", self.path) from error
+            with _open_parquet(path) as shard:
+                yield from _read_groups(shard, path, range(shard.num_row_groups), columns, size)
+
+    def selected(
+        self, mask: np.ndarray, columns: Sequence[str] | None = None, size: int = 4096
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows that `mask` (one truth value a row) selects, in order; only their row groups are read."""
+        start = 0
+        for path in self.shards:
+            with _open_parquet(path) as shard:
+                rows = [shard.metadata.row_group(number).num_rows for number in range(shard.num_row_groups)]
+                ends = start + np.cumsum([0, *rows])
+                groups = [number for number in range(len(rows)) if mask[ends[number] : ends[number + 1]].any()]
+                chosen = np.concatenate([mask[ends[number] : ends[number + 1]] for number in groups] or [mask[:0]])
+                start, done = int(ends[-1]), 0
+                for batch in _read_groups(shard, path, groups, columns, size) if groups else ():
+                    yield batch.filter(pa.array(chosen[done : done + batch.num_rows]))
+                    done += batch.num_rows
 
     def read(self, columns: Sequence[str] | None = None) -> pa.Table:
         """All rows in memory: for small tables and for tests."""
@@ -126,9 +140,23 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
+def _read_groups(
+    shard: pq.ParquetFile, path: Path, groups: Iterable[int], columns: Sequence[str] | None, size: int
+) -> Iterator[pa.RecordBatch]:
+    names = None if columns is None else list(columns)
+    try:
+        yield from shard.iter_batches(batch_size=size, row_groups=list(groups), columns=names)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise _unreadable(path, error) from error
+
+
 def _open_parquet(path: Path) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as error:
-        # shards lie in a folder of their own within the artifact's
-        raise _damaged(path, f"cannot be read ({_first_line(error)})", path.parent.parent) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> TableError:
+    # shards lie in a folder of their own within the artifact's
+    return _damaged(path, f"cannot be read ({_first_line(error)})", path.parent.parent)

@@ -239,6 +239,21 @@ def test_refusals_may_stay(tmp_path: Path) -> None:
     assert run(tmp_path, table(tmp_path, "a", records), settings=CurateSettings(refusals="keep")).rows == 1
 
 
+def test_what_comes_late_is_treated_as_if_it_had_been_there(tmp_path: Path) -> None:
+    copies = [record(f"{LONG}, dijo la vecina número {number}", source=str(number)) for number in range(6)]
+    early = [table(tmp_path, "b", copies[:3]), table(tmp_path, "c", [record(PARTY)])]
+    late = table(tmp_path, "a", [*copies[3:], record(f"{PARTY} y vuelva la lluvia"), record(PARTY, origin="exam")])
+    run(tmp_path, *early)
+    afterwards = run(tmp_path, *early, late)
+    assert len(dropped(afterwards)) == 7
+    assert afterwards.content == run(tmp_path / "at once", *early, late).content
+    known = list((tmp_path / ".minga/cache").glob("similarities-*.npy"))
+    known[0].unlink()
+    lower = CurateSettings(near_duplicates=NearDuplicateSettings(threshold=0.8))
+    assert run(tmp_path, *early, late, settings=lower).content == afterwards.content
+    assert known[0].is_file()
+
+
 ON_RAY = """
 import sys
 from pathlib import Path

@@ -23,34 +23,48 @@ class InOrder:
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tables
         self.rows = sum(table.rows for table in tables)
+        self._owners = np.zeros(self.rows if len(tables) == 1 else 0, np.int32)
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """All rows in order; with `columns`, which must hold `id`, those columns only.
 
         Raises TableError when a table is damaged or not sorted.
         """
-        runs = [self._run(number, columns) for number in range(len(self.tables))]
-        for table in merge(runs, ["id", "table"]):
+        owners = []
+        for table in self._merged(table.batches(columns) for table in self.tables):
+            owners.append(table["table"].to_numpy())
             yield table.drop_columns(["table"])
+        self._owners = np.concatenate(owners) if owners else self._owners
 
     def selected(self, mask: np.ndarray, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The rows that `mask` (one truth value a row, in order) selects; see `batches`."""
-        start = 0
-        for table in self.batches(columns):
-            chosen = table.filter(pa.array(mask[start : start + table.num_rows]))
-            start += table.num_rows
-            if chosen.num_rows:
-                yield chosen
+        owners = self._table_of_each_row()
+        masks = (mask[owners == number] for number in range(len(self.tables)))
+        chosen = (table.selected(rows, columns) for table, rows in zip(self.tables, masks, strict=True))
+        for table in self._merged(chosen):
+            yield table.drop_columns(["table"])
 
-    def texts(self, mask: np.ndarray) -> Iterator[pa.Array]:
-        """The words of the conversations that `mask` selects."""
+    def texts(self, rows: np.ndarray) -> Iterator[pa.Array]:
+        """The words of the conversations in these rows, which ascend."""
+        mask = np.zeros(self.rows, bool)
+        mask[rows] = True
         for table in self.selected(mask, ["id", "messages"]):
-            rows = [Example(messages, "").conversation for messages in table["messages"].to_pylist()]
-            yield pa.array(compared_words(rows), pa.large_string())
+            conversations = [Example(messages, "").conversation for messages in table["messages"].to_pylist()]
+            yield pa.array(compared_words(conversations), pa.large_string())
 
-    def _run(self, number: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
-        for batch in self.tables[number].batches(columns):
-            yield batch.append_column("table", pa.array(np.full(batch.num_rows, number, np.int32)))
+    def _table_of_each_row(self) -> np.ndarray:
+        if len(self._owners) < self.rows:
+            for _ in self.batches(["id"]):
+                pass
+        return self._owners
+
+    def _merged(self, tables: Iterable[Iterator[pa.RecordBatch]]) -> Iterator[pa.Table]:
+        return merge([_numbered(batches, number) for number, batches in enumerate(tables)], ["id", "table"])
+
+
+def _numbered(batches: Iterable[pa.RecordBatch], number: int) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        yield batch.append_column("table", pa.array(np.full(batch.num_rows, number, np.int32)))
 
 
 def side_by_side(first: Iterable[pa.Table], second: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:

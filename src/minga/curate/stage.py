@@ -15,6 +15,7 @@ from minga.curate.annotations import CONTRIBUTOR
 from minga.curate.contamination import contamination_rules, counted, find_overlaps
 from minga.curate.duplicates.clusters import Duplicates, find_duplicates
 from minga.curate.duplicates.minhash import shared_band_curve
+from minga.curate.duplicates.similarities import KnownSimilarities
 from minga.curate.inputs import InOrder, beside, side_by_side
 from minga.curate.judged import Judged
 from minga.curate.language import language_rules
@@ -94,6 +95,7 @@ def curate(
         if not records.rows:
             raise NothingToDo("there is no record to curate", hint="the inputs are empty: see why their rows left")
         writer.count_in(records.rows)
+        known = KnownSimilarities(workspace.cache, near.shingle)
         writer.notes["near_duplicates"] = {"found": shared_band_curve(near.hashes, near.bands)}
         with scratch_folder(writer.folder) as scratch:
             judged = Judged(scratch / "judged.parquet")
@@ -101,7 +103,8 @@ def curate(
                 measured = counted(beside(measured, InOrder(overlaps).batches()), settings.contamination, writer.notes)
             judged.write(_decided(rows, rules) for rows in measured)
             with workspace.progress("curate: duplicates", near.bands, "bands") as advance:
-                duplicates = find_duplicates(judged, records, near, scratch, advance)
+                duplicates = find_duplicates(judged, records, near, scratch, known, advance)
+            known.save()
             kinds = settings.personal_data.kinds_to("redact")
             staying = judged.column("reason").is_null().to_numpy() & (duplicates.kept < 0)
             personal = staying & holding(judged.column(KINDS), kinds)

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minga.curate.duplicates.near_duplicates import colliding, linked
+from minga.curate.duplicates.near_duplicates import linked, side_by_side
 
 
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 6), max_size=30))
-def test_a_hash_collides_when_it_occurs_twice(values: list[int]) -> None:
-    assert colliding(np.array(values, np.uint64)).tolist() == [values.count(value) > 1 for value in values]
+def test_in_a_bucket_each_stands_beside_the_next(values: list[int]) -> None:
+    first, second = side_by_side(np.array(values, np.uint64))
+    buckets = [[place for place, value in enumerate(values) if value == one] for one in set(values)]
+    expected = {pair for bucket in buckets for pair in itertools.pairwise(bucket)}
+    found = list(zip(first.tolist(), second.tolist(), strict=True))
+    assert set(found) == expected
+    assert len(found) == len(expected)
 
 
 @settings(deadline=None)

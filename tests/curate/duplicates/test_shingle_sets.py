@@ -26,7 +26,9 @@ def _all_pairs(texts: list[pa.Array], size: int, folder: Path) -> tuple[list[flo
     flat = [text.as_py() for array in texts for text in array]
     pairs = list(itertools.product(range(len(flat)), repeat=2))
     first, second = np.array(pairs).T
-    sets = ShingleSets(texts, size, folder / "shingles")
+    sets = ShingleSets(size, folder / "shingles")
+    for array in texts:
+        sets.add([array])
     assert len(sets) == len(flat)
     return sets.jaccard(first, second).tolist(), [_jaccard(flat[a], flat[b], size) for a, b in pairs]
 
@@ -53,9 +55,12 @@ def test_batches_of_texts_and_of_pairs_change_nothing(tmp_path: Path, monkeypatc
 def test_a_text_that_is_longer_than_a_batch_is_hashed_whole(tmp_path: Path) -> None:
     long = " ".join(map(str, range(200_000)))
     assert len(long) > 1 << 20
-    sets = ShingleSets([pa.array([long, long + " y más"])], 5, tmp_path / "shingles")
+    sets = ShingleSets(5, tmp_path / "shingles")
+    sets.add([pa.array([long, long + " y más"])])
     assert sets.jaccard(np.array([0]), np.array([1])).tolist() == pytest.approx([199_996 / 199_998])
 
 
 def test_no_texts_are_no_sets(tmp_path: Path) -> None:
-    assert len(ShingleSets([], 5, tmp_path / "shingles")) == 0
+    sets = ShingleSets(5, tmp_path / "shingles")
+    sets.add([])
+    assert len(sets) == 0

@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from minga.curate.annotations import DIGEST
-from minga.curate.duplicates.exact_duplicates import first_twins
-from minga.curate.duplicates.near_duplicates import colliding, linked
+from minga.curate.duplicates.exact_duplicates import first_twins, halves
+from minga.curate.duplicates.near_duplicates import linked, side_by_side
 from minga.curate.duplicates.preference import by_preference
 from minga.curate.duplicates.shingle_sets import ShingleSets
+from minga.curate.duplicates.similarities import KnownSimilarities, Similarities
 from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
 from minga.progress import Advance
@@ -33,18 +34,27 @@ class Duplicates:
 
 
 def find_duplicates(
-    judged: Judged, records: InOrder, settings: NearDuplicateSettings, scratch: Path, advance: Advance
+    judged: Judged,
+    records: InOrder,
+    settings: NearDuplicateSettings,
+    scratch: Path,
+    known: KnownSimilarities,
+    advance: Advance,
 ) -> Duplicates:
     """Exact and near duplicates among the records that the rules keep.
 
-    Of records that hang together the best stays (`preference`). `advance` hears of every band that is done.
+    Of records that hang together the best stays (`preference`). What is compared is `known` afterwards. `advance` hears
+    of every band that is done.
     """
     total, rows = len(judged), by_preference(judged, records)
     digests = judged.column(DIGEST).take(pa.array(rows))
     twins = first_twins(digests)
     compared = np.flatnonzero((twins == np.arange(len(rows))) & judged.has_bands()[rows])
     roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
-    near, near_shares = _near(judged, rows[compared], records, settings, scratch, advance)
+    sets = ShingleSets(settings.shingle, scratch / "shingles")
+    names = halves(digests)[compared, 0]
+    similarities = Similarities(names, rows[compared], records.texts, sets, known)
+    near, near_shares = _near(judged, rows[compared], similarities, settings, advance)
     roots[compared], shares[compared] = compared[near], near_shares
     roots, shares = roots[twins], shares[twins]
     leaving = roots != np.arange(len(rows))
@@ -54,27 +64,28 @@ def find_duplicates(
 
 
 def _near(
-    judged: Judged, rows: np.ndarray, records: InOrder, settings: NearDuplicateSettings, scratch: Path, advance: Advance
+    judged: Judged, rows: np.ndarray, similarities: Similarities, settings: NearDuplicateSettings, advance: Advance
 ) -> tuple[np.ndarray, np.ndarray]:
     """For records at `rows`, best first: the number in `rows` of the best that each hangs together with, and how
     similar (float32) the two are; its own number and NaN where it is the best."""
     likely = np.zeros(len(rows), bool)
-    for number in range(settings.bands):
-        likely |= colliding(judged.band(number)[rows])
-    members = np.flatnonzero(likely)
-    mask = np.zeros(len(judged), bool)
-    mask[rows[members]] = True
-    sets = ShingleSets(records.texts(mask), settings.shingle, scratch / "shingles")
-    place = np.empty(len(members), np.int64)
-    place[np.argsort(rows[members])] = np.arange(len(members))
 
-    def similarity(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        return sets.jaccard(place[first], place[second])
+    def neighbours() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for number in range(settings.bands):
+            first, second = side_by_side(judged.band(number)[rows])
+            likely[first] = likely[second] = True
+            yield first, second
+
+    similarities.expect(neighbours())
+    members = np.flatnonzero(likely)
 
     def bands() -> Iterator[np.ndarray]:
         for number in range(settings.bands):
             yield judged.band(number)[rows[members]]
             advance(1)
+
+    def similarity(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        return similarities(members[first], members[second])
 
     links = linked(len(members), bands(), similarity, settings.threshold)
     leaving = np.flatnonzero(links != np.arange(len(links)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-__all__ = ["Similarity", "colliding", "linked"]
+__all__ = ["Similarity", "linked", "side_by_side"]
 
 Similarity = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """The similarity (0 to 1) of each pair of records, by their numbers."""
@@ -15,14 +15,12 @@ _TRIES = 64
 """Comparisons of one record within one bucket, so that a bucket of thousands costs linear time."""
 
 
-def colliding(hashes: np.ndarray) -> np.ndarray:
-    """Whether each hash occurs more than once."""
-    order = np.argsort(hashes)
-    ordered = hashes[order]
-    equal = ordered[1:] == ordered[:-1]
-    found = np.empty(len(hashes), bool)
-    found[order] = np.r_[equal, False] | np.r_[False, equal] if len(hashes) else False
-    return found
+def side_by_side(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of those that follow each other in a bucket, that is have the same hash; in a bucket they ascend."""
+    members = np.flatnonzero(_colliding(hashes))
+    order = members[np.argsort(hashes[members], kind="stable")]
+    same = hashes[order[1:]] == hashes[order[:-1]]
+    return order[:-1][same], order[1:][same]
 
 
 def linked(count: int, bands: Iterable[np.ndarray], similarity: Similarity, threshold: float) -> np.ndarray:
@@ -85,3 +83,13 @@ def _joined(roots: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndar
     parents = np.arange(len(roots))
     parents[nodes] = nodes[least[parts]]
     return parents[roots]
+
+
+def _colliding(hashes: np.ndarray) -> np.ndarray:
+    """Whether each hash occurs more than once."""
+    order = np.argsort(hashes)
+    ordered = hashes[order]
+    equal = ordered[1:] == ordered[:-1]
+    found = np.empty(len(hashes), bool)
+    found[order] = np.r_[equal, False] | np.r_[False, equal] if len(hashes) else False
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-__all__ = ["ShingleSets"]
+__all__ = ["ShingleSets", "mixed"]
 
 _BITS = np.uint64(48)
 """Of a hash; the 16 above them hold the number of a text or a pair within a batch. Of two texts with 1,000 shingles
@@ -26,21 +26,28 @@ _TABLE = np.random.default_rng(20240501).integers(1, 1 << 64, 256, np.uint64)
 class ShingleSets:
     """Sets of all sequences of `size` words, one for each text, in a file that is mapped and not held in memory.
 
-    `texts` are arrays of words separated by single spaces, at least `size` in each. Each shingle is a 48-bit hash.
+    Each shingle is a 48-bit hash.
     """
 
-    def __init__(self, texts: Iterable[pa.Array], size: int, path: Path) -> None:
-        counts = []
-        with path.open("wb") as file:
+    def __init__(self, size: int, path: Path) -> None:
+        self._size, self._path = size, path
+        self._sizes = self._starts = np.zeros(0, np.int64)
+        self._hashes = np.zeros(0, np.uint64)
+        path.write_bytes(b"")
+
+    def add(self, texts: Iterable[pa.Array]) -> None:
+        """Take more texts: arrays of words separated by single spaces, at least `size` in each."""
+        counts = [self._sizes]
+        with self._path.open("ab") as file:
             for array in texts:
                 for part in _parts(array.cast(pa.large_string())):
-                    hashes, sizes = _shingles(part, size)
+                    hashes, sizes = _shingles(part, self._size)
                     hashes.tofile(file)
                     counts.append(sizes)
-        self._sizes = np.concatenate(counts) if counts else np.zeros(0, np.int64)
+        self._sizes = np.concatenate(counts)
         self._starts = np.cumsum(self._sizes) - self._sizes
-        there = path.stat().st_size > 0
-        self._hashes = np.memmap(path, np.uint64, "r") if there else np.zeros(0, np.uint64)
+        if self._path.stat().st_size:
+            self._hashes = np.memmap(self._path, np.uint64, "r")
 
     def __len__(self) -> int:
         return len(self._sizes)
@@ -107,7 +114,7 @@ def _shingles(texts: pa.Array, size: int) -> tuple[np.ndarray, np.ndarray]:
     owner = np.searchsorted(offsets, starts, "right") - 1
     whole = owner[: len(owner) - size + 1] == owner[size - 1 :]
     first, last = starts[: len(whole)][whole], ends[size - 1 :][whole]
-    hashes = _mixed((sums[last] - sums[first]) * inverses[first]) >> (np.uint64(64) - _BITS)
+    hashes = mixed((sums[last] - sums[first]) * inverses[first]) >> (np.uint64(64) - _BITS)
     owners = owner[: len(whole)][whole]
     keys = np.unique(hashes | (owners.astype(np.uint64) << _BITS))
     sizes = np.bincount((keys >> _BITS).astype(np.int64), minlength=len(texts))
@@ -123,8 +130,8 @@ def _powers(count: int) -> tuple[np.ndarray, np.ndarray]:
     )
 
 
-def _mixed(hashes: np.ndarray) -> np.ndarray:
-    """Every bit depends on every other (the end of MurmurHash3, Appleby 2011)."""
+def mixed(hashes: np.ndarray) -> np.ndarray:
+    """Hashes (uint64, which it overwrites) of which every bit depends on every other (the end of MurmurHash3, Appleby 2011)."""
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         hashes ^= hashes >> np.uint64(33)
         hashes *= np.uint64(factor)
