@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+
 from _curate_throughput.records import project_space
 from minga.curate import curate, stage
 from minga.curate.duplicates.shingle_sets import ShingleSets

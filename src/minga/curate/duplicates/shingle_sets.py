@@ -131,7 +131,7 @@ def _powers(count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def mixed(hashes: np.ndarray) -> np.ndarray:
-    """Hashes (uint64, which it overwrites) of which every bit depends on every other (the end of MurmurHash3, Appleby 2011)."""
+    """Hashes (uint64, overwritten) of which every bit depends on every other (the end of MurmurHash3, Appleby 2011)."""
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         hashes ^= hashes >> np.uint64(33)
         hashes *= np.uint64(factor)

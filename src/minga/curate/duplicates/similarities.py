@@ -24,8 +24,8 @@ CODE = 1
 class Similarities:
     """The Jaccard similarity of pairs of texts, which are known by their numbers: a `Similarity`.
 
-    `names` are one number (uint64) for each text, equal for equal texts; `rows` is the row that each is in; `read` gives
-    the texts of ascending rows; what is counted is added to `known`.
+    `names` are one number (uint64) for each text, equal for equal texts; `rows` is the row that each is in; `read`
+    gives the texts of ascending rows; what is counted is added to `known`.
     """
 
     def __init__(
@@ -111,6 +111,6 @@ class KnownSimilarities:
 def _load(path: Path) -> tuple[np.ndarray, np.ndarray]:
     try:
         keys, values = np.load(path, mmap_mode="r")
-    except (OSError, ValueError, TypeError):
+    except (OSError, EOFError, ValueError, TypeError):
         return np.zeros(0, np.uint64), np.zeros(0)
     return keys, values.view(np.float64)
