@@ -22,11 +22,6 @@ from minga.engine import Engine
 from minga.settings import NearDuplicateSettings
 
 
-def _words(texts: pa.Array, size: int) -> pa.Array:
-    found = compared_words(texts.to_pylist())
-    return pa.array([one if one.count(" ") >= size - 1 and one else None for one in found], pa.large_string())
-
-
 def _roots(
     texts: list[pa.Array], signatures: list[pa.Array], settings: NearDuplicateSettings, folder: Path
 ) -> np.ndarray:
@@ -61,7 +56,7 @@ def main() -> None:
     texts, signatures = [], []
     with pq.ParquetFile(source) as file:
         for batch in file.iter_batches(10_000, columns=["text"]):
-            texts.append(_words(batch["text"], shingle))
+            texts.append(compared_words(batch["text"], shingle))
             frame = with_signatures(engine.daft.from_arrow(pa.table({"text": texts[-1]})), "text", settings)
             signatures += [part["signature"] for part in engine.batches(frame.select("signature"))]
     floor = sys.argv[7:] == ["floor"]

@@ -50,7 +50,7 @@ class InOrder:
         mask[rows] = True
         for table in self.selected(mask, ["id", "messages"]):
             conversations = [Example(messages, "").conversation for messages in table["messages"].to_pylist()]
-            yield pa.array(compared_words(conversations), pa.large_string())
+            yield compared_words(pa.array(conversations, pa.large_string()))
 
     def _table_of_each_row(self) -> np.ndarray:
         if len(self._owners) < self.rows:

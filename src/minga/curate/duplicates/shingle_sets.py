@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from minga.curate.duplicates.text_parts import offsets_of, parts_of
+
 __all__ = ["ShingleSets", "mixed"]
 
 _BITS = np.uint64(48)
@@ -40,7 +42,7 @@ class ShingleSets:
         counts = [self._sizes]
         with self._path.open("ab") as file:
             for array in texts:
-                for part in _parts(array.cast(pa.large_string())):
+                for part in parts_of(array.cast(pa.large_string()), _BYTES, _BATCH):
                     hashes, sizes = _shingles(part, self._size)
                     hashes.tofile(file)
                     counts.append(sizes)
@@ -81,28 +83,13 @@ class ShingleSets:
         return self._hashes[where] | (np.repeat(np.arange(len(texts), dtype=np.uint64), sizes) << _BITS)
 
 
-def _parts(array: pa.Array) -> Iterable[pa.Array]:
-    """Runs of texts with about `_BYTES` bytes."""
-    offsets = _offsets(array)
-    start = 0
-    while start < len(array):
-        stop = int(np.searchsorted(offsets, offsets[start] + _BYTES, "right")) - 1
-        stop = min(max(stop, start + 1), start + _BATCH, len(array))
-        yield array.slice(start, stop - start)
-        start = stop
-
-
-def _offsets(array: pa.Array) -> np.ndarray:
-    return np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array) + 1]
-
-
 def _shingles(texts: pa.Array, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Ascending hashes of the shingles, one text after the other, and how many each text has.
 
     A polynomial hash over bytes (Karp and Rabin 1987) modulo 2^64: what stands between two places is the difference of
     two sums, divided by the power at which it begins.
     """
-    offsets = _offsets(texts)
+    offsets = offsets_of(texts)
     data = np.frombuffer(texts.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
     offsets = offsets - offsets[0]
     powers, inverses = _powers(1 << max(20, len(data).bit_length()))
