@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
 
 from minga.curate.example import Example
 
-__all__ = ["Annotator", "Measure", "Rule", "decide", "told"]
+__all__ = ["Annotator", "BatchAnnotator", "Measure", "Rule", "annotated", "decide", "told"]
 
 Row = Mapping[str, Any]
 
@@ -31,6 +31,25 @@ class Annotator(Protocol):
     def __call__(self, example: Example) -> Row:
         """A value for each column; null where there is nothing to say."""
         ...
+
+
+@runtime_checkable
+class BatchAnnotator(Annotator, Protocol):
+    """An annotator that looks at many records together faster than at one after the other."""
+
+    def of_all(self, examples: Sequence[Example]) -> Sequence[Row]:
+        """What it says of each of them."""
+        ...
+
+
+def annotated(annotators: Sequence[Annotator], examples: Sequence[Example]) -> list[dict[str, Any]]:
+    """What all annotators say of each record."""
+    rows: list[dict[str, Any]] = [{} for _ in examples]
+    for one in annotators:
+        said = one.of_all(examples) if isinstance(one, BatchAnnotator) else map(one, examples)
+        for row, values in zip(rows, said, strict=True):
+            row |= values
+    return rows
 
 
 @dataclass(frozen=True)

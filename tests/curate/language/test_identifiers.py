@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from minga.curate.language import LanguageAnnotator, candidates
 from minga.curate.language.identifiers import CalibratedIdentifier, identifier_of, identity, located
 from minga.curate.language.labels import language_of
+from minga.curate.language.py3langid_identifier import Py3langidIdentifier
 from minga.errors import MissingPart, SettingError
 
 from ..examples import example
@@ -36,6 +39,31 @@ def test_labels_of_all_identifiers_are_languages(label: str, language: str) -> N
 def test_py3langid_says_which_languages_it_has_not_got() -> None:
     asked = set(candidates([]))
     assert asked - set(identifier_of("py3langid", asked).languages) == {"ast", "ay", "nah"}
+
+
+def test_py3langid_says_of_many_texts_what_the_library_says_of_each() -> None:
+    identifier = identifier_of("py3langid", candidates(["sr", "no"]))  # sr has two columns in its model
+    rng = Random(1)
+    words = (ASTURIAN + " " + AYMARA + " Добро jutro; l'esquirol menjava NOUS ... 日本語 ñandutí \ud800").split()
+    texts = [" ".join(rng.choices(words, k=rng.randrange(60))) for _ in range(400)]
+    texts += ["", "…", "¿", "x" * 3000, ASTURIAN.upper(), *texts[:5]]
+    assert list(identifier.identify_all(texts)) == [identifier.identify(text) for text in texts]
+    assert list(identifier.identify_all(texts[:2])) == [identifier.identify(text) for text in texts[:2]]
+
+
+def test_equal_texts_are_told_once() -> None:
+    asked: list[str] = []
+
+    class Counting(Py3langidIdentifier):
+        def identify_all(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+            asked.extend(texts)
+            return super().identify_all(texts)
+
+    identifier = CalibratedIdentifier("py3langid", Counting(candidates([])))
+    said = identifier.identify_all([ASTURIAN, AYMARA, ASTURIAN])
+    assert said == [identifier.identify(text) for text in (ASTURIAN, AYMARA, ASTURIAN)]
+    assert asked[:2] == [ASTURIAN, AYMARA]
+    assert len(asked) == 5
 
 
 def test_a_fasttext_model_knows_asturian() -> None:

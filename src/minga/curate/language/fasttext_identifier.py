@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,10 @@ class FastTextIdentifier:
             return "und", 0.0
         first = max(shares, key=lambda language: (shares[language], language))
         return first, shares[first] / total
+
+    def identify_all(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        """See `Identifier`."""
+        return [self.identify(text) for text in texts]
 
     def _predict(self, text: str) -> Any:
         return self._model.predict(text, k=-1, threshold=-1.0)

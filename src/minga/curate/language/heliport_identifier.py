@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,6 +33,10 @@ class HeliportIdentifier:
             return "und", 0.0
         first = min(best, key=lambda language: (best[language], language))
         return first, 1 / sum(10 ** (best[first] - score) for score in best.values())
+
+    def identify_all(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        """See `Identifier`."""
+        return [self.identify(text) for text in texts]
 
 
 @lru_cache(maxsize=1)

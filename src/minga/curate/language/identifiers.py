@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +24,10 @@ class Identifier(Protocol):
         """The most likely language of a text without line breaks, and how sure the library is (0 to 1)."""
         ...
 
+    def identify_all(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        """The same of each of many."""
+        ...
+
 
 class CalibratedIdentifier:
     """An identifier whose confidence is how often it is right."""
@@ -36,8 +40,17 @@ class CalibratedIdentifier:
 
     def identify(self, text: str) -> tuple[str, float]:
         """The most likely language, and the share (0 to 1) of such texts of this length of which that is true."""
-        language, confidence = self._identifier.identify(text)
-        return language, self._calibration.calibrated(confidence, len(text))
+        return self.identify_all([text])[0]
+
+    def identify_all(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        """The same of each of many; equal texts are looked at once."""
+        different = list(dict.fromkeys(texts))
+        said = zip(different, self._identifier.identify_all(different), strict=True)
+        calibrated = {
+            text: (language, self._calibration.calibrated(confidence, len(text)))
+            for text, (language, confidence) in said
+        }
+        return [calibrated[text] for text in texts]
 
 
 def located(name: str, root: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,8 @@ _GLANCE = 160
 """Characters from the middle of the sample that are enough to keep a text."""
 _FOREIGN = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|\S+@\S+", re.DOTALL)
 """What is of no language: code and addresses."""
+_FOREIGN_MARKS = ("`", "://", "@")
+"""One of them is in each of these."""
 
 
 def sureness(column: str) -> str:
@@ -60,31 +62,60 @@ class LanguageAnnotator:
 
     def __call__(self, example: Example) -> Mapping[str, Any]:
         """Null but for what is declared where nothing is judged."""
-        declared = language_of(example.language)
-        identifier = calibrated_identifier(self.identifier, self.languages)
-        if declared not in identifier.languages or example.task == "translation":
-            return {DECLARED: declared}
-        prompt, prompt_sure = self._detected(example.prompt, declared, identifier)
-        answer, answer_sure = self._detected(example.answer, declared, identifier)
-        sure = min(prompt_sure or 0.0, answer_sure or 0.0) >= _SURE
-        return {
-            DECLARED: declared,
-            PROMPT: prompt,
-            sureness(PROMPT): prompt_sure,
-            ANSWER: answer,
-            sureness(ANSWER): answer_sure,
-            MIXED: sure and prompt != answer,
-        }
+        return self.of_all([example])[0]
 
-    def _detected(self, text: str, expected: str, identifier: CalibratedIdentifier) -> tuple[str, float | None]:
-        sample = " ".join(_FOREIGN.sub(" ", text[: 4 * _SAMPLE]).split())[:_SAMPLE]
-        if not has_words(sample, self.min_words):
-            return UNDETERMINED, None
-        middle = max(0, len(sample) - _GLANCE) // 2
-        language, sure = identifier.identify(sample[middle : middle + _GLANCE])
-        if language != expected and len(sample) > _GLANCE:
-            language, sure = identifier.identify(sample)
-        return language, None if language == UNDETERMINED else sure
+    def of_all(self, examples: Sequence[Example]) -> list[Mapping[str, Any]]:
+        """The same of each of many, in a fraction of the time."""
+        declared = [language_of(example.language) for example in examples]
+        identifier = calibrated_identifier(self.identifier, self.languages)
+        judged = [
+            row
+            for row, example in enumerate(examples)
+            if declared[row] in identifier.languages and example.task != "translation"
+        ]
+        prompts = [(examples[row].prompt, declared[row]) for row in judged]
+        answers = [(examples[row].answer, declared[row]) for row in judged]
+        detected = self._detected([*prompts, *answers], identifier)
+        found: list[dict[str, Any]] = [{DECLARED: language} for language in declared]
+        for place, row in enumerate(judged):
+            found[row] |= _compared(detected[place], detected[len(judged) + place])
+        return list(found)
+
+    def _detected(
+        self, texts: Sequence[tuple[str, str]], identifier: CalibratedIdentifier
+    ) -> list[tuple[str, float | None]]:
+        """Of texts, each with the language that it is expected to be in, the language that it is in, and how likely."""
+        samples = [_sample(text) for text, _ in texts]
+        found: list[tuple[str, float | None]] = [(UNDETERMINED, None)] * len(texts)
+        asked = [place for place, sample in enumerate(samples) if has_words(sample, self.min_words)]
+        for glance in (_GLANCE, _SAMPLE):
+            said = identifier.identify_all([_middle(samples[place], glance) for place in asked])
+            for place, (language, sure) in zip(asked, said, strict=True):
+                found[place] = language, None if language == UNDETERMINED else sure
+            asked = [place for place in asked if found[place][0] != texts[place][1] and len(samples[place]) > _GLANCE]
+        return found
+
+
+def _sample(text: str) -> str:
+    start = text[: 4 * _SAMPLE]
+    own = _FOREIGN.sub(" ", start) if any(mark in start for mark in _FOREIGN_MARKS) else start
+    return " ".join(own.split())[:_SAMPLE]
+
+
+def _middle(text: str, length: int) -> str:
+    start = max(0, len(text) - length) // 2
+    return text[start : start + length]
+
+
+def _compared(prompt: tuple[str, float | None], answer: tuple[str, float | None]) -> Mapping[str, Any]:
+    sure = min(prompt[1] or 0.0, answer[1] or 0.0) >= _SURE
+    return {
+        PROMPT: prompt[0],
+        sureness(PROMPT): prompt[1],
+        ANSWER: answer[0],
+        sureness(ANSWER): answer[1],
+        MIXED: sure and prompt[0] != answer[0],
+    }
 
 
 def candidates(tags: Iterable[str]) -> tuple[str, ...]:
