@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from minga.credits import name_hash
-from minga.curate.example import Example
+from minga.curate.example import Example, examples_of
 from minga.curate.personal_data.measures import COUNT, without_originals
-from minga.curate.rules import Annotator
+from minga.curate.rules import Annotator, annotated
 
 __all__ = ["Annotate", "CONTRIBUTOR", "DIGEST", "LENGTH", "TEXT", "conversation_text"]
 
@@ -52,26 +52,20 @@ class Annotate:
         """One struct a record."""
         names = contributors.to_pylist()
         hashes = {name: name_hash(name) if name else None for name in set(names)}
-        columns = (messages, languages, tasks, countries)
-        rows = zip(*(column.to_pylist() for column in columns), strict=True)
-        measured = [self._measured(Example(*row)) for row in rows]
-        return pa.array(
-            [{CONTRIBUTOR: hashes[name], **row} for name, row in zip(names, measured, strict=True)], self.type
-        )
+        examples = examples_of((messages, languages, tasks, countries))
+        rows = annotated(self.annotators, examples)
+        for name, example, row in zip(names, examples, rows, strict=True):
+            if row.get(COUNT):
+                row |= without_originals(row)
+            row |= {CONTRIBUTOR: hashes[name], **self._own(example)}
+        fields = list(self.type)
+        columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in fields]
+        return pa.StructArray.from_arrays(columns, fields=fields)
 
-    def _measured(self, example: Example) -> dict[str, object]:
-        enough = len(example.conversation_words) >= self.shingle
-        measured: dict[str, object] = {}
-        for annotator in self.annotators:
-            measured |= annotator(example)
-        if measured.get(COUNT):
-            measured = without_originals(measured)
-        return {
-            DIGEST: _digest(example),
-            LENGTH: len(example.conversation_words),
-            TEXT: conversation_text(example) if enough else None,
-            **measured,
-        }
+    def _own(self, example: Example) -> dict[str, object]:
+        count = len(example.conversation_words)
+        text = conversation_text(example) if count >= self.shingle else None
+        return {DIGEST: _digest(example), LENGTH: count, TEXT: text}
 
 
 def conversation_text(example: Example) -> str:

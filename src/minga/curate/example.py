@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
+import pyarrow as pa
+
+from minga.curate.duplicates.compared_words import compared_words
 from minga.words import normalised, words
 
-__all__ = ["Example"]
+__all__ = ["Example", "examples_of"]
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -24,12 +28,13 @@ class Example:
         self.task = task
         self.country = country
         self.messages = messages
-        self._turns = [message for message in messages if message["role"] != "system"]
+        self.turns = [message for message in messages if message["role"] != "system"]
+        """Messages without the system's."""
 
     @property
     def answer(self) -> str:
         """The last assistant's message, as it was written."""
-        return self._turns[-1]["content"]
+        return self.turns[-1]["content"]
 
     @cached_property
     def prose(self) -> str:
@@ -45,22 +50,22 @@ class Example:
     @property
     def prompts(self) -> list[str]:
         """What the user says, as it was written."""
-        return [turn["content"] for turn in self._turns if turn["role"] == "user"]
+        return [turn["content"] for turn in self.turns if turn["role"] == "user"]
 
     @property
     def prompt(self) -> str:
         """The last user's message, as it was written; empty where there is none."""
-        return next((turn["content"] for turn in reversed(self._turns) if turn["role"] == "user"), "")
+        return next((turn["content"] for turn in reversed(self.turns) if turn["role"] == "user"), "")
 
     @property
     def conversation(self) -> str:
         """All turns as they were written, without the system's message."""
-        return "\n".join(turn["content"] for turn in self._turns)
+        return "\n".join(turn["content"] for turn in self.turns)
 
     @cached_property
     def normalised_turns(self) -> list[tuple[str, str]]:
         """Role and normalised text of each turn."""
-        return [(turn["role"], normalised(turn["content"])) for turn in self._turns]
+        return [(turn["role"], normalised(turn["content"])) for turn in self.turns]
 
     @cached_property
     def normalised_answer(self) -> str:
@@ -80,10 +85,21 @@ class Example:
     @property
     def prompt_words(self) -> list[str]:
         """Words of the last user's turn."""
-        turns = zip(self._turns, self.turn_words, strict=True)
+        turns = zip(self.turns, self.turn_words, strict=True)
         return next(said for turn, said in reversed(list(turns)) if turn["role"] == "user")
 
     @cached_property
     def conversation_words(self) -> list[str]:
         """Words of all turns."""
         return [word for said in self.turn_words for word in said]
+
+
+def examples_of(columns: Sequence[pa.Array]) -> list[Example]:
+    """Examples of many records, by the columns that `Example` takes; their words are found for all at once."""
+    rows: Any = zip(*(column.to_pylist() for column in columns), strict=True)
+    examples = [Example(*row) for row in rows]
+    turns = [turn["content"] for example in examples for turn in example.turns]
+    said = iter(compared_words(pa.array(turns, pa.large_string())).to_pylist())
+    for example in examples:
+        example.turn_words = [next(said).split() for _ in example.turns]
+    return examples

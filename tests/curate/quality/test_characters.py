@@ -20,3 +20,8 @@ def test_capitals_of_a_short_text_and_of_nothing_say_nothing() -> None:
 
 def test_code_is_left_out_and_emoji_are_symbols() -> None:
     assert CharacterShares()(example("`$$$` si 🎉"))[SYMBOLS] == pytest.approx(1 / 3)
+
+
+def test_many_answers_have_the_shares_of_each() -> None:
+    examples = [example(text) for text in ("ABCDE fghij klmno pqrst ¡!!!!", "", "🙂 ñ", "x" * 200_000, "A" * 30)]
+    assert CharacterShares().of_all(examples) == [CharacterShares()(one) for one in examples]

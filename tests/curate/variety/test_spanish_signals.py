@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from minga.curate.variety.spanish_signals import signals
-from minga.words import normalised
+from minga.curate.variety.spanish_signals import may_signal, signals
+from minga.words import normalised, words
 
 
 def _found(text: str) -> list[str]:
@@ -36,3 +38,12 @@ def test_common_words_are_no_signs(text: str) -> None:
 def test_a_very_long_text_is_read_in_a_moment() -> None:
     assert _found("a" * 1_000_000) == []
     assert len(_found("vos " * 50_000)) == 0
+
+
+PIECES = ["vos", "sos", "un", "muy", "ustedes", "d'ustedes", "vosotros", "vuestra", "tenés", "hacé", "hacéme", "ponéis",
+          "jamáis", "le", "les", "vi", "l’vio", "decí", "dieciséis", ",", "."]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES)).map(" ".join).map(normalised))
+def test_no_sign_is_passed_over_for_its_words(text: str) -> None:
+    assert may_signal(text, words(text)) or not list(signals(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from minga.curate.personal_data.accounts import account_shapes, accounts, cards
 from minga.curate.personal_data.cues import words_of
@@ -16,7 +17,8 @@ from minga.languages import language_of, territories, territory_of
 
 __all__ = ["countries_of", "find_personal_data"]
 
-_WORTH_READING = re.compile(r"@|://|\d(?:[ .\-/()]{0,2}\d){4}|(?:\d{1,3}\.){3}\d|[0-9A-Fa-f]:[0-9A-Fa-f:]{1,5}:")
+_NUMBER = re.compile(r"\d(?:(?:[ .\-/()]{0,2}\d){4}|\d{0,2}(?:\.\d{1,3}){3})")
+_COLONS = re.compile(r"[0-9A-Fa-f]:[0-9A-Fa-f:]{1,5}:")
 _DIGITS = re.compile(r"\d(?:[ .\-/()]{0,2}\d){4}")
 _COUNTRIES = words_of("ES PT AD MX GT HN SV NI CR PA CU DO PR CO VE EC PE BO CL AR UY PY BR")
 """Where the languages of this project are at home; Spanish is spoken in the Philippines and Germany too."""
@@ -32,7 +34,7 @@ def find_personal_data(text: str, countries: Sequence[str]) -> list[Span]:
     >>> find_personal_data("Escríbeme a ana@correo.example", ["ES"])
     [Span(start=12, end=30, kind='email', country=None)]
     """
-    if not _WORTH_READING.search(text):
+    if not _worth_reading(text):
         return []
     taken = _Taken()
     if "://" in text:
@@ -51,6 +53,11 @@ def find_personal_data(text: str, countries: Sequence[str]) -> list[Span]:
     return taken.spans
 
 
+def _worth_reading(text: str) -> bool:
+    return bool("@" in text or "://" in text or _NUMBER.search(text) or (text.count(":") > 1 and _COLONS.search(text)))
+
+
+@lru_cache(maxsize=4096)
 def countries_of(country: str | None, language: str) -> tuple[str, ...]:
     """The countries a text may be from: its own, that of its language tag, else all where the language is at home.
 

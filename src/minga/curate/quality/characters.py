@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,8 @@ from minga.curate.rules import Row
 __all__ = ["CharacterShares", "SYMBOLS", "UPPERCASE"]
 
 SYMBOLS, UPPERCASE = "quality.symbols", "quality.uppercase"
-_OTHER, _SPACE, _SYMBOL, _UPPER, _LOWER = range(5)
+_KINDS = 5
+_OTHER, _SPACE, _SYMBOL, _UPPER, _LOWER = range(_KINDS)
 _LETTERS = 20
 """A text of fewer letters says nothing by its capitals: an abbreviation, a name."""
 _SAMPLE = 100_000
@@ -36,15 +37,25 @@ class CharacterShares:
 
     def __call__(self, example: Example) -> Row:
         """The shares of the first 100,000 characters."""
-        text = example.prose[:_SAMPLE]
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        kinds = np.bincount(_kinds()[np.minimum(codes, _PLANES - 1)], minlength=_LOWER + 1)
-        visible = len(codes) - kinds[_SPACE]
-        letters = int(kinds[_UPPER] + kinds[_LOWER])
-        return {
-            SYMBOLS: kinds[_SYMBOL] / visible if visible else None,
-            UPPERCASE: kinds[_UPPER] / letters if letters >= _LETTERS else None,
-        }
+        return self.of_all([example])[0]
+
+    def of_all(self, examples: Sequence[Example]) -> list[Row]:
+        """The same of each of many."""
+        texts = [example.prose[:_SAMPLE] for example in examples]
+        codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+        owners = np.repeat(np.arange(len(texts)) * _KINDS, [len(text) for text in texts])
+        kinds = _kinds()[np.minimum(codes, _PLANES - 1)]
+        counts = np.bincount(owners + kinds, minlength=_KINDS * len(texts)).reshape(-1, _KINDS)
+        return [_shares(row) for row in counts.tolist()]
+
+
+def _shares(counts: list[int]) -> Row:
+    visible = sum(counts) - counts[_SPACE]
+    letters = counts[_UPPER] + counts[_LOWER]
+    return {
+        SYMBOLS: counts[_SYMBOL] / visible if visible else None,
+        UPPERCASE: counts[_UPPER] / letters if letters >= _LETTERS else None,
+    }
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from minga.curate.example import Example
 from minga.curate.language.labels import language_of
 from minga.curate.variety.classifier import load_model
 from minga.curate.variety.regional_words import regional_words
-from minga.curate.variety.spanish_signals import signals
+from minga.curate.variety.spanish_signals import may_signal, signals
 from minga.words import normalised
 
 __all__ = ["CLASSIFIED", "CONFIDENCE", "EVIDENCE", "SUGGESTED", "VarietyAnnotator"]
@@ -50,7 +50,10 @@ class VarietyAnnotator:
         row: dict[str, Any] = {}
         language = language_of(example.language)
         if language == "es":
-            row |= self._evidence(normalised(text), example)
+            # the turns have been normalised already
+            turns = (said for _, said in example.normalised_turns if said)
+            whole = len(text) < _READ
+            row |= self._evidence(" ".join(turns) if whole else normalised(text), example)
         if self.model:
             model = load_model(Path(self.model))
             if language in {language_of(variety) for variety in model.varieties}:
@@ -76,10 +79,12 @@ class VarietyAnnotator:
 
 
 def _signs(text: str, example: Example) -> Iterator[tuple[str, frozenset[str]]]:
-    for name, countries, words in signals(text):
-        yield f"{name}:{words}", countries
+    if may_signal(text, example.conversation_words):
+        for name, countries, words in signals(text):
+            yield f"{name}:{words}", countries
     regional = regional_words()
-    for word in example.conversation_words if regional else ():
-        countries = regional.get(word, frozenset())
-        if countries:
+    if regional.keys().isdisjoint(example.conversation_words):
+        return
+    for word in example.conversation_words:
+        if countries := regional.get(word):
             yield f"{'/'.join(f'es-{country}' for country in sorted(countries))}:{word}", countries
