@@ -62,7 +62,8 @@ def main() -> None:
     floor = sys.argv[7:] == ["floor"]
     roots = np.arange(sum(map(len, texts))) if floor else _roots(texts, signatures, settings, folder)
     np.save(folder / "roots.npy", roots)
-    pq.write_table(pq.read_table(source).filter(pa.array(roots == np.arange(len(roots)))), folder / "kept.parquet")
+    with pq.ParquetFile(source) as file:
+        pq.write_table(file.read().filter(pa.array(roots == np.arange(len(roots)))), folder / "kept.parquet")
 
 
 if __name__ == "__main__":
