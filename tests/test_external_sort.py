@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minga import external_sort
 from minga.errors import TableError
 from minga.external_sort import ExternalSorter, merge
 
@@ -46,6 +47,17 @@ def test_rows_that_do_not_fit_in_memory_go_through_the_disk_and_come_back_in_ord
     assert len(list(tmp_path.iterdir())) > 5
     assert rows == sorted(rows)
     assert len(rows) == 5_000
+
+
+def test_many_runs_are_merged_to_fewer_and_longer_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(external_sort, "_MOST", 3)
+    sorter = ExternalSorter(tmp_path, ["id", "number"], memory=0)
+    for number in range(11):
+        sorter.add(_batch([f"{(7 * row) % 11:04d}" for row in range(4)], [number] * 4))
+        assert len(list(tmp_path.iterdir())) == (number + 1) // 3 + (number + 1) % 3
+    assert _rows(sorter.batches()) == sorted(
+        (f"{(7 * row) % 11:04d}", number) for row in range(4) for number in range(11)
+    )
 
 
 def test_nothing_in_gives_nothing_out(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from minga.errors import TableError
 
@@ -17,6 +19,8 @@ __all__ = ["ExternalSorter", "merge", "scratch_folder"]
 
 _CHUNK = 2 << 20
 """Bytes of one run that are in memory while runs are merged."""
+_MOST = 128
+"""Runs that are left as they are: more of them are merged to one, so that memory and open files stay bounded."""
 
 
 class ExternalSorter:
@@ -33,6 +37,7 @@ class ExternalSorter:
         self._pending: list[pa.RecordBatch] = []
         self._bytes = 0
         self._runs: list[Path] = []
+        self._long_runs: list[Path] = []
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Take these rows."""
@@ -43,13 +48,13 @@ class ExternalSorter:
 
     def batches(self) -> Iterator[pa.Table]:
         """All rows in order. Call it once, after the last `add`."""
-        if not self._runs:
+        if not self._runs and not self._long_runs:
             if self._pending:
                 yield self._sorted_pending()
             return
         if self._pending:
             self._spill()
-        yield from merge([_read_run(path) for path in self._runs], self.keys)
+        yield from merge([_read_run(path) for path in (*self._long_runs, *self._runs)], self.keys)
 
     def _sorted_pending(self) -> pa.Table:
         table = pa.Table.from_batches(self._pending).sort_by([(key, "ascending") for key in self.keys])
@@ -57,13 +62,21 @@ class ExternalSorter:
         return table
 
     def _spill(self) -> None:
-        path = self.folder / f"run-{len(self._runs):05d}.arrow"
-        table = self._sorted_pending()
-        rows = max(1, table.num_rows * _CHUNK // max(1, table.nbytes))
+        self._runs.append(self._written(iter([self._sorted_pending()])))
+        if len(self._runs) == _MOST:
+            self._long_runs.append(self._written(merge([_read_run(path) for path in self._runs], self.keys)))
+            for path in self._runs:
+                path.unlink()
+            self._runs = []
+
+    def _written(self, tables: Iterator[pa.Table]) -> Path:
+        path = self.folder / f"run-{len(self._long_runs):05d}-{len(self._runs):05d}.arrow"
+        first = next(tables)
         options = pa.ipc.IpcWriteOptions(compression="lz4")
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, table.schema, options=options) as writer:
-            writer.write_table(table, max_chunksize=rows)
-        self._runs.append(path)
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, first.schema, options=options) as writer:
+            for table in chain([first], tables):
+                writer.write_table(table, max_chunksize=max(1, table.num_rows * _CHUNK // max(1, table.nbytes)))
+        return path
 
 
 def merge(runs: Sequence[Iterable[pa.RecordBatch]], keys: Sequence[str]) -> Iterator[pa.Table]:
@@ -77,8 +90,14 @@ def merge(runs: Sequence[Iterable[pa.RecordBatch]], keys: Sequence[str]) -> Iter
     while live:
         bound = min(run.last for run in live)
         parts = [part for part in (run.take(bound) for run in live) if part.num_rows]
-        yield pa.Table.from_batches(parts).sort_by(order)
+        table = pa.Table.from_batches(parts)
+        yield table if len(parts) == 1 and _ascends(table[keys[0]]) else table.sort_by(order)
         live = [run for run in live if run.rows]
+
+
+def _ascends(column: pa.ChunkedArray) -> bool:
+    """Whether each value is less than the next: rows of one run, which need no sorting."""
+    return bool(pc.all(pc.less(column.slice(0, len(column) - 1), column.slice(1))).as_py())
 
 
 class _Run:
