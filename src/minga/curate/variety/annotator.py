@@ -86,5 +86,5 @@ def _signs(text: str, example: Example) -> Iterator[tuple[str, frozenset[str]]]:
     if regional.keys().isdisjoint(example.conversation_words):
         return
     for word in example.conversation_words:
-        if countries := regional.get(word):
-            yield f"{'/'.join(f'es-{country}' for country in sorted(countries))}:{word}", countries
+        if word in regional:
+            yield f"{'/'.join(f'es-{country}' for country in sorted(regional[word]))}:{word}", regional[word]
