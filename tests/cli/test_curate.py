@@ -66,6 +66,14 @@ def test_a_row_that_collecting_dropped_is_explained(folder: Path) -> None:
     assert (left["table"], left["reason"]) == ("donations/saberes", "empty-message")
 
 
+def test_curating_says_how_alike_two_records_must_be_to_be_compared(folder: Path) -> None:
+    near = said(folder, "curate")["near_duplicates"]
+    assert (near["threshold"], near["half_found_at"]) == (0.85, 0.6847)
+    assert near["found"]["0.70"] == 0.5645
+    page = " ".join(shown(folder, "curate").split())
+    assert "98.8% of the pairs that are 0.85 alike are compared, half of those that are 0.68 alike" in page
+
+
 def test_an_unknown_id_says_where_ids_are(folder: Path) -> None:
     assert "no record has the id" in said(folder, "curate", "explain", "nadie", code=2)["error"]["what"]
 

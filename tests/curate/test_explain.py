@@ -35,7 +35,8 @@ def test_a_dropped_record_has_its_rule_its_threshold_and_what_was_measured(
 def test_what_was_measured_is_grouped_and_holds_no_hashes(explained: Callable[[str], Explanation]) -> None:
     foreign = explained(FOREIGN.id)
     assert foreign.measures["language"]["answer"] == "en"
-    assert not any("band" in name or name == "digest" for name in foreign.measures["duplicates"])
+    assert list(foreign.measures["duplicates"]) == ["words"]
+    assert foreign.clusters == []
     assert foreign.thresholds == [Threshold("language.confidence", 0.8)]
 
 
@@ -46,6 +47,10 @@ def test_a_near_copy_says_what_stays_in_its_place(explained: Callable[[str], Exp
     assert copy.duplicate_of.id == HUMAN.id
     assert copy.duplicate_of.excerpt is not None
     assert copy.duplicate_of.excerpt.answer.startswith("La minga reúne a los vecinos")
+    [cluster] = copy.clusters
+    assert (cluster.best.id, cluster.others) == (HUMAN.id, [])
+    assert cluster.similarity is not None
+    assert 0.9 < cluster.similarity < 1
 
 
 def test_a_record_that_stays_says_for_which_others_and_what_it_was_made_from(
@@ -53,7 +58,9 @@ def test_a_record_that_stays_says_for_which_others_and_what_it_was_made_from(
 ) -> None:
     human = explained(HUMAN.id)
     assert human.outcome == "kept"
-    assert (human.stays_for, [other.id for other in human.others]) == (1, [COPY.id])
+    [cluster] = human.clusters
+    assert (cluster.mode, cluster.size, cluster.stay, cluster.similarity) == ("conversation", 3, 1, None)
+    assert (cluster.best.id, [other.id for other in cluster.others]) == (HUMAN.id, [COPY.id])
     assert [(parent.id, parent.excerpt) for parent in human.edited_from] == [("a" * 32, None)]
     assert [left.reason for left in human.left] == ["duplicate"]  # it came in twice
     assert explained(KEPT[1].id).left == []

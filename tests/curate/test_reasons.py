@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from minga.curate.reasons import in_order, other_record, reason_of, thresholds, thresholds_of
+from minga.curate.reasons import DUPLICATES, in_order, other_record, reason_of, thresholds, thresholds_of
 from minga.curate.stage import rules_of
 from minga.settings import CurateSettings
 
@@ -10,7 +10,7 @@ SETTINGS = CurateSettings().model_dump(mode="json")
 REASONS = [rule.reason for rule in rules_of(CurateSettings())]
 
 
-@pytest.mark.parametrize("reason", [*dict.fromkeys(REASONS), "withdrawn", "duplicate", "near-duplicate"])
+@pytest.mark.parametrize("reason", [*dict.fromkeys(REASONS), "withdrawn", *DUPLICATES])
 def test_every_rule_has_a_sentence_and_settings_that_exist(reason: str) -> None:
     assert reason_of(reason).sentence != reason_of(f"{reason}-unknown").sentence.replace(" unknown", "")
     assert len(thresholds(reason, SETTINGS)) == len(reason_of(reason).settings)

@@ -12,7 +12,7 @@ from minga.curate import curate
 from minga.engine import Engine
 from minga.errors import NothingToDo, SettingError
 from minga.records import InstructionRecord, rows_of, to_batch
-from minga.settings import CurateSettings, NearDuplicateSettings
+from minga.settings import CurateSettings, NearDuplicateSettings, RepeatedAnswerSettings, RepeatedPromptSettings
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.workspace import Recipe, Workspace
@@ -144,7 +144,9 @@ def test_of_equals_of_one_origin_the_better_known_then_the_freer_stays(
 
 def test_the_notes_say_how_likely_a_pair_is_to_be_found(tmp_path: Path) -> None:
     curated = run(tmp_path, table(tmp_path, "a", [record(LONG)]))
-    found = curated.manifest.notes["near_duplicates"]["found"]
+    notes = curated.manifest.notes["near_duplicates"]
+    found = notes["found"]
+    assert (notes["threshold"], notes["found_at_threshold"]) == (0.85, found["0.85"])
     assert found["1.00"] == 1.0
     assert found["0.85"] == pytest.approx(1 - (1 - 0.85**8) ** 14, abs=1e-4)
 
@@ -268,11 +270,15 @@ if __name__ == "__main__":
     kind, root, *folders = sys.argv[1:]
     tables = [load(f"donations/{Path(folder).parent.name}", Path(folder), "unchanged") for folder in folders]
     workspace = Workspace(Path(root) / "data", Path(root) / ".minga")
-    print(curate(tables, CurateSettings(), ["es-PE", "ca"], workspace, Engine(kind)).content)
+    settings = CurateSettings.model_validate(
+        {"repeated_prompts": {"most": 30, "threshold": 0.9}, "repeated_answers": {"most": 1}}
+    )
+    print(curate(tables, settings, ["es-PE", "ca"], workspace, Engine(kind)).content)
+    print(workspace.latest("clusters").content)
 """
 
 
-def test_ray_makes_the_same_table(tmp_path: Path) -> None:
+def test_ray_makes_the_same_tables(tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="ray is not installed: pip install 'minga[ray]'")
     many = [
         record(f"{LONG}, dijo la vecina número {number // 2} de la comunidad", source=str(number))
@@ -280,7 +286,11 @@ def test_ray_makes_the_same_table(tmp_path: Path) -> None:
     ]
     tables = [
         table(tmp_path, "a", many),
-        table(tmp_path, "b", [record(PARTY), record("Sí."), record(LONG, origin="synthetic")]),
+        table(
+            tmp_path,
+            "b",
+            [record(PARTY), record(PARTY, "¿Y en agosto?"), record("Sí."), record(LONG, origin="synthetic")],
+        ),
     ]
     (tmp_path / "run.py").write_text(ON_RAY)
     command = [
@@ -292,7 +302,14 @@ def test_ray_makes_the_same_table(tmp_path: Path) -> None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.strip() == run(tmp_path / "native", *tables).content
+    settings = CurateSettings(
+        repeated_prompts=RepeatedPromptSettings(most=30, threshold=0.9), repeated_answers=RepeatedAnswerSettings(most=1)
+    )
+    native = run(tmp_path / "native", *tables, settings=settings)
+    clusters = _space(tmp_path / "native").latest("clusters")
+    assert clusters is not None
+    assert done.stdout.split() == [native.content, clusters.content]
+    assert {row["mode"] for row in clusters.read(["mode"]).to_pylist()} == {"conversation", "prompt", "answer"}
 
 
 def test_importing_curate_is_light() -> None:

@@ -25,7 +25,16 @@ def register(app: typer.Typer) -> None:
     @verb(group, DEFAULT)
     def run(session: Session, engine: ENGINE = "native", address: ADDRESS = "") -> Outcome:
         """Drop wrong languages, duplicates and faulty texts, each with its reason."""
-        return run_one(session, "curate", session.pipeline(engine=engine, address=address))
+        from minga.curate.duplicates.minhash import threshold_curve
+
+        outcome = run_one(session, "curate", session.pipeline(engine=engine, address=address))
+        curve = threshold_curve(session.project.settings.curate.near_duplicates)
+        outcome.data["near_duplicates"] = curve
+        outcome.remarks.append(
+            f"near-duplicates: {curve['found_at_threshold']:.1%} of the pairs that are {curve['threshold']:.2f} alike "
+            f"are compared, half of those that are {curve['half_found_at']:.2f} alike"
+        )
+        return outcome
 
     @verb(group, "report")
     def report(session: Session) -> Outcome:

@@ -146,10 +146,12 @@ def _add_others(table: Any, explained: Explanation) -> None:
         table.add_row("stays as", f"{plain(explained.redacted_as)}, without its personal data")
     if explained.duplicate_of is not None:
         table.add_row("in its place", _other(explained.duplicate_of))
-    if explained.stays_for:
-        table.add_row("stays for", f"{explained.stays_for:,} other record{'s' * (explained.stays_for != 1)}")
-    for other in explained.others:
-        table.add_row("", _other(other))
+    for cluster in explained.clusters:
+        alike = "" if cluster.similarity is None else f", {cluster.similarity:.3f} like the best"
+        said = f"{cluster.size:,} records with this {cluster.mode}, {cluster.stay:,} of them may stay{alike}"
+        table.add_row("cluster", said)
+        for other in [cluster.best, *cluster.others]:
+            table.add_row("", _other(other))
     for other in explained.edited_from:
         table.add_row("made from", _other(other))
 

@@ -27,6 +27,8 @@ class Outcome:
     made: list[Made] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     """What could not be done though the command went on; makes the exit code 3."""
+    remarks: list[str] = field(default_factory=list)
+    """What the person should know besides; `data` has it for programs."""
     next: str = ""
     """What the person would do now."""
     data: dict[str, Any] = field(default_factory=dict)

@@ -119,6 +119,8 @@ def _show(session: Session, outcome: Outcome) -> None:
         session.out.print(outcome.text)
     elif outcome.made:
         session.out.print(_table(outcome))
+    for remark in outcome.remarks if not session.json else ():
+        session.out.print(plain(remark))
     for thing in outcome.left_out:
         session.err.print(f"[yellow]left out:[/] {plain(thing)}")
     if outcome.next and not session.json:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 from pydantic import BaseModel
 
-from minga.curate.annotations import TEXT, Annotate
+from minga.curate.annotations import Annotate
+from minga.curate.duplicates.compared_texts import ComparedText
 from minga.curate.duplicates.minhash import band_hashes, with_signatures
+from minga.curate.duplicates.modes import modes
 from minga.curate.language import LanguageAnnotator, candidates
 from minga.curate.language.identifiers import calibrated_identifier, identity, located
 from minga.curate.personal_data.measures import PersonalData
@@ -27,7 +29,7 @@ from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.workspace import Recipe, Workspace
 
-__all__ = ["CODE", "annotate", "band_column"]
+__all__ = ["CODE", "annotate"]
 
 CODE = 3
 """Raised when the same records would be measured otherwise."""
@@ -44,6 +46,8 @@ class _Options(BaseModel):
     varieties: tuple[str, ...]
     variety_model: str
     variety_words: str
+    compared: tuple[str, ...]
+    compared_nearly: tuple[str, ...]
     hashes: int
     bands: int
     shingle: int
@@ -62,7 +66,8 @@ def annotate(
     Its columns are `id`, `origin`, those of `Annotate`, and for near duplicates one for each band. `languages` are the
     project's BCP-47 tags; those of the table itself join them. `root` is the project's folder.
     """
-    near = settings.near_duplicates
+    near, compared = settings.near_duplicates, modes(settings)
+    equal, nearly = [mode.text for mode in compared], [mode.text for mode in compared if mode.near]
     identifier = located(settings.language.identifier, root)
     model = workspace.latest(MODEL)
     there = [] if table.state == "pending" else list(table.manifest.languages)
@@ -73,11 +78,13 @@ def annotate(
         varieties=tuple(tag for tag in languages if "-" in tag),
         variety_model=(model.content or "") if model else "",
         variety_words=dictionaries(),
+        compared=tuple(text.name for text in equal),
+        compared_nearly=tuple(text.name for text in nearly),
         **near.model_dump(include={"hashes", "bands", "shingle"}),
     )
     language = LanguageAnnotator(identifier, options.languages, options.language_min_words)
     variety = VarietyAnnotator(options.varieties, str(model.path.resolve()) if model else "")
-    judge = Annotate((*QUALITY, language, variety, PersonalData()), near.shingle)
+    judge = Annotate((*QUALITY, language, variety, PersonalData()), near.shingle, equal, nearly)
     schema = _schema(judge, near.bands)
 
     def build(writer: TableWriter) -> None:
@@ -86,11 +93,13 @@ def annotate(
         frame = engine.read([table])
         frame = engine.compute(frame, "annotation", judge, _READ, judge.type, rows=table.rows)
         parts = (frame["annotation"].get(name).alias(name) for name in judge.columns)
-        frame = with_signatures(frame.select("id", "origin", *parts), TEXT, near).exclude(TEXT)
+        frame = frame.select("id", "origin", *parts)
+        for text in nearly:
+            frame = with_signatures(frame, text.words_column, near, _signature(text)).exclude(text.words_column)
         with scratch_folder(writer.folder) as scratch, workspace.progress("curate", table.rows, "records") as advance:
             sorter = ExternalSorter(scratch, ["id"])
             for batch in engine.batches(frame):
-                sorter.add(_with_bands(batch, near.bands))
+                sorter.add(_with_bands(batch, nearly, near.bands))
                 advance(batch.num_rows)
             for rows in sorter.batches():
                 writer.write(rows)
@@ -99,20 +108,22 @@ def annotate(
     return workspace.make_table(recipe, schema, build)
 
 
-def band_column(number: int) -> str:
-    """The column with the hashes of a band (uint64, null where a record has too few words)."""
-    return f"duplicates.band-{number:02d}"
-
-
 def _schema(judge: Annotate, bands: int) -> pa.Schema:
     fields = [("id", pa.string()), ("origin", pa.string())]
-    fields += [(name, kind) for name, kind in judge.columns.items() if name != TEXT]
-    return pa.schema([*fields, *((band_column(number), pa.uint64()) for number in range(bands))])
+    passing = {text.words_column for text in judge.near}
+    fields += [(name, kind) for name, kind in judge.columns.items() if name not in passing]
+    hashed = [(text.band_column(number), pa.uint64()) for text in judge.near for number in range(bands)]
+    return pa.schema([*fields, *hashed])
 
 
-def _with_bands(batch: pa.RecordBatch, bands: int) -> pa.RecordBatch:
+def _signature(text: ComparedText) -> str:
+    return f"signature-{text.name}"
+
+
+def _with_bands(batch: pa.RecordBatch, texts: Sequence[ComparedText], bands: int) -> pa.RecordBatch:
     """A column for each band, so that one can be read without the others."""
-    narrow = batch.drop_columns(["signature"])
-    for number, hashes in enumerate(band_hashes(batch["signature"], bands)):
-        narrow = narrow.append_column(band_column(number), hashes)
+    narrow = batch.drop_columns([_signature(text) for text in texts])
+    for text in texts:
+        for number, hashes in enumerate(band_hashes(batch[_signature(text)], bands)):
+            narrow = narrow.append_column(text.band_column(number), hashes)
     return narrow

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from minga.credits import name_hash
+from minga.curate.duplicates.compared_texts import CONVERSATION, ComparedText
 from minga.curate.example import Example, examples_of
 from minga.curate.personal_data.measures import COUNT, without_originals
 from minga.curate.rules import Annotator, annotated
 
-__all__ = ["Annotate", "CONTRIBUTOR", "DIGEST", "LENGTH", "TEXT", "conversation_text"]
+__all__ = ["Annotate", "CONTRIBUTOR", "LENGTH"]
 
 CONTRIBUTOR = "contributor"
 """Hash of the name of who gave the record; null where nobody is named."""
-DIGEST = "duplicates.digest"
-"""Hash of the normalised turns: equal for exact duplicates."""
 LENGTH = "duplicates.words"
 """Words of all turns."""
-TEXT = "text"
-"""The words that near duplicates are compared by; null if they are too few for a shingle. No table keeps it."""
-_OWN = {CONTRIBUTOR: pa.string(), DIGEST: pa.binary(), LENGTH: pa.int32(), TEXT: pa.string()}
+_OWN = {CONTRIBUTOR: pa.string(), LENGTH: pa.int32()}
 
 
 @dataclass(frozen=True)
@@ -32,11 +28,17 @@ class Annotate:
 
     annotators: Sequence[Annotator]
     shingle: int
+    equal: Sequence[ComparedText] = (CONVERSATION,)
+    """What gets a hash, by which it is found again."""
+    near: Sequence[ComparedText] = (CONVERSATION,)
+    """What gets a column with its words, null if they are too few for a shingle. No table keeps it."""
 
     @property
     def columns(self) -> dict[str, pa.DataType]:
         """What it fills, by name."""
-        return _OWN | {name: kind for one in self.annotators for name, kind in one.columns.items()}
+        own = _OWN | {text.digest_column: pa.binary() for text in self.equal}
+        own |= {text.words_column: pa.string() for text in self.near}
+        return own | {name: kind for one in self.annotators for name, kind in one.columns.items()}
 
     @property
     def type(self) -> pa.DataType:
@@ -63,16 +65,10 @@ class Annotate:
         return pa.StructArray.from_arrays(columns, fields=fields)
 
     def _own(self, example: Example) -> dict[str, object]:
-        count = len(example.conversation_words)
-        text = conversation_text(example) if count >= self.shingle else None
-        return {DIGEST: _digest(example), LENGTH: count, TEXT: text}
+        own: dict[str, object] = {LENGTH: sum(map(len, example.turn_words))}
+        own |= {text.digest_column: text.digest(example) for text in self.equal}
+        return own | {text.words_column: self._words(text, example) for text in self.near}
 
-
-def conversation_text(example: Example) -> str:
-    """The words of all turns, separated by single spaces."""
-    return " ".join(example.conversation_words)
-
-
-def _digest(example: Example) -> bytes:
-    turns = "\x1e".join(f"{role}\x1f{text}" for role, text in example.normalised_turns)
-    return hashlib.blake2b(turns.encode(), digest_size=16).digest()
+    def _words(self, text: ComparedText, example: Example) -> str | None:
+        said = text.words(example)
+        return " ".join(said) if len(said) >= self.shingle else None

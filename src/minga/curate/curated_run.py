@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from minga.curate.duplicates.cluster_table import CLUSTERS
 from minga.errors import NothingToDo, TableError
 from minga.tables import Table, load
 from minga.workspace import Workspace
@@ -31,6 +32,8 @@ class CuratedRun:
     """By name."""
     annotated: Mapping[str, Table]
     """By the input's name; the same ids in the same order."""
+    clusters: Table
+    """What repeats what."""
     overlaps: Mapping[str, Table] = field(default_factory=dict)
     """Likewise, the benchmark items that each record holds; empty where nobody looked."""
 
@@ -43,6 +46,7 @@ class CuratedRun:
             curated,
             {name: _version(workspace, name, parents[name]) for name in inputs},
             {name: _version(workspace, ANNOTATED + name, parents[ANNOTATED + name]) for name in inputs},
+            _beside(curated, workspace),
             {
                 name: _version(workspace, _OVERLAPS + name, parents[_OVERLAPS + name])
                 for name in inputs
@@ -140,11 +144,29 @@ def _range(group: pq.RowGroupMetaData) -> tuple[str | None, str | None]:
 
 def _version(workspace: Workspace, name: str, content: str) -> Table:
     """The version of a table with this content."""
-    latest = workspace.latest(name)
-    if latest is not None and latest.content == content:
-        return latest
-    for manifest in sorted((workspace.data / name).glob("[0-9a-f]*/manifest.json")):
-        table = load(name, manifest.parent, "unchanged")
+    for table in _versions(workspace, name):
         if table.content == content:
             return table
     raise TableError("what it was made from is not there any more", where=name, hint=_HINT)
+
+
+def _beside(curated: Table, workspace: Workspace) -> Table:
+    """The version of the table `clusters` that was made with `curated`."""
+    for table in _versions(workspace, CLUSTERS):
+        if _made_from(table) == _made_from(curated):
+            return table
+    raise TableError("is not there any more", where=CLUSTERS, hint=_HINT)
+
+
+def _made_from(table: Table) -> tuple[object, ...]:
+    manifest = table.manifest
+    return manifest.code, manifest.options, manifest.parents, manifest.inputs
+
+
+def _versions(workspace: Workspace, name: str) -> Iterator[Table]:
+    """All versions of a table, the newest first."""
+    latest = workspace.latest(name)
+    if latest is not None:
+        yield latest
+    for manifest in sorted((workspace.data / name).glob("[0-9a-f]*/manifest.json")):
+        yield load(name, manifest.parent, "unchanged")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import pyarrow.compute as pc
-
 from minga.curate.curated_run import ANNOTATED, CuratedRun, dropped_rows
+from minga.curate.duplicates.cluster_table import memberships
 from minga.curate.excerpts import Excerpt, excerpt
 from minga.curate.reasons import DUPLICATES, Threshold, other_record, reason_of, thresholds
 from minga.errors import UsageError
 from minga.workspace import Workspace
 
-__all__ = ["Explanation", "Left", "OtherRecord", "explain"]
+__all__ = ["Explanation", "Left", "OtherRecord", "RecordCluster", "explain"]
 
 _OTHERS = 5
-"""Records in whose place one stays, that are shown."""
-_BANDS = "duplicates.band-"
+"""Members of a cluster that are shown."""
+_BANDS = re.compile(r"band-\d+$")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,24 @@ class OtherRecord:
     id: str
     excerpt: Excerpt | None
     """None where the record is not there any more."""
+
+
+@dataclass(frozen=True)
+class RecordCluster:
+    """Records that the one that is explained repeats, or that repeat it."""
+
+    mode: str
+    """What they have in common: the `conversation`, the `prompt` or the `answer`."""
+    size: int
+    """All records of the cluster."""
+    stay: int
+    """Those that it lets stay."""
+    best: OtherRecord
+    """The one that stays first of all; it may be the explained one."""
+    similarity: float | None
+    """With the best (0 to 1); None where the texts are equal."""
+    others: list[OtherRecord]
+    """A few of the others."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +79,8 @@ class Explanation:
     redacted_as: str = ""
     """The id under which it stays without its personal data."""
     duplicate_of: OtherRecord | None = None
-    stays_for: int = 0
-    """Records in whose place it stays."""
-    others: list[OtherRecord] = field(default_factory=list)
-    """A few of those."""
+    clusters: list[RecordCluster] = field(default_factory=list)
+    """What it has in common with others."""
     edited_from: list[OtherRecord] = field(default_factory=list)
     """What it was made from, where that is known."""
 
@@ -88,7 +104,6 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
     # a record that came in twice stays and is its own duplicate
     stays = run.made_into(came) if came != id_ or not here or here[0].reason in DUPLICATES else ""
     reason = "" if stays or not here else here[0].reason
-    stays_for, others = _stays_for(came, run) if stays else (0, [])
     same = other_record(here[0].detail) if reason in DUPLICATES else ""
     return Explanation(
         id=id_,
@@ -100,8 +115,7 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
         excerpt=excerpt(record),
         redacted_as=stays if stays != came else "",
         duplicate_of=_others([same], run)[0] if same else None,
-        stays_for=stays_for,
-        others=others,
+        clusters=list(_clusters(came, run)),
         edited_from=_others(record.get("parents") or [], run),
     )
 
@@ -114,11 +128,10 @@ def _left(id_: str, workspace: Workspace) -> Iterator[Left]:
                 yield Left(name, id_, row["reason"], reason_of(row["reason"]).sentence, row["detail"])
 
 
-def _stays_for(id_: str, run: CuratedRun) -> tuple[int, list[OtherRecord]]:
-    dropped = dropped_rows(run.curated)
-    named = dropped.filter(pc.match_substring(dropped["detail"], id_))
-    ids = [row["id"] for row in named.to_pylist() if row["reason"] in DUPLICATES and row["id"] != id_]
-    return len(ids), _others(ids[:_OTHERS], run)
+def _clusters(id_: str, run: CuratedRun) -> Iterator[RecordCluster]:
+    for one in memberships(run.clusters, id_, _OTHERS):
+        best, *others = _others([one.cluster.id, *one.cluster.others], run)
+        yield RecordCluster(one.mode, one.cluster.size, one.cluster.kept, best, one.similarity, others)
 
 
 def _others(ids: list[str], run: CuratedRun) -> list[OtherRecord]:
@@ -131,6 +144,6 @@ def _grouped(measured: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for name, value in measured.items():
         group, dot, rest = name.partition(".")
-        if dot and not name.startswith(_BANDS) and not isinstance(value, bytes):
+        if dot and not _BANDS.search(name) and not isinstance(value, bytes):
             groups.setdefault(group, {})[rest] = value
     return groups

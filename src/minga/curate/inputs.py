@@ -8,6 +8,7 @@ from typing import NoReturn
 import numpy as np
 import pyarrow as pa
 
+from minga.curate.duplicates.compared_texts import ComparedText
 from minga.curate.duplicates.compared_words import compared_words
 from minga.curate.example import Example
 from minga.errors import TableError
@@ -44,13 +45,13 @@ class InOrder:
         for table in self._merged(chosen):
             yield table.drop_columns(["table"])
 
-    def texts(self, rows: np.ndarray) -> Iterator[pa.Array]:
-        """The words of the conversations in these rows, which ascend."""
+    def texts(self, rows: np.ndarray, text: ComparedText) -> Iterator[pa.Array]:
+        """The words of a text of the records in these rows, which ascend."""
         mask = np.zeros(self.rows, bool)
         mask[rows] = True
         for table in self.selected(mask, ["id", "messages"]):
-            conversations = [Example(messages, "").conversation for messages in table["messages"].to_pylist()]
-            yield compared_words(pa.array(conversations, pa.large_string()))
+            written = [text.written(Example(messages, "")) for messages in table["messages"].to_pylist()]
+            yield compared_words(pa.array(written, pa.large_string()))
 
     def _table_of_each_row(self) -> np.ndarray:
         if len(self._owners) < self.rows:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from minga.curate.annotating import band_column
+from minga.curate.duplicates.compared_texts import ComparedText
 
 __all__ = ["Judged"]
 
@@ -36,13 +36,13 @@ class Judged:
         """One column, whole."""
         return pq.read_table(self._path, columns=[name], memory_map=True)[name]
 
-    def band(self, number: int) -> np.ndarray:
-        """The hashes of one band (uint64); 0 where a record has none."""
-        return self.column(band_column(number)).fill_null(0).to_numpy()
+    def band(self, text: ComparedText, number: int) -> np.ndarray:
+        """The hashes of one band of a text (uint64); 0 where a record has none."""
+        return self.column(text.band_column(number)).fill_null(0).to_numpy()
 
-    def has_bands(self) -> np.ndarray:
-        """Whether each record is compared with others for near duplicates."""
-        return self.column(band_column(0)).is_valid().to_numpy()
+    def has_bands(self, text: ComparedText) -> np.ndarray:
+        """Whether each record's text has words enough to be nearly the same as another."""
+        return self.column(text.band_column(0)).is_valid().to_numpy()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """`id`, `reason` and `detail`, in order."""

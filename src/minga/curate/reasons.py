@@ -9,7 +9,7 @@ from typing import Any
 
 __all__ = ["DUPLICATES", "Reason", "Threshold", "in_order", "other_record", "reason_of", "thresholds", "thresholds_of"]
 
-DUPLICATES = ("duplicate", "near-duplicate")
+DUPLICATES = ("duplicate", "near-duplicate", "many-answers", "repeated-answer")
 """The reasons whose detail names the record that stays."""
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
 
@@ -64,6 +64,14 @@ _REASONS = {
     "duplicate": Reason("Another record says the very same, but for case and white space, and stays in its place."),
     "near-duplicate": Reason(
         "Another record says almost the same, and stays in its place.", ["near_duplicates.threshold"]
+    ),
+    "many-answers": Reason(
+        "Better answers to the same question stay, as many as are wanted.",
+        ["repeated_prompts.most", "repeated_prompts.threshold"],
+    ),
+    "repeated-answer": Reason(
+        "Better questions with the same answer stay, as many as are wanted.",
+        ["repeated_answers.most", "repeated_answers.threshold", "repeated_answers.min_words"],
     ),
 }
 _MEASURES = {

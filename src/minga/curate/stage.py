@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +13,17 @@ from pydantic import BaseModel
 
 from minga.curate.annotating import annotate
 from minga.curate.annotations import CONTRIBUTOR
-from minga.curate.contamination import contamination_rules, counted, find_overlaps
-from minga.curate.duplicates.clusters import Duplicates, find_duplicates
-from minga.curate.duplicates.minhash import shared_band_curve
-from minga.curate.duplicates.similarities import KnownSimilarities
-from minga.curate.inputs import InOrder, beside, side_by_side
-from minga.curate.judged import Judged
+from minga.curate.contamination import contamination_rules, find_overlaps
+from minga.curate.duplicates.cluster_table import CLUSTERS, SCHEMA, write_clusters
+from minga.curate.duplicates.minhash import threshold_curve
+from minga.curate.inputs import InOrder, side_by_side
 from minga.curate.language import language_rules
 from minga.curate.personal_data.measures import KINDS
 from minga.curate.personal_data.redaction import redacted
 from minga.curate.personal_data.rule import holding, personal_data_rules
 from minga.curate.quality import quality_rules
-from minga.curate.rules import Rule, decide
+from minga.curate.rules import Rule
+from minga.curate.verdicts import Judge, Verdicts
 from minga.engine import Engine
 from minga.errors import NothingToDo, SettingError
 from minga.external_sort import scratch_folder
@@ -65,9 +65,11 @@ def curate(
     where it is wanted `boilerplate`, `prompt-without-task`, `symbols`, `uppercase`, `lost-marks`, `english-words`,
     `calques`, `unfinished`, `mixed-languages`, `personal-data` (with its kinds); `contaminated` (with the benchmark and
     its items) where it holds an item of the tables `benchmarks`, which stays as `overlaps/…`; `duplicate` (with the id
-    that stays), `near-duplicate` (with that id and their Jaccard similarity), `withdrawn` where the hash of its
-    contributor's name (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither on the order of inputs
-    nor on the engine.
+    that stays), `near-duplicate` (with that id and their Jaccard similarity), where it is wanted `many-answers` and
+    `repeated-answer` (with the best of those that stay), `withdrawn` where the hash of its contributor's name
+    (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither on the order of inputs nor on the engine.
+
+    Beside it the table `clusters` is made: what repeats what.
 
     Where `[curate.personal_data]` says so, personal data give way to words such as `[CORREO]`: such a record has a new
     id, and the old one as its first parent. The manifest's notes count them: `redacted`, `redacted_kinds`.
@@ -87,32 +89,30 @@ def curate(
     overlaps = find_overlaps(tables, benchmarks, settings.contamination, workspace, engine)
     options = _Options(curate=settings, languages=tags)
     recipe = Recipe("curated", "curate", CODE, options, [*tables, *annotated, *overlaps], taken_back)
+    beside_it = replace(recipe, name=CLUSTERS)
     rules = (_withdrawn(withdrawn), *rules_of(settings))
     rules += contamination_rules(settings.contamination) if overlaps else ()
+    judge = Judge(annotated, overlaps, rules, settings, workspace)
 
     def build(writer: TableWriter) -> None:
-        records, measured = InOrder(tables), InOrder(annotated).batches()
+        records = InOrder(tables)
         if not records.rows:
             raise NothingToDo("there is no record to curate", hint="the inputs are empty: see why their rows left")
         writer.count_in(records.rows)
-        known = KnownSimilarities(workspace.cache, near.shingle)
-        writer.notes["near_duplicates"] = {"found": shared_band_curve(near.hashes, near.bands)}
+        writer.notes["near_duplicates"] = threshold_curve(near)
         with scratch_folder(writer.folder) as scratch:
-            judged = Judged(scratch / "judged.parquet")
-            if overlaps:
-                measured = counted(beside(measured, InOrder(overlaps).batches()), settings.contamination, writer.notes)
-            judged.write(_decided(rows, rules) for rows in measured)
-            with workspace.progress("curate: duplicates", near.bands, "bands") as advance:
-                duplicates = find_duplicates(judged, records, near, scratch, known, advance)
-            known.save()
-            kinds = settings.personal_data.kinds_to("redact")
-            staying = judged.column("reason").is_null().to_numpy() & (duplicates.kept < 0)
-            personal = staying & holding(judged.column(KINDS), kinds)
-            unchanged = _unchanged(records, judged, duplicates, personal, writer)
-            for table in redacted(unchanged, records, personal, kinds, scratch, writer):
-                writer.write(table)
+            verdicts = judge.find(records, scratch, writer.notes)
+            _write(verdicts, records, settings, scratch, writer)
+            workspace.make_table(beside_it, SCHEMA, lambda other: _write_clusters(verdicts, other))
 
-    return workspace.make_table(recipe, InstructionRecord.schema, build)
+    def build_again(writer: TableWriter) -> None:
+        with scratch_folder(writer.folder) as scratch:
+            _write_clusters(judge.find(InOrder(tables), scratch, {}), writer)
+
+    curated = workspace.make_table(recipe, InstructionRecord.schema, build)
+    # made with it: what is left is to become the newest again, or to be made where somebody deleted it
+    workspace.make_table(beside_it, SCHEMA, build_again)
+    return curated
 
 
 def rules_of(settings: CurateSettings) -> tuple[Rule, ...]:
@@ -130,28 +130,31 @@ def _withdrawn(names: Collection[str]) -> Rule:
     return Rule("withdrawn", [CONTRIBUTOR], lambda seen: pc.is_in(seen[CONTRIBUTOR], value_set=taken_back))
 
 
-def _decided(annotated: pa.Table, rules: Sequence[Rule]) -> pa.Table:
-    reasons, details = decide(rules, annotated)
-    return annotated.append_column("reason", reasons).append_column("detail", details)
+def _write(verdicts: Verdicts, records: InOrder, settings: CurateSettings, scratch: Path, writer: TableWriter) -> None:
+    """What stays, without the personal data that are redacted."""
+    kinds = settings.personal_data.kinds_to("redact")
+    personal = verdicts.staying() & holding(verdicts.judged.column(KINDS), kinds)
+    unchanged = _unchanged(records, verdicts, personal, writer)
+    for table in redacted(unchanged, records, personal, kinds, scratch, writer):
+        writer.write(table)
 
 
-def _unchanged(
-    records: InOrder, judged: Judged, duplicates: Duplicates, personal: np.ndarray, writer: TableWriter
-) -> Iterator[pa.Table]:
+def _write_clusters(verdicts: Verdicts, writer: TableWriter) -> None:
+    write_clusters(verdicts.clusters, verdicts.judged.column("id"), writer)
+
+
+def _unchanged(records: InOrder, verdicts: Verdicts, personal: np.ndarray, writer: TableWriter) -> Iterator[pa.Table]:
     """What stays without those that `personal` selects; of everything that leaves it says why."""
-    ids = judged.column("id").combine_chunks()
-    start = 0
-    for table, verdicts in side_by_side(records.batches(), map(pa.table, judged.batches())):
+    ids, start = verdicts.judged.column("id"), 0
+    for table, judged in side_by_side(records.batches(), map(pa.table, verdicts.judged.batches())):
         stop = start + table.num_rows
-        kept, similarity = duplicates.kept[start:stop], duplicates.similarity[start:stop]
-        elsewhere, start = personal[start:stop], stop
-        leaving = verdicts["reason"].is_valid().to_numpy() | (kept >= 0)
-        for row in np.flatnonzero(leaving).tolist():
-            id_, reason, detail = (verdicts[name][row].as_py() for name in ("id", "reason", "detail"))
-            if reason is None:
-                detail = ids[int(kept[row])].as_py()
-                reason = "duplicate" if np.isnan(similarity[row]) else "near-duplicate"
-                detail += "" if reason == "duplicate" else f" (similarity {similarity[row]:.3f})"
-            writer.drop(reason, id_, detail)
-        if not (leaving | elsewhere).all():
-            yield table.filter(pa.array(~(leaving | elsewhere)))
+        repeats = (one.why(start, stop, ids) for one in verdicts.clusters)
+        why = {row - start: (reason, detail) for some in repeats for row, reason, detail in some}
+        for row in np.flatnonzero(judged["reason"].is_valid()).tolist():
+            why[row] = (judged["reason"][row].as_py(), judged["detail"][row].as_py())
+        elsewhere, start = personal[start:stop].copy(), stop
+        for row, (reason, detail) in sorted(why.items()):
+            writer.drop(reason, judged["id"][row].as_py(), detail)
+            elsewhere[row] = True
+        if not elsewhere.all():
+            yield table.filter(pa.array(~elsewhere))

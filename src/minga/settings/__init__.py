@@ -20,6 +20,8 @@ from minga.settings.curating import (
     NearDuplicateSettings,
     QualityLanguage,
     QualitySettings,
+    RepeatedAnswerSettings,
+    RepeatedPromptSettings,
 )
 from minga.settings.evaluation import (
     EvaluateSettings,
@@ -88,6 +90,8 @@ __all__ = [
     "QualityLanguage",
     "QualitySettings",
     "QuestionSettings",
+    "RepeatedAnswerSettings",
+    "RepeatedPromptSettings",
     "ReviewSettings",
     "ScoringSettings",
     "SeedSettings",

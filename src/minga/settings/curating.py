@@ -17,6 +17,8 @@ __all__ = [
     "NearDuplicateSettings",
     "QualityLanguage",
     "QualitySettings",
+    "RepeatedAnswerSettings",
+    "RepeatedPromptSettings",
     "Unfinished",
 ]
 
@@ -37,6 +39,27 @@ class NearDuplicateSettings(Part):
     threshold: float = Field(default=0.85, gt=0, le=1)
     """True Jaccard similarity from which two records are one. Different instructions about one passage share most of
     their words, and stay below."""
+
+
+class RepeatedPromptSettings(Part):
+    """`[curate.repeated_prompts]`: many answers to one question."""
+
+    most: int = Field(default=0, ge=0)
+    """Answers to one prompt that stay, the best first; the others leave as `many-answers`. 0 lets all stay."""
+    threshold: float = Field(default=1.0, gt=0, le=1)
+    """Jaccard similarity from which two prompts are one, by the bands of `[curate.near_duplicates]`; 1 asks for equal
+    text, but for case and white space. Different questions about one long passage are very similar."""
+
+
+class RepeatedAnswerSettings(Part):
+    """`[curate.repeated_answers]`: one answer to many questions."""
+
+    most: int = Field(default=0, ge=0)
+    """Prompts with one answer that stay, the best first; the others leave as `repeated-answer`. 0 lets all stay."""
+    threshold: float = Field(default=0.85, gt=0, le=1)
+    """Jaccard similarity from which two answers are one; 1 asks for equal text."""
+    min_words: int = Field(default=8, ge=0)
+    """Answers of fewer words are not counted: *Sí*, *B* and *42* are rightly the answer to many questions."""
 
 
 class LanguageSettings(Part):
@@ -146,6 +169,10 @@ class CurateSettings(Part):
     """How national varieties are told apart."""
     near_duplicates: NearDuplicateSettings = NearDuplicateSettings()
     """How near-copies are found."""
+    repeated_prompts: RepeatedPromptSettings = RepeatedPromptSettings()
+    """How many answers to one question stay."""
+    repeated_answers: RepeatedAnswerSettings = RepeatedAnswerSettings()
+    """How many questions with one answer stay."""
     contamination: ContaminationSettings = ContaminationSettings()
     """What becomes of records that hold benchmark items."""
     personal_data: PersonalDataSettings = PersonalDataSettings()

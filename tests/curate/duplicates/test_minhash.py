@@ -4,8 +4,9 @@ import random
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
-from minga.curate.duplicates.minhash import band_hashes, with_signatures
+from minga.curate.duplicates.minhash import band_hashes, threshold_curve, with_signatures
 from minga.engine import Engine
 from minga.settings import NearDuplicateSettings
 from minga.words import shingles
@@ -52,6 +53,15 @@ def test_similar_texts_share_a_band_and_unlike_texts_do_not() -> None:
     assert all(len(one & other) / len(one | other) > 0.9 for one, other in pairs)
     assert (bands[:300] == bands[300:]).any(axis=1).all()
     assert not (bands[:299] == bands[1:300]).any()
+
+
+@pytest.mark.parametrize(("hashes", "bands"), [(112, 14), (64, 64), (128, 1), (8, 2)])
+def test_half_of_the_pairs_are_compared_where_the_curve_says(hashes: int, bands: int) -> None:
+    curve = threshold_curve(NearDuplicateSettings(hashes=hashes, bands=bands))
+    rows = hashes // bands
+    assert 1 - (1 - curve["half_found_at"] ** rows) ** bands == pytest.approx(0.5, abs=0.01)
+    assert list(curve["found"].values()) == sorted(curve["found"].values())
+    assert curve["found_at_threshold"] == curve["found"]["0.85"]
 
 
 def test_a_text_that_is_null_has_no_bands() -> None:

@@ -12,7 +12,7 @@ from minga.curate.report.page import share_text
 from minga.settings import CurateSettings, ProjectSettings
 from minga.tables import Artifact
 from tests.curate.test_stage import LONG, record, run, table
-from tests.curate.untidy import ENGLISH, HUMAN, space, untidy_run
+from tests.curate.untidy import COPY, ENGLISH, HUMAN, space, untidy_run
 
 PROJECT = ProjectSettings(name="Vecinos & <b>vecinas</b>", slug="vecinos")
 
@@ -57,6 +57,19 @@ def test_counts_reasons_and_texts_are_there_to_read(tmp_path: Path) -> None:
     markdown = text(made, "report.md")
     assert "| too-short | −1 | 14 % | 6 |" in markdown
     assert "# Vecinos & \\<b\\>vecinas\\</b\\>" in markdown
+
+
+def test_the_largest_clusters_and_how_many_there_are_of_each_size(tmp_path: Path) -> None:
+    untidy_run(tmp_path)
+    made = report(tmp_path)
+    page = parser.fromstring(text(made))
+    [table_] = page.xpath("//div[starts-with(@aria-label, 'Clusters by size')]/table")
+    assert table_.xpath("string(thead)").split() == ["The", "same", "conversation", "in3", "records"]
+    assert table_.xpath("string(tbody)").split() == ["Clusters1"]
+    said = " ".join(page.text_content().split())
+    assert "3 records with the same conversation, 1 may stay" in said
+    assert COPY.id in said
+    assert "| conversation | 3 | 1 |" in text(made, "report.md")
 
 
 def test_texts_of_records_are_no_markup(tmp_path: Path) -> None:

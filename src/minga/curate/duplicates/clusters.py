@@ -1,95 +1,155 @@
-"""Which records repeat another, and which of them stays."""
+"""Which records repeat another, and which of them stay."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from minga.curate.annotations import DIGEST
 from minga.curate.duplicates.exact_duplicates import first_twins, halves
+from minga.curate.duplicates.modes import Mode, modes
 from minga.curate.duplicates.near_duplicates import linked, side_by_side
 from minga.curate.duplicates.preference import by_preference
 from minga.curate.duplicates.shingle_sets import ShingleSets
 from minga.curate.duplicates.similarities import KnownSimilarities, Similarities
 from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
+from minga.curate.quality.length import WORDS
 from minga.progress import Advance
-from minga.settings import NearDuplicateSettings
+from minga.settings import CurateSettings, NearDuplicateSettings
 
-__all__ = ["Duplicates", "find_duplicates"]
+__all__ = ["Clusters", "clusters_of", "find_clusters"]
 
 
 @dataclass(frozen=True)
-class Duplicates:
-    """For each record, in order of ids, what it repeats."""
+class Clusters:
+    """The records of all clusters of more than one, by their positions in order of ids."""
 
-    kept: np.ndarray
-    """Position of the record that stays in its place (int64); -1 where it repeats none."""
+    mode: Mode
+    rows: np.ndarray
+    """Ascending positions (int64)."""
+    best: np.ndarray
+    """Position of the best record of each one's cluster (int64)."""
     similarity: np.ndarray
-    """Similarity with that record (float32, 0 to 1); NaN where the two are equal but for case and white space."""
+    """Similarity with that record (float32, 0 to 1); NaN where the texts are equal but for case and white space."""
+    kept: np.ndarray
+    """Whether the mode lets each stay."""
+
+    @property
+    def leaving(self) -> np.ndarray:
+        """Positions of the records that leave, ascending."""
+        return self.rows[~self.kept]
+
+    def why(self, start: int, stop: int, ids: pa.ChunkedArray) -> Iterator[tuple[int, str, str]]:
+        """Of the records from position `start` to `stop` those that leave: position, reason and detail."""
+        low, high = np.searchsorted(self.rows, [start, stop])
+        for place in (low + np.flatnonzero(~self.kept[low:high])).tolist():
+            alike = float(self.similarity[place])
+            said = [] if np.isnan(alike) else [f"similarity {alike:.3f}"]
+            if self.mode.most > 1 or self.mode.text.name != "conversation":
+                said.append(f"{self.mode.most} of {self._sizes[place]} stay")
+            reason = self.mode.near_reason if not np.isnan(alike) else self.mode.equal_reason
+            detail = f"{ids[int(self.best[place])].as_py()} ({'; '.join(said)})".removesuffix(" ()")
+            yield int(self.rows[place]), reason, detail
+
+    @cached_property
+    def _sizes(self) -> np.ndarray:
+        _, clusters, sizes = np.unique(self.best, return_inverse=True, return_counts=True)
+        return np.asarray(sizes[clusters])
 
 
-def find_duplicates(
+def find_clusters(
     judged: Judged,
     records: InOrder,
-    settings: NearDuplicateSettings,
+    settings: CurateSettings,
     scratch: Path,
     known: KnownSimilarities,
     advance: Advance,
-) -> Duplicates:
-    """Exact and near duplicates among the records that the rules keep.
+) -> list[Clusters]:
+    """For each mode, the records that repeat each other, among those that the rules and the modes before it keep.
 
-    Of records that hang together the best stays (`preference`). What is compared is `known` afterwards. `advance` hears
-    of every band that is done.
+    The best of a cluster stay (`preference`). What is compared is `known` afterwards. `advance` hears of every
+    band that is done.
     """
-    total, rows = len(judged), by_preference(judged, records)
-    digests = judged.column(DIGEST).take(pa.array(rows))
-    twins = first_twins(digests)
-    compared = np.flatnonzero((twins == np.arange(len(rows))) & judged.has_bands()[rows])
-    roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
-    sets = ShingleSets(settings.shingle, scratch / "shingles")
-    names = halves(digests)[compared, 0]
-    similarities = Similarities(names, rows[compared], records.texts, sets, known)
-    near, near_shares = _near(judged, rows[compared], similarities, settings, advance)
-    roots[compared], shares[compared] = compared[near], near_shares
-    roots, shares = roots[twins], shares[twins]
-    leaving = roots != np.arange(len(rows))
-    kept, similarity = np.full(total, -1, np.int64), np.full(total, np.nan, np.float32)
-    kept[rows[leaving]], similarity[rows[leaving]] = rows[roots[leaving]], shares[leaving]
-    return Duplicates(kept, similarity)
+    search = _Search(judged, records, settings.near_duplicates, scratch, known, advance)
+    rows, found = by_preference(judged, records), []
+    for mode in modes(settings):
+        compared = rows
+        if mode.min_words:
+            compared = rows[judged.column(WORDS).fill_null(0).to_numpy()[rows] >= mode.min_words]
+        clusters = clusters_of(mode, compared, *search.together(compared, mode))
+        rows = rows[~np.isin(rows, clusters.leaving)]
+        found.append(clusters)
+    return found
 
 
-def _near(
-    judged: Judged, rows: np.ndarray, similarities: Similarities, settings: NearDuplicateSettings, advance: Advance
-) -> tuple[np.ndarray, np.ndarray]:
-    """For records at `rows`, best first: the number in `rows` of the best that each hangs together with, and how
-    similar (float32) the two are; its own number and NaN where it is the best."""
-    likely = np.zeros(len(rows), bool)
+def clusters_of(mode: Mode, rows: np.ndarray, roots: np.ndarray, shares: np.ndarray) -> Clusters:
+    """The clusters of records at the positions `rows`, best first; `roots` are the numbers in `rows` of the best that
+    each hangs together with, `shares` the similarity of the two (float32, NaN where equal)."""
+    members = np.flatnonzero(np.bincount(roots, minlength=len(roots))[roots] > 1)
+    order = members[np.argsort(roots[members], kind="stable")]  # cluster by cluster, the best first
+    starts = np.searchsorted(roots[order], roots[order])
+    kept = np.zeros(len(rows), bool)
+    kept[order] = np.arange(len(order)) - starts < mode.most
+    members = members[np.argsort(rows[members])]
+    return Clusters(mode, rows[members], rows[roots[members]], shares[members], kept[members])
 
-    def neighbours() -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        for number in range(settings.bands):
-            first, second = side_by_side(judged.band(number)[rows])
-            likely[first] = likely[second] = True
-            yield first, second
 
-    similarities.expect(neighbours())
-    members = np.flatnonzero(likely)
+@dataclass(frozen=True)
+class _Search:
+    """For what hangs together."""
 
-    def bands() -> Iterator[np.ndarray]:
-        for number in range(settings.bands):
-            yield judged.band(number)[rows[members]]
-            advance(1)
+    judged: Judged
+    records: InOrder
+    settings: NearDuplicateSettings
+    scratch: Path
+    known: KnownSimilarities
+    advance: Advance
 
-    def similarity(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        return similarities(members[first], members[second])
+    def together(self, rows: np.ndarray, mode: Mode) -> tuple[np.ndarray, np.ndarray]:
+        """For records at `rows`, best first: the number in `rows` of the best that each hangs together with, and how
+        similar (float32) the two are, NaN where their texts are equal."""
+        text = mode.text
+        digests = self.judged.column(text.digest_column).take(pa.array(rows))
+        twins = first_twins(digests)
+        roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
+        if mode.near:
+            compared = np.flatnonzero((twins == roots) & self.judged.has_bands(text)[rows])
+            sets = ShingleSets(self.settings.shingle, self.scratch / f"shingles-{text.name}")
+            read = partial(self.records.texts, text=text)
+            similarities = Similarities(halves(digests)[compared, 0], rows[compared], read, sets, self.known)
+            near, near_shares = self._nearly(rows[compared], mode, similarities)
+            roots[compared], shares[compared] = compared[near], near_shares
+        return roots[twins], shares[twins]
 
-    links = linked(len(members), bands(), similarity, settings.threshold)
-    leaving = np.flatnonzero(links != np.arange(len(links)))
-    roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
-    roots[members] = members[links]
-    shares[members[leaving]] = similarity(leaving, links[leaving])
-    return roots, shares
+    def _nearly(self, rows: np.ndarray, mode: Mode, similarities: Similarities) -> tuple[np.ndarray, np.ndarray]:
+        """The same of records with bands: its own number and NaN where it is the best."""
+        likely = np.zeros(len(rows), bool)
+
+        def neighbours() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+            for number in range(self.settings.bands):
+                first, second = side_by_side(self.judged.band(mode.text, number)[rows])
+                likely[first] = likely[second] = True
+                yield first, second
+
+        similarities.expect(neighbours())
+        members = np.flatnonzero(likely)
+
+        def bands() -> Iterator[np.ndarray]:
+            for number in range(self.settings.bands):
+                yield self.judged.band(mode.text, number)[rows[members]]
+                self.advance(1)
+
+        def similarity(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+            return similarities(members[first], members[second])
+
+        links = linked(len(members), bands(), similarity, mode.threshold)
+        leaving = np.flatnonzero(links != np.arange(len(links)))
+        roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
+        roots[members] = members[links]
+        shares[members[leaving]] = similarity(leaving, links[leaving])
+        return roots, shares

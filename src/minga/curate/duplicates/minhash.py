@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,21 +12,21 @@ from minga.settings import NearDuplicateSettings
 if TYPE_CHECKING:
     from daft import DataFrame
 
-__all__ = ["band_hashes", "shared_band_curve", "with_signatures"]
+__all__ = ["band_hashes", "shared_band_curve", "threshold_curve", "with_signatures"]
 
 _SEED = 1
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
-def with_signatures(frame: DataFrame, text: str, settings: NearDuplicateSettings) -> DataFrame:
-    """`frame` with a column `signature`: `settings.hashes` minima (uint32) over the shingles of the column `text`.
+def with_signatures(frame: DataFrame, text: str, settings: NearDuplicateSettings, name: str = "signature") -> DataFrame:
+    """`frame` with a column `name`: `settings.hashes` minima (uint32) over the shingles of the column `text`.
 
     Words are separated by single spaces. A signature is null where `text` is null.
     """
     from daft.functions import minhash
 
     return frame.with_column(
-        "signature", minhash(frame[text], num_hashes=settings.hashes, ngram_size=settings.shingle, seed=_SEED)
+        name, minhash(frame[text], num_hashes=settings.hashes, ngram_size=settings.shingle, seed=_SEED)
     )
 
 
@@ -52,7 +52,27 @@ def shared_band_curve(hashes: int, bands: int) -> dict[str, float]:
     0.9884
     """
     likenesses = [number / 20 for number in range(10, 21)]
-    return {f"{one:.2f}": round(1 - (1 - one ** (hashes / bands)) ** bands, 4) for one in likenesses}
+    return {f"{one:.2f}": round(_shared(one, hashes, bands), 4) for one in likenesses}
+
+
+def threshold_curve(settings: NearDuplicateSettings) -> dict[str, Any]:
+    """How likely pairs are to be compared: `found` by their similarity, at the `threshold`, and where it is `half`.
+
+    >>> curve = threshold_curve(NearDuplicateSettings())
+    >>> curve["threshold"], curve["found_at_threshold"], curve["half_found_at"]
+    (0.85, 0.9884, 0.6847)
+    """
+    hashes, bands = settings.hashes, settings.bands
+    return {
+        "threshold": settings.threshold,
+        "found_at_threshold": round(_shared(settings.threshold, hashes, bands), 4),
+        "half_found_at": round((1 - 0.5 ** (1 / bands)) ** (bands / hashes), 4),
+        "found": shared_band_curve(hashes, bands),
+    }
+
+
+def _shared(similarity: float, hashes: int, bands: int) -> float:
+    return 1 - (1 - similarity ** (hashes / bands)) ** bands
 
 
 def _mixed(parts: np.ndarray) -> np.ndarray:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from minga.curate.curated_run import CuratedRun, dropped_rows
+from minga.curate.curated_run import CuratedRun
+from minga.curate.duplicates.cluster_table import largest_clusters
 from minga.curate.excerpts import Excerpt, excerpt
 from minga.curate.language.language_matrix import MatrixRow
-from minga.curate.reasons import DUPLICATES, Threshold, other_record, reason_of, thresholds
+from minga.curate.reasons import Threshold, reason_of, thresholds
 from minga.curate.report.fates import Fates, Group
 from minga.curate.report.measures import Distribution, Mark, distributions, languages_found, marks
 from minga.curate.sampling import KEPT, Sampled, draw_several
 from minga.tables import Table
 
-__all__ = ["Change", "Cluster", "Contents", "Member", "Step", "contents"]
+__all__ = ["Change", "Cluster", "Contents", "Member", "Sizes", "Step", "contents"]
 
 _SAMPLES = 5
 _LENGTH = 320
 """Characters of an answer that is shown."""
 _CLUSTERS = 8
 _PAIRS = 2
-"""The same where no record has more than one copy."""
+"""The same where no cluster has more than two records."""
 _MEMBERS = 4
-"""Copies of one record that are shown."""
+"""Records of one cluster that are shown besides the best."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,26 @@ class Member:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Records that say the same: the one that stays, and some of those that leave."""
+    """Records that say the same."""
 
-    stays: Member
-    copies: int
-    """All that leave."""
-    shown: list[Member]
+    mode: str
+    """By which text: `conversation`, `prompt` or `answer`."""
+    size: int
+    """All records of it."""
+    stay: int
+    """Those that it lets stay."""
+    best: Member
+    others: list[Member]
+    """Some of them."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many clusters of each size there are."""
+
+    mode: str
+    clusters: Mapping[str, int]
+    """By size: `2`, `5–9`, `1000–`."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,8 @@ class Contents:
     samples: dict[str, list[Sampled]]
     """By reason, `kept` last."""
     clusters: list[Cluster]
+    sizes: list[Sizes]
+    """For each mode that found any."""
     matrix: list[MatrixRow]
     distributions: list[Distribution]
     marks: list[Mark]
@@ -97,6 +110,7 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
     """What there is to say of a run; `before` is the table `curated` of the run before it."""
     counts = run.curated.manifest.counts
     fates = Fates(run)
+    sizes = [Sizes(mode, counts) for mode, counts in run.clusters.manifest.notes["sizes"].items() if counts]
     reasons = [*fates.reasons, *([KEPT] if counts.rows_kept else [])]
     return Contents(
         came=counts.rows_in,
@@ -108,7 +122,8 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
         licences=fates.groups("licence"),
         changes=_changes(run.curated, before, fates.reasons),
         samples=draw_several(run, reasons, _SAMPLES, seed, _LENGTH),
-        clusters=_clusters(run),
+        clusters=[cluster for one in sizes for cluster in _clusters(run, one.mode)],
+        sizes=sizes,
         matrix=languages_found(run),
         distributions=distributions(run),
         marks=marks(run),
@@ -135,20 +150,11 @@ def _changes(now: Table, before: Table | None, reasons: Sequence[str]) -> list[C
     return [Change("came in", old.rows_in, new.rows_in), *rows, Change("stayed", old.rows_kept, new.rows_kept)]
 
 
-def _clusters(run: CuratedRun) -> list[Cluster]:
-    """The records with the most copies."""
-    dropped = dropped_rows(run.curated)
-    copies = dropped.filter(pc.is_in(dropped["reason"], value_set=pa.array(DUPLICATES)))
-    stays = [other_record(detail) for detail in copies["detail"].to_pylist()]
-    largest = sorted(Counter(filter(None, stays)).items(), key=lambda pair: (-pair[1], pair[0]))[:_CLUSTERS]
-    several = [pair for pair in largest if pair[1] > 1]
-    largest = several or largest[:_PAIRS]
-    named: dict[str, list[str]] = {id_: [] for id_, _ in largest}
-    for id_, best in zip(copies["id"].to_pylist(), stays, strict=True):
-        if best in named and len(named[best]) < _MEMBERS:
-            named[best].append(id_)
-    ids = {*named, *(id_ for some in named.values() for id_ in some)}
-    members = {id_: Member(id_, row["table"], excerpt(row, _LENGTH // 2)) for id_, row in run.records(ids).items()}
-    return [
-        Cluster(members[id_], count, [members[one] for one in named[id_]]) for id_, count in largest if id_ in members
-    ]
+def _clusters(run: CuratedRun, mode: str) -> list[Cluster]:
+    """Those of a mode with most records."""
+    largest = largest_clusters(run.clusters, mode, _CLUSTERS, _MEMBERS)
+    several = [one for one in largest if one.size > 2]
+    found = several or largest[:_PAIRS]
+    records = run.records({id_ for one in found for id_ in [one.id, *one.others]})
+    members = {id_: Member(id_, row["table"], excerpt(row, _LENGTH // 2)) for id_, row in records.items()}
+    return [Cluster(mode, one.size, one.kept, members[one.id], [members[id_] for id_ in one.others]) for one in found]

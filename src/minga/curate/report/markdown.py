@@ -69,9 +69,15 @@ def _clusters(said: Contents) -> list[str]:
     if not said.clusters:
         return []
     lines = ["## Said most often", ""]
+    counted = [(sizes.mode, size, f"{count:,}") for sizes in said.sizes for size, count in sizes.clusters.items()]
+    lines += [*_table(("what is the same", "records of a cluster", "clusters"), counted), ""]
     for cluster in said.clusters:
-        lines.append(f"- {cluster.copies:,} copies of `{cluster.stays.id}`: {_plain(cluster.stays.excerpt.answer)}")
-        lines += [f"  - `{one.id}` ({_plain(one.table)}): {_plain(one.excerpt.answer)}" for one in cluster.shown]
+        text = cluster.best.excerpt.prompt if cluster.mode == "prompt" else cluster.best.excerpt.answer
+        heading = f"{cluster.size:,} records, the same {cluster.mode}, {cluster.stay:,} may stay"
+        lines.append(f"- {heading}: `{cluster.best.id}` {_plain(text)}")
+        for one in cluster.others:
+            other = one.excerpt.prompt if cluster.mode == "answer" else one.excerpt.answer
+            lines.append(f"  - `{one.id}` ({_plain(one.table)}): {_plain(other)}")
     return [*lines, ""]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ _BINS = 30
 _FAR = 2.0
 """Times the width of what is shown beyond which a threshold is named and not drawn."""
 _OTHERS = "other languages"
-_BAND = "duplicates.band-"
+_BAND = re.compile(r"^duplicates\.(\w+-)?band-")
 _PERSONAL = "personal."
 """Words of this group are not shown."""
 
@@ -100,7 +101,7 @@ def _columns(run: CuratedRun) -> dict[str, pa.DataType]:
     """What was measured, by name."""
     schema = next(iter(run.annotated.values())).schema
     fields = (schema.field(name) for name in schema.names)
-    return {field.name: field.type for field in fields if "." in field.name and not field.name.startswith(_BAND)}
+    return {field.name: field.type for field in fields if "." in field.name and not _BAND.match(field.name)}
 
 
 def _column(run: CuratedRun, name: str) -> pa.ChunkedArray:
