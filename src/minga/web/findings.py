@@ -49,6 +49,23 @@ _REASONS = {
     "too-short": later("too short"),
     "wrong-language": later("in another language"),
     "over-limit": later("beyond the wanted number"),
+    "placeholder": later("with a placeholder for an answer"),
+    "mojibake": later("read with the wrong encoding"),
+    "prompt-injection": later("with orders to forget the instructions"),
+    "role-marker": later("with marks of a chat’s format"),
+    "boilerplate": later("with an assistant’s set phrases"),
+    "prompt-without-task": later("the question asks for nothing"),
+    "symbols": later("with too many symbols"),
+    "uppercase": later("with too many capitals"),
+    "lost-marks": later("without ¿ or ¡"),
+    "english-words": later("with too many English words"),
+    "calques": later("with literal calques"),
+    "unfinished": later("unfinished"),
+    "mixed-languages": later("question and answer in different languages"),
+    "personal-data": later("with personal data"),
+    "contaminated": later("with text of an evaluation"),
+    "many-answers": later("one answer too many to the same question"),
+    "repeated-answer": later("the same answer to too many questions"),
 }
 
 
