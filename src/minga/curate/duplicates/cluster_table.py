@@ -15,7 +15,7 @@ from minga.curate.duplicates.clusters import Clusters
 from minga.table_writer import TableWriter
 from minga.tables import Table
 
-__all__ = ["CLUSTERS", "SCHEMA", "Cluster", "Membership", "largest_clusters", "memberships", "write_clusters"]
+__all__ = ["CLUSTERS", "Cluster", "Membership", "SCHEMA", "largest_clusters", "memberships", "write_clusters"]
 
 CLUSTERS = "clusters"
 """Name of the table."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minga.curate.example import Example
 
-__all__ = ["ANSWER", "CONVERSATION", "PROMPT", "ComparedText"]
+__all__ = ["ANSWER", "CONVERSATION", "ComparedText", "PROMPT"]
 
 
 @dataclass(frozen=True)
