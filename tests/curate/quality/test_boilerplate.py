@@ -23,6 +23,34 @@ from ..examples import example, verdict
         "De acordo com a minha última atualização, há oito.",
         "Espero dut hau lagungarri izatea.",
         "I hope this helps!",
+        "Espero haberte ayudado.",
+        "Espero que le resulte útil.",
+        "Si necesitás algo más, avisame.",
+        "Si tiene alguna otra consulta, hágamelo saber.",
+        "Si tenés cualquier duda, no dudes en preguntar.",
+        "¿En qué puedo ayudarte hoy?",
+        "¿Hay algo más en lo que pueda ayudarle?",
+        "¡Por supuesto! Te dejo una lista.",
+        "¡Dale! Acá tenés una lista.",
+        "Quedo a su entera disposición.",
+        "Espero haver-te ajudat.",
+        "Si tens cap dubte, no dubtis a preguntar.",
+        "Si us cal res més, feu-m'ho saber.",
+        "I tant! Aquí tens una llista.",
+        "En què et puc ajudar?",
+        "Claro! Aquí tes unha lista.",
+        "Se precisas algo máis, avísame.",
+        "En que che podo axudar?",
+        "Claro! Aqui está uma lista.",
+        "Espero ter ajudado!",
+        "Se tiveres mais alguma dúvida, não hesites em perguntar.",
+        "Em que posso te ajudar hoje?",
+        "Fico à disposição.",
+        "Zertan lagun diezazuket?",
+        "Noski! Hemen duzu zerrenda bat.",
+        "Zalantzarik baduzu, ez izan zalantzarik galdetzeko.",
+        "Lagungarria izan dela espero dut.",
+        "Certainly! Here's a list.",
     ],
 )
 def test_an_assistants_phrases_are_found_at_both_ends(phrase: str) -> None:
@@ -36,7 +64,17 @@ def test_an_assistants_phrases_are_found_at_both_ends(phrase: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["Espero a mi hermana.", "Si tienes tiempo, ven.", "Mi última actualización fue en enero.", "Hay más ayuda."],
+    [
+        "Espero a mi hermana.",
+        "Si tienes tiempo, ven.",
+        "Mi última actualización fue en enero.",
+        "Hay más ayuda.",
+        "Campos como IA o robótica crecen.",
+        "Si tienes más harina, añádela.",
+        "Claro, aquí hace frío.",
+        "Hemen dago etxea.",
+        "Se tiver mais farinha, misture.",
+    ],
 )
 def test_other_sentences_are_not(answer: str) -> None:
     assert verdict(MEASURES, [BOILERPLATE], example(answer)) is None

@@ -49,6 +49,21 @@ def test_words_that_end_no_sentence_are_those_of_the_language() -> None:
     assert UNFINISHED.of(example("Herritarrek etxea eraiki zuten igandean eta", language="es")) is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "language"),
+    [
+        ("De todas las que me enseñaron ayer, elegí una", "es"),
+        ("Hi ha cafè amb llet i cafè sense", "ca"),
+        ("Només cal remenar la salsa durant trenta segons", "ca"),
+        ("De todas as que me ensinaron, só quedou unha", "gl"),
+        ("A luz anda trezentos mil quilômetros por segundo", "pt"),
+        ("De todos os livros da lista, só comprei um", "pt"),
+    ],
+)
+def test_pronouns_and_nouns_may_end_a_sentence(answer: str, language: str) -> None:
+    assert UNFINISHED.of(example(answer, language=language)) is None
+
+
 def test_only_the_signs_that_are_asked_for_let_a_record_go() -> None:
     given = example("La minga reúne a los vecinos y a las")
     assert verdict(MEASURES, [unfinished_rule(("word", "comma"))], given) == ("unfinished", "word")

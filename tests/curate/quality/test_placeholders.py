@@ -22,6 +22,14 @@ from ..examples import example, verdict
         "Idatzi hemen zure erantzuna",
         "<insert your answer here>",
         "Estimado [tu nombre]:",
+        "Escribí acá tu respuesta",
+        "[Insertá tu respuesta acá]",
+        "Estimada [Nombre de la destinataria]:",
+        "Benvolguda [Nom],",
+        "No escau.",
+        "Digite sua resposta aqui",
+        "Prezado [Nome do cliente],",
+        "Bete gabe",
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.",
     ],
 )
@@ -39,6 +47,7 @@ def test_what_holds_the_place_of_an_answer_leaves(answer: str) -> None:
         "La respuesta es 42.",
         "Estimado [tu nombre]: te invito a la minga del domingo, desde las ocho.",
         "[1] García, Historia de la minga.",
+        "Véase [Nombre](https://example.org/nombre)",
         "Pendiente",
     ],
 )

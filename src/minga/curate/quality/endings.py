@@ -23,14 +23,18 @@ _VERSE = 60
 _LIST = re.compile(r"[-*+•·–—|#>]|\(?\w{1,3}[.)]\s")
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"), ("¿", "?"), ("¡", "!"))
 _UNFINISHED = {
-    "es": "y e ni que de del al en con por para sin según porque aunque los las el la un una unos unas su sus",
-    "ca": "i ni que de del dels al als en amb per sense segons perquè els les el la un una uns unes",
-    "gl": "e ni que de do da dos das ao aos en no na nos nas con por para sen segundo porque os as un unha uns unhas",
-    "pt": "e nem que de do da dos das ao aos em no na nos nas com por para sem segundo porque os as um uma uns umas",
+    "es": (
+        "y e ni que de del al en con por para sin según porque aunque hasta desde hacia los las el la un unos unas"
+        " su sus mi mis muy cuyo cuya cuyos cuyas les nos"
+    ),
+    "ca": "i ni que de del dels al als en amb per des perquè sinó els les el la",
+    "gl": "e nin que de do da dos das ao aos en no na nos nas con por para sen porque os as ata desde senón moi",
+    "pt": "e nem que de do da dos das ao aos em no na nos nas com por para sem porque os as até desde",
     "eu": "eta edo nahiz zeren",
     "en": "and or but the a an because although",
 }
-"""No sentence ends in them."""
+"""No sentence ends in them. Catalan *sense* and *segons*, Portuguese *segundo* and *muito* may, and so may *una*, *um*
+and *unha*, which are pronouns too."""
 _WORDS = {language: frozenset(words.split()) for language, words in _UNFINISHED.items()}
 
 

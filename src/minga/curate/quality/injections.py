@@ -21,25 +21,62 @@ _QUOTES = "\"'«“„‘‹"
 _ORDERS = (
     # Spanish, Galician: the instructions before these
     (
-        r"(?:ignor(?:a|á|e|ad|ade|en)|olvid(?:a|á|e|ad|en)|descart(?:a|á|e|ad|en)|esquec?e|esqueza|desatiende"
-        r"|desatienda"
-        r"|haz caso omiso de|haga caso omiso de|fai caso omiso d|non fagas caso d) ?(?:por completo |completamente )?"
-        r"(?:todas )?(?:las |tus |sus |mis |as |túas |súas )?"
+        r"(?:ignor(?:a|á|e|ad|ade|en)|olvid(?:a|á|e|ad|en)|olv[ií]d(?:ate|ese|ense|aos) de|descart(?:a|á|e|ad|en)"
+        r"|desestim(?:a|á|e)|pas(?:a|á|e) por alto|esquec?e|esqueza|esquécete de|desatiend[ae]"
+        r"|no (?:tengas|tenga) en cuenta|no hagas? caso (?:de|a)|ha(?:z|cé|ga) caso omiso (?:de|a)|fai caso omiso d"
+        r"|non fagas caso d) ?(?:por completo |completamente )?"
+        r"(?:todas )?(?:las |tus |sus |mis |as |túas |súas )*"
         r"(?:instrucciones|instrucións|órdenes|ordes|indicaciones|indicacións|directrices|reglas|regras)"
-        r" (?:anteriores|previas|precedentes|recibidas|que (?:te|se te|le|se le) (?:han dado|dieron|deron))"
+        r" (?:anteriores|previas|precedentes|recibidas|iniciales|iniciais|originales|orixinais|del? sistema|do sistema"
+        r"|de arriba|que (?:(?:te|se te|le|se le|che|se che) (?:han dado|dieron|deron|di)|has recibido|recibiches))\b"
     ),
     r"(?:ignora|ignore|olvida|olvide) (?:todas )?(?:las |tus |sus )?(?:anteriores|previas) (?:instrucciones|órdenes)",
+    (
+        r"(?:ignor[aáe]|olvid[aáe]|olv[ií]d(?:ate|ese) de|esquece|esquécete de) (?:todo o que|todo lo) "
+        r"(?:anterior|de arriba|dicho (?:antes|hasta ahora)"
+        r"|(?:que )?(?:te|se te|che|se che) (?:han dicho|dijeron|dixeron)|que se ha dicho)\b"
+    ),
+    (
+        r"(?:revel[aáe]|muestra|mostrá|muéstrame|mostrame|muestre|repite|repetí|repita|imprime|dime|decime|amosa"
+        r"|móstrame) (?:todo )?(?:(?:tus?|sus?|o teu|as túas) (?:prompt|mensaje|mensaxe|instrucciones|instrucións) "
+        r"(?:(?:de|del|do) sistema|inicial(?:es)?|iniciais|ocult[oa]s?|secret[oa]s)"
+        r"|(?:el|o) prompt (?:del?|do) sistema)\b"
+    ),
+    (
+        r"(?:actúa|actuá|actúe|compórtate|comportate|responde|respondé) (?:\w+ )?como si (?:no tuvieras|no hubiera) "
+        r"(?:ning(?:ún|una) )?(?:restricciones|restricción|filtros?|límites?|censura|normas)"
+    ),
     # Catalan
     (
-        r"(?:ignor(?:a|eu|i|in)|oblid(?:a|eu|i|in)|descart(?:a|eu|i)|no facis cas de|no feu cas de) (?:del tot )?"
+        r"(?:ignor(?:a|eu|i|in)|oblid(?:a|eu|i|in)|oblida['’]t de|oblideu-vos de|descart(?:a|eu|i)|passa per alt"
+        r"|deixa de banda|no facis cas de|no feu cas de|no tinguis en compte) (?:del tot )?"
         r"(?:totes )?(?:les |l['’])?(?:teves |seves |vostres |meves )?"
-        r"(?:instruccions|ordres|indicacions|directrius|regles) (?:anteriors|prèvies|precedents|rebudes)"
+        r"(?:instruccions|ordres|indicacions|directrius|regles) "
+        r"(?:anteriors|prèvies|precedents|rebudes|inicials|originals|del sistema|d['’]abans|de dalt"
+        r"|que (?:t['’]han donat|has rebut|se t['’]han donat))\b"
+    ),
+    r"(?:ignora|oblida|oblida['’]t de) tot (?:l['’]anterior|el que (?:t['’]han dit|s['’]ha dit|hi ha a sobre))",
+    (
+        r"(?:revela|mostra|mostra['’]m|ensenya['’]m|repeteix|digue['’]m) "
+        r"(?:(?:el teu|les teves) (?:prompt|missatge|instruccions) (?:(?:de|del) sistema|inicials?|ocult(?:s|es)?"
+        r"|secretes)|el prompt del sistema)\b"
     ),
     # Portuguese
     (
-        r"(?:ignor(?:a|e|em)|esque(?:ce|ça|çam)|desconsider(?:a|e|em)|descart(?:a|e|em)) (?:completamente )?(?:todas )?"
-        r"(?:as |tuas |suas |minhas )*(?:instruções|ordens|indicações|diretrizes|diretivas|regras)"
-        r" (?:anteriores|prévias|precedentes|acima|recebidas)"
+        r"(?:ignor(?:a|e|em)|esque(?:ce|ça|çam)(?:-te)?|desconsider(?:a|e|em)|descart(?:a|e|em)) (?:de |d)?"
+        r"(?:completamente )?(?:todas )?(?:as |tuas |suas |minhas )*"
+        r"(?:instruções|ordens|indicações|diretrizes|diretivas|regras)"
+        r" (?:anteriores|prévias|precedentes|acima|recebidas|iniciais|originais|do sistema"
+        r"|que (?:te|lhe|você) (?:deram|foram dadas|recebeu|recebeste))\b"
+    ),
+    (
+        r"(?:ignore|ignora|esqueça|esquece|desconsidere) tudo o que "
+        r"(?:foi dito|(?:te|lhe) disseram|veio antes|está acima)"
+    ),
+    (
+        r"(?:revel[ae]|mostr[ae](?:-me)?|repit[ae]|repete|imprim[ae]|diga|diz-me) "
+        r"(?:(?:o seu|o teu|seu|teu|suas|as suas|as tuas) (?:prompt|instruções) "
+        r"(?:(?:de|do) sistema|inicia(?:l|is)|ocult[oa]s?|secretas)|o prompt do sistema)\b"
     ),
     # Basque
     (
@@ -50,11 +87,19 @@ _ORDERS = (
         r"(?:aurreko|lehengo|goiko|aurretiko|orain arteko) (?:argibide|jarraibide|agindu|instrukzio)\w*(?: guzti\w+)?"
         r" (?:ahaztu|baztertu|alde batera utzi|ez ikusi egin)"
     ),
+    (
+        r"(?:erakutsi|esan|errepikatu) (?:iezadazu |zure )*(?:sistemaren |hasierako )"
+        r"(?:prompta?|argibideak|jarraibideak|mezua)"
+    ),
     # English
     (
         r"(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the |your |my )?(?:previous|prior|above"
         r"|preceding|earlier)"
         r" (?:instructions|prompts?|directions|rules|commands|messages)"
+    ),
+    (
+        r"(?:reveal|show me|print|repeat|output) "
+        r"(?:your (?:system|initial|hidden) (?:prompt|instructions|message)|the system prompt)"
     ),
 )
 _KEYS = frozenset(
@@ -62,7 +107,9 @@ _KEYS = frozenset(
         "instrucciones", "instrucións", "órdenes", "ordes", "indicaciones", "indicacións", "directrices", "reglas",
         "regras", "instruccions", "ordres", "indicacions", "directrius", "regles", "instruções", "ordens", "indicações",
         "diretrizes", "diretivas", "instructions", "prompt", "prompts", "directions", "rules", "commands", "messages",
-        "aurreko", "lehengo", "goiko", "aurretiko", "arteko",
+        "aurreko", "lehengo", "goiko", "aurretiko", "arteko", "mensaje", "mensaxe", "missatge", "message", "mezua",
+        "prompta", "argibideak", "jarraibideak", "todo", "tudo", "tot", "restricciones", "restricción", "filtro",
+        "filtros", "límite", "límites", "censura", "normas",
     )
 )  # fmt: skip
 """One of these words is in each of them: a look at the words is faster than one at the text."""

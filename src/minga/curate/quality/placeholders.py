@@ -27,25 +27,35 @@ _WHOLE = frozenset(
         "insertar respuesta", "insertar respuesta aquí", "insertar texto aquí", "inserta aquí tu respuesta",
         "inserte aquí su respuesta", "texto de ejemplo", "texto de relleno", "por completar", "por definir",
         "por hacer",
-        "pendiente de completar", "pendiente de respuesta", "sin respuesta", "no aplica",
+        "pendiente de completar", "pendiente de respuesta", "sin respuesta", "no aplica", "escribí aquí tu respuesta",
+        "escribí acá tu respuesta", "escribí tu respuesta acá", "respuesta acá", "acá va la respuesta", "a completar",
+        "completar aquí", "falta la respuesta", "en blanco", "no procede", "no disponible", "sin contenido",
         # Catalan
         "resposta", "la resposta", "la teva resposta", "la vostra resposta", "resposta aquí", "escriu aquí",
         "escriu aquí la teva resposta", "escriviu aquí la vostra resposta", "inserir aquí", "inseriu aquí el text",
         "insereix aquí la resposta", "text d'exemple", "text de mostra", "per completar", "per definir", "per fer",
-        "pendent de completar", "sense resposta", "no aplicable", "no s'aplica",
+        "pendent de completar", "sense resposta", "no aplicable", "no s'aplica", "no escau", "no disponible",
+        "pendent de resposta", "aquí va la resposta", "escriviu la vostra resposta aquí",
+        "escriu la teva resposta aquí", "escrigui aquí la seva resposta", "escriu aquí el text",
+        "inseriu aquí la resposta",
+        "text de farciment", "en blanc",
         # Galician
         "a resposta", "a túa resposta", "a súa resposta", "escribe aquí a túa resposta", "escriba aquí a súa resposta",
         "insire aquí a resposta", "inserir resposta aquí", "texto de exemplo", "por facer", "pendente de completar",
-        "sen resposta", "non procede",
+        "sen resposta", "non procede", "escribe a túa resposta aquí", "aquí vai a resposta", "texto de recheo",
+        "por completar", "por definir", "pendente de resposta", "non aplicable", "non dispoñible", "en branco",
         # Portuguese
         "resposta aqui", "sua resposta", "a sua resposta", "a tua resposta", "sua resposta aqui",
         "escreva aqui", "escreva aqui a sua resposta", "escreva sua resposta aqui", "escreve aqui a tua resposta",
         "inserir aqui", "insira aqui", "insira aqui a resposta", "insira sua resposta aqui", "inserir texto aqui",
         "a definir", "a preencher", "por fazer", "pendente de conclusão", "sem resposta", "não se aplica",
+        "digite sua resposta aqui", "digite aqui", "aqui vai a resposta", "texto de preenchimento", "por preencher",
+        "em branco", "não disponível",
         # Basque
         "erantzuna", "zure erantzuna", "zure erantzuna hemen", "idatzi hemen", "idatzi hemen zure erantzuna",
         "idatzi zure erantzuna hemen", "txertatu hemen", "txertatu testua hemen", "adibide-testua", "osatzeke",
-        "egiteke", "zehazteke", "erantzunik gabe", "ez dagokio",
+        "egiteke", "zehazteke", "erantzunik gabe", "ez dagokio", "erantzuna hemen", "txertatu erantzuna hemen",
+        "sartu testua hemen", "adibide testua", "bete gabe", "hutsik",
         # English
         "answer", "the answer", "your answer", "answer here", "your answer here", "write your answer here",
         "type your answer here", "insert here", "insert answer here", "insert your answer here", "insert text here",
@@ -57,11 +67,17 @@ _WHOLE = frozenset(
 )  # fmt: skip
 _TODO = re.compile(r"\W*(?:TODO|FIXME|TBD)\b")  # in capitals: todo is a word
 _SLOT = re.compile(
-    r"[\[<{](?:insertar?|inserte|inserir|insira|insire|insereix|inseriu|txertatu|insert|escrib[aei]r?|escriu|escriviu"
-    r"|escrev[ae]|idatzi|write|type|completar?|complete|rellenar?|rellene|omplir?|preencher|preencha|bete|fill)"
+    r"[\[<{](?:insert[aá]r?|inserte|inserir|insira|insire|insereix|inseriu|txertatu|sartu|insert"
+    r"|escrib[aeií]r?|escriu|escriviu"
+    r"|escrev[ae]|idatzi|write|type|completar?|complete|rellenar?|rellene|omplir?|preencher|preencha|bete"
+    r"|digite|fill)"
     r"\b[^\[\]<>{}\n]{1,80}[\]>}]"
     r"|\[(?:aquí|aqui|hemen|here|tu|tus|su|sus|el teu|la teva|o teu|a túa|seu|sua|o seu|a sua|zure|your)"
-    r"\b[^\[\]\n]{1,80}\]",
+    r"\b[^\[\]\n]{1,80}\]"
+    # what a letter leaves open; a link is no slot
+    r"|\[(?:nombres?|apellidos?|fecha|dirección|ciudad|empresa|cargo|teléfono|firma|noms?|cognoms?|data|adreça|ciutat"
+    r"|càrrec|telèfon|signatura|nome|apelidos?|enderezo|cidade|endereço|assinatura|izena|abizena|helbidea|hiria|enpresa"
+    r"|name|date|address|city|company|signature)\b[^\[\]\n]{0,80}\](?!\()",
     re.IGNORECASE,
 )
 _LOREM = "lorem ipsum dolor"

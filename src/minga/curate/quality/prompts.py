@@ -40,6 +40,9 @@ _STEMS = (
     "calculat",
     "solve", "rewrite", "suggest", "can", "could", "please", "help", "want", "need", "emaidazu", "esan", "eman", "nahi",
     "zerrend", "sortu", "kalkul", "aipa", "deskriba", "egin", "aukera", "asma", "erantzun", "bilatu", "ordena", "dame",
+    "explíc", "ayúd", "cuént", "muéstr", "enseñ", "enséñ", "búsc", "corríg", "sugiér", "imagín", "genér", "prepár",
+    "resúm", "tradú", "calcúl", "compár", "dígame", "decime", "hacé", "haceme", "hácelo", "axúd", "cóntame", "ensín",
+    "ensin", "fale", "fala", "gostari", "elenqu", "ensenya", "escolt", "ajúd",
     "deme", "danos", "da", "dá", "dê", "di", "diz", "digui", "dir", "quin", "por", "favor", "hola", "gracias",
 )  # fmt: skip
 _INTERROGATIVES = frozenset(
