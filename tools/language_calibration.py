@@ -1,15 +1,18 @@
 """Fits how often a language identifier is right that says how sure it is: the numbers of `CALIBRATIONS`.
 
-    .venv/bin/python tools/language_calibration.py [--identifier py3langid] [--data ../shared/data]
+    .venv/bin/python tools/language_calibration.py [--identifier py3langid] [--data ../shared/data] [--out FILE.json]
 
 On half of the documents that `benchmarks/language_identification.py` measures with; the other half says what it is
-worth: expected calibration error (ECE, 15 bins) before and after, by number of words.
+worth: expected calibration error (ECE, 15 bins) before and after, by number of words. `--out` writes what
+`[curate.language] calibration` takes, for a model such as `--identifier fasttext:lid.176.ftz`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +34,11 @@ def main() -> None:
     parser.add_argument("--identifier", default="py3langid")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--samples", type=int, default=400, help="of each collection, language and length")
+    parser.add_argument("--packages", type=Path, default=ROOT / ".benchmarks", help="where packages are fetched to")
+    parser.add_argument("--out", type=Path, help="write the numbers as JSON")
     asked = parser.parse_args()
     identifier = identifier_of(asked.identifier, candidates([]))
-    drawn = samples(paragraphs(ROOT / ".benchmarks", asked.data), asked.samples)
+    drawn = samples(paragraphs(asked.packages, asked.data), asked.samples)
     known = [sample for sample in drawn if sample.language in identifier.languages]
     told = [told_of(identifier, sample) for sample in known]
     raw, size, right = (np.array(column) for column in zip(*told, strict=True))
@@ -41,6 +46,8 @@ def main() -> None:
     weights = evened(known)
     fitted = fit(raw[half == 0], size[half == 0], right[half == 0], weights[half == 0])
     print(fitted)
+    if asked.out:
+        asked.out.write_text(json.dumps(asdict(fitted), indent=1) + "\n", encoding="utf-8")
     after = np.array([fitted.calibrated(*pair) for pair in zip(raw, size, strict=True)])
     for length in (*LENGTHS, None):
         chosen = (half == 1) & ((words == length) if length else True)

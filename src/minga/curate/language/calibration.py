@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 
-__all__ = ["CALIBRATIONS", "Calibration", "NONE", "logit"]
+from minga.errors import SettingError
+
+__all__ = ["CALIBRATIONS", "Calibration", "NONE", "logit", "read_calibration"]
 
 _LEAST = 1e-6
 
@@ -36,6 +40,25 @@ def logit(confidence: float) -> float:
     return math.log(inside / (1 - inside))
 
 
+def read_calibration(path: Path) -> Calibration:
+    """The four numbers that `tools/language_calibration.py --out` wrote for one identifier.
+
+    Raises SettingError when the file is not there, or does not hold them.
+    """
+    hint = "make it with tools/language_calibration.py --identifier … --out FILE"
+    try:
+        numbers = json.loads(path.read_text(encoding="utf-8"))
+        found = Calibration(**{field.name: float(numbers[field.name]) for field in fields(Calibration)})
+    except OSError as error:
+        raise SettingError(f"curate.language.calibration: there is no file {path}", hint=hint) from error
+    except (ValueError, KeyError, TypeError) as error:
+        names = ", ".join(field.name for field in fields(Calibration))
+        raise SettingError(f"curate.language.calibration: {path} lacks the numbers {names}", hint=hint) from error
+    if not all(math.isfinite(getattr(found, field.name)) for field in fields(Calibration)):
+        raise SettingError(f"curate.language.calibration: {path} holds what is no number", hint=hint)
+    return found
+
+
 NONE = Calibration(bias=0, slope=1, growth=0, length=0)
 """What the library says."""
 
@@ -43,4 +66,4 @@ CALIBRATIONS = {
     "py3langid": Calibration(bias=1.7913, slope=1.8315, growth=-0.0805, length=-0.2242),
     "heliport": Calibration(bias=-1.3593, slope=1.2207, growth=0.1861, length=0.833),
 }
-"""Fitted by tools/language_calibration.py. fastText's models differ: no numbers would be right for all."""
+"""Fitted by tools/language_calibration.py. fastText's models differ: each has a file of its own, if any."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from minga.curate.language.calibration import CALIBRATIONS, NONE
+from minga.curate.language.calibration import CALIBRATIONS, NONE, Calibration
 
 __all__ = ["CalibratedIdentifier", "Identifier", "calibrated_identifier", "identifier_of", "identity", "located"]
 
@@ -30,11 +30,11 @@ class Identifier(Protocol):
 
 
 class CalibratedIdentifier:
-    """An identifier whose confidence is how often it is right."""
+    """An identifier whose confidence is how often it is right: by `calibration`, or else by what is known of `name`."""
 
-    def __init__(self, name: str, identifier: Identifier) -> None:
+    def __init__(self, name: str, identifier: Identifier, calibration: Calibration | None = None) -> None:
         self._identifier = identifier
-        self._calibration = CALIBRATIONS.get(name.partition(":")[0], NONE)
+        self._calibration = calibration or CALIBRATIONS.get(name.partition(":")[0], NONE)
         self.languages = frozenset(identifier.languages)
         """Those that it tells apart."""
 
@@ -67,9 +67,11 @@ def identity(name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def calibrated_identifier(name: str, languages: tuple[str, ...]) -> CalibratedIdentifier:
+def calibrated_identifier(
+    name: str, languages: tuple[str, ...], calibration: Calibration | None = None
+) -> CalibratedIdentifier:
     """`identifier_of`, calibrated; loaded once in a process."""
-    return CalibratedIdentifier(name, identifier_of(name, languages))
+    return CalibratedIdentifier(name, identifier_of(name, languages), calibration)
 
 
 def identifier_of(name: str, languages: Collection[str]) -> Identifier:
