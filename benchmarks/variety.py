@@ -1,9 +1,10 @@
-"""How well varieties of Spanish are told apart by what `minga curate train-variety` fits.
+"""How well varieties of Spanish are told apart by what `minga curate train-variety` fits, and by regional signs.
 
 On Firefox's four Spanish localisations (Argentina, Chile, Spain, Mexico), split by file: no file of the program is
-learnt from and tested with. Two runs: single strings of at least `--words` words, and running texts of about 50 words
-put together from the strings of a file. Strings that two localisations have alike say nothing of where they are from;
-they are left out of the first, and kept in the second. Last line: JSON.
+learnt from and tested with. First the ceiling: how many strings two, three or all four have alike, for which nobody can
+say where they are from. A record is 1, 3, 10 or 30 strings of a file that follow each other; one model learns from
+records of all four sizes, as donations are short and long. Single strings that one localisation only has are looked at
+by themselves, by length. Last line: JSON. `--chart FILE.svg` draws the calibration curves.
 """
 
 from __future__ import annotations
@@ -11,25 +12,35 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from _language_texts.firefox import strings
 from _language_texts.packages import debian_package
+from _variety.signals import told_by_signs
+from _variety.tables import bare, show, show_ceiling
 
-from minga.curate.variety.training import HeldOut, LabelledText, train
+from minga.curate.variety.classifier import READ, VarietyModel
+from minga.curate.variety.held_out import HeldOut, held_out
+from minga.curate.variety.training import LabelledText, folds_of, train
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALISATIONS = {"es-ar": "es-AR", "es-cl": "es-CL", "es-es": "es-ES", "es-mx": "es-MX"}
-PRECISION = 0.8
-RUNNING = 50
+PRECISION = 0.9
+SIZES = (1, 3, 10, 30)
+"""Strings of a record."""
+SEED = 1
+TEST = 4
+"""The fold of `folds_of` that is tested."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--packages", type=Path, default=ROOT / ".benchmarks", help="where packages are fetched to")
-    parser.add_argument("--words", type=int, default=6, help="the shortest string")
     parser.add_argument("--quick", action="store_true", help="every fourth file")
+    parser.add_argument("--chart", type=Path, help="draw the calibration curves")
     asked = parser.parse_args()
     found = localised(asked.packages)
     if asked.quick:
@@ -39,16 +50,24 @@ def main() -> int:
         print("nothing was measured: Firefox's localisations cannot be had")
         print(json.dumps({"skipped": "no localisations"}))
         return 1
-    report = {}
-    for name, texts in (("strings", own(found, asked.words)), ("running", list(running(found)))):
-        _, held_out = train(texts, PRECISION, seed=1)
-        show(name, texts, held_out)
-        values = held_out.as_json()
-        report |= {
-            f"{name}_{key}": round(values[key], 4)
-            for key in ("texts", "accuracy", "macro_f1", "told", "told_accuracy", "ece")
-        }
+    records = {size: list(pooled(found, size)) for size in SIZES}
+    everything = [one for some in records.values() for one in some]
+    model, overall = train(everything, PRECISION, SEED)
+    folds = iter(folds_of(everything, SEED).tolist())
+    tested = {size: [one for one in some if next(folds) == TEST] for size, some in records.items()}
+    report: dict[str, Any] = {"ceiling": show_ceiling(found, tested), "all": scores(overall)}
+    worth = {f"{size} strings": judged(model, some) for size, some in tested.items()}
+    own = own_strings(found, tested[1])
+    worth |= {f"own, {low} words and more": judged(model, some) for low, some in by_words(own).items()}
+    for name, said in worth.items():
+        show(name, said)
+        report[name] = scores(said)
+    report["signs"] = {f"{size} strings": told_by_signs(some) for size, some in tested.items()}
     print(json.dumps(report))
+    if asked.chart:
+        from _variety.chart import draw
+
+        draw({name: said for name, said in worth.items() if not name.startswith("own")}, asked.chart)
     return 0
 
 
@@ -60,39 +79,43 @@ def localised(packages: Path) -> list[LabelledText]:
     return found
 
 
-def own(found: list[LabelledText], words: int) -> list[LabelledText]:
-    """Strings that one localisation only has."""
-    where: dict[str, set[str]] = defaultdict(set)
-    for one in found:
-        where[one.text].add(one.variety)
-    return [one for one in found if len(where[one.text]) == 1 and len(one.text.split()) >= words]
-
-
-def running(found: list[LabelledText]) -> Iterator[LabelledText]:
-    """Strings of a file one after the other, cut where they have 50 words."""
+def pooled(found: list[LabelledText], size: int) -> Iterator[LabelledText]:
+    """Records of `size` strings of one file and localisation that follow each other; a rest of half as many too."""
     files: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in found:
         files[one.group, one.variety].append(one.text)
     for (file, variety), texts in files.items():
-        pending: list[str] = []
-        for text in texts:
-            pending.append(text)
-            if sum(len(part.split()) for part in pending) >= RUNNING:
-                yield LabelledText(" ".join(pending), variety, file)
-                pending = []
+        for start in range(0, len(texts), size):
+            part = texts[start : start + size]
+            if 2 * len(part) >= size:
+                yield LabelledText(" ".join(part), variety, file)
 
 
-def show(name: str, texts: list[LabelledText], held_out: HeldOut) -> None:
-    print(f"\n{name}: {len(texts):,} texts, of which {held_out.texts:,} are tested")
-    print(f"accuracy {held_out.accuracy:.3f}, macro-F1 {held_out.macro_f1:.3f}, ECE {held_out.ece:.3f}")
-    print(f"tells {held_out.told:.1%}, and is right in {held_out.told_accuracy:.1%} of these")
-    print("| is | " + " | ".join((*held_out.confusion, "cannot tell")) + " |")
-    print("|---|" + "---:|" * (len(held_out.confusion) + 1))
-    for true, said in held_out.confusion.items():
-        print(f"| {true} | " + " | ".join(map(str, said.values())) + " |")
-    print("| says | is right | texts |\n|---:|---:|---:|")
-    for row in held_out.calibration:
-        print(f"| {row['confidence']:.2f} | {row['accuracy']:.2f} | {row['texts']:.0f} |")
+def own_strings(found: list[LabelledText], tested: list[LabelledText]) -> list[LabelledText]:
+    """Of the tested strings those that no other localisation has, trivial differences aside."""
+    where: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        where[bare(one.text)].add(one.variety)
+    return [one for one in tested if len(where[bare(one.text)]) == 1]
+
+
+def by_words(texts: list[LabelledText]) -> dict[int, list[LabelledText]]:
+    bands: dict[int, list[LabelledText]] = defaultdict(list)
+    for one in texts:
+        bands[max(low for low in (1, 5, 10, 20) if low <= max(1, len(one.text.split())))].append(one)
+    return dict(sorted(bands.items()))
+
+
+def judged(model: VarietyModel, texts: Sequence[LabelledText]) -> HeldOut:
+    read = [one.text[:READ] for one in texts]
+    labels = np.array([model.varieties.index(one.variety) for one in texts])
+    lengths = np.array([len(text) for text in read])
+    return held_out(model.probabilities(read), labels, lengths, model.varieties, model.threshold)
+
+
+def scores(said: HeldOut) -> dict[str, float]:
+    values = said.as_json()
+    return {key: round(values[key], 4) for key in ("texts", "accuracy", "macro_f1", "told", "told_accuracy", "ece")}
 
 
 if __name__ == "__main__":

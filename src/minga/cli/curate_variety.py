@@ -34,9 +34,14 @@ def register(group: typer.Typer) -> None:
 
 def _sheet(notes: Mapping[str, Any]) -> str:
     """What it is worth, for people."""
-    held_out = notes["held_out"]
+    sheets = [_of_language(name, notes["texts"][name], held_out) for name, held_out in notes["held_out"].items()]
+    sheets += [f"{language} is left out: {reason}" for language, reason in notes["left_out"].items()]
+    return "\n\n".join(sheets)
+
+
+def _of_language(language: str, texts: int, held_out: Mapping[str, Any]) -> str:
     lines = [
-        f"learnt from {notes['texts']:,} texts; of {held_out['texts']:,} by others:",
+        f"{language}: learnt from {texts:,} texts, but for {held_out['texts']:,} by other people; of these:",
         f"  accuracy {held_out['accuracy']:.3f}, macro-F1 {held_out['macro_f1']:.3f}, ECE {held_out['ece']:.3f}",
         f"  tells {held_out['told']:.0%} of them, and is right in {held_out['told_accuracy']:.0%} of these",
     ]
@@ -45,6 +50,12 @@ def _sheet(notes: Mapping[str, Any]) -> str:
     lines += ["", f"{'is':<{width}}" + "".join(f"{name:>{width}}" for name in columns)]
     for true, said in held_out["confusion"].items():
         lines.append(f"{true:<{width}}" + "".join(f"{said[name]:>{width}}" for name in columns))
+    lines += ["", "characters   texts   accuracy   told   right of these"]
+    lines += [
+        f"{row['characters']:>6} …   {row['texts']:>6}   {row['accuracy']:>8.2f}   {row['told']:>4.0%}   "
+        f"{row['told_accuracy']:>6.2f}"
+        for row in held_out["by_length"]
+    ]
     lines += ["", "says   is right   texts"]
     lines += [
         f"{row['confidence']:.2f}   {row['accuracy']:>8.2f}   {row['texts']:>5.0f}" for row in held_out["calibration"]

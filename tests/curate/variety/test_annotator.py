@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from minga.curate.annotations import Annotate
 from minga.curate.variety import VarietyAnnotator
-from minga.curate.variety.classifier import VarietyModel
+from minga.curate.variety.classifier import Scale, VarietyModel, save_models
 
 from ..examples import example
 
@@ -31,8 +31,9 @@ def test_other_languages_have_no_evidence() -> None:
 
 
 def test_the_project_s_classifier_speaks_where_it_is_there(tmp_path: Path) -> None:
-    weights = np.zeros((1 << 10, 2), np.float32)
-    VarietyModel(("es-AR", "es-MX"), weights, np.array([2.0, 0.0], np.float32), 1.0, 0.8).save(tmp_path)
+    idf, weights = np.ones(1 << 10, np.float32), np.zeros((1 << 10, 2), np.float32)
+    bias = np.array([2.0, 0.0], np.float32)
+    save_models({"es": VarietyModel(("es-AR", "es-MX"), idf, weights, bias, Scale(0.0, 0.0), 0.8)}, tmp_path)
     annotator = VarietyAnnotator((), str(tmp_path))
     seen = annotator(example("Una casa con dos puertas.", language="es"))
     assert seen["variety.classified"] == "es-AR"

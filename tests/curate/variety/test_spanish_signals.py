@@ -19,6 +19,10 @@ def _found(text: str) -> list[str]:
     ("¿Tenéis ya vuestras entradas?", ["vosotros:tenéis", "vosotros:vuestras"]),
     ("Vosotras cantabais mientras ustedes bailaban.", ["vosotros:vosotras", "ustedes:ustedes"]),
     ("Ayer le vi en la plaza.", ["leísmo:le vi"]),
+    ("Seleccioná un archivo y guardá los cambios.", ["voseo:seleccioná", "voseo:guardá"]),
+    ("Apaga el ordenador y pela las patatas.", ["es-ES:ordenador", "es-ES:patatas"]),
+    ("Un computador con paltas.", ["es-CL/es-CO/es-EC:computador", "es-AR/es-BO/es-CL/es-PE/es-PY/es-UY:paltas"]),
+    ("El jitomate va en la heladera.", ["es-MX:jitomate", "es-AR/es-PY/es-UY:heladera"]),
 ])  # fmt: skip
 def test_a_sign_is_found_with_its_words(text: str, expected: list[str]) -> None:
     assert _found(text) == expected
@@ -30,6 +34,9 @@ def test_a_sign_is_found_with_its_words(text: str, expected: list[str]) -> None:
     "Le vino bien; les dio las gracias y le pidió que volviera con los demás.",
     "El compás y el anís están detrás del sofá, además del ciprés.",
     "Estás cansada y estarás mejor; verás que vas a dormir.",
+    "Vivís y decís lo mismo allá y acá; mamá quizá usará el sofá de Panamá.",
+    "Comprará pan, preparará café y mirará la computadora.",
+    "Le encontró trabajo a su hermano.",
 ])  # fmt: skip
 def test_common_words_are_no_signs(text: str) -> None:
     assert _found(text) == []

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from minga.curate.example import Example
 from minga.curate.language.labels import language_of
-from minga.curate.variety.classifier import load_model
+from minga.curate.variety.classifier import load_models
 from minga.curate.variety.regional_words import regional_words
 from minga.curate.variety.spanish_signals import may_signal, signals
 from minga.words import normalised
@@ -55,8 +55,8 @@ class VarietyAnnotator:
             whole = len(text) < _READ
             row |= self._evidence(" ".join(turns) if whole else normalised(text), example)
         if self.model:
-            model = load_model(Path(self.model))
-            if language in {language_of(variety) for variety in model.varieties}:
+            model = load_models(Path(self.model)).get(language)
+            if model is not None:
                 row[CLASSIFIED], row[CONFIDENCE] = model.classify(text)
         return row
 

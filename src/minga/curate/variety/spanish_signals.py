@@ -1,4 +1,4 @@
-"""Grammar that says from where Spanish is, with the words that speak."""
+"""Grammar and words that say from where Spanish is, with the words that speak."""
 
 from __future__ import annotations
 
@@ -10,15 +10,42 @@ __all__ = ["SPAIN", "VOSEO", "may_signal", "signals"]
 VOSEO = frozenset({"AR", "CR", "GT", "HN", "NI", "PY", "SV", "UY"})
 """Countries where vos is used by most, in writing too; parts of others know it."""
 SPAIN = frozenset({"ES"})
-_VOS = (
-    "tenés|querés|podés|sabés|hacés|entendés|debés|ponés|volvés|creés|conocés|venís|decís|vivís|sentís|salís|pedís"
-    "|seguís|preferís|llamás|necesitás|pensás|hablás|gustás|buscás|encontrás|empezás|usás|decime|decíme|teneme|tenéme"
-    "|poneme|ponéme|haceme|hacéme|hacé|poné|tené|decí|vení|andate|fijate|acordate|olvidate"
+_STEMS = {
+    "és": "ten quer pod sab hac entend deb pon volv cre conoc acced perd aprend le",
+    "ás": "llam necesit pens habl gust busc encontr empez us mir dej tom guard cambi instal agreg naveg prob envi olvid",
+    "é": "hac pon ten le volv mov aprend respond proteg com",
+    "í": "dec ven",
+    "á": (
+        "mir us prob busc revis verific seleccion guard ingres cre agreg dej tom esper llam escuch anot agarr cocin"
+        " mezcl cort prepar instal configur cambi reinici actualiz naveg bloque activ administr personaliz envi descarg"
+        " explor elimin copi peg arrastr intent escane"
+    ),
+    "ate": "and fij acord olvid qued sent asegur registr conect",
+}
+"""Stems of the most frequent verbs, by endings that no other person has. Vivís and decís are vosotros' too."""
+_VOS = "|".join(
+    (
+        *(stem + ending for ending, stems in _STEMS.items() for stem in stems.split()),
+        *(f"{order}me" for order in "deci decí tene tené pone poné hace hacé".split()),
+    )
 )
-"""Forms that no other person of the verb has, of the most frequent verbs."""
 _VOSOTROS = "vosotros|vosotras|vuestro|vuestra|vuestros|vuestras"
-_SEEN = "vi|vio|vimos|vieron|conocí|conoci|conoció|conocimos|conocieron|encontré|encontró"
-_PATTERNS = (
+_SEEN = "vi|vio|vimos|vieron|conocí|conoci|conoció|conocimos|conocieron"
+_OWN = {
+    "ES": "ordenador|ordenadores|patata|patatas|zumo|zumos|melocotón|melocotones|aparcar|aparcamiento|aparcamientos"
+    "|fontanero|fontanera|fontaneros|fichero|ficheros",
+    "MX": "jitomate|jitomates|popote|popotes|platicar|chido|chida|chidos|chidas|güey|cacahuate|cacahuates|alberca",
+    "AR UY": "pibe|piba|pibes|pibas|laburo|bondi",
+    "AR PY UY": "heladera|heladeras|remera|remeras|ananá",
+    "AR BO CL PY UY": "frutilla|frutillas",
+    "AR BO CL EC PE PY UY": "choclo|choclos",
+    "AR BO CL PE PY UY": "palta|paltas",
+    "CL": "cachai|fome|pololo|polola|pololos|pololas",
+    "CL CO EC": "computador|computadores",
+    "CO": "parcero|parceros",
+}
+"""By countries what everybody there says, and hardly anybody elsewhere writes."""
+_GRAMMAR = (
     (
         "voseo",
         VOSEO,
@@ -29,9 +56,17 @@ _PATTERNS = (
     ("ustedes", frozenset[str](), r"ustedes"),
     ("leísmo", SPAIN, rf"les? (?:{_SEEN})"),
 )
-_KEYS = frozenset(f"vos|sos|ustedes|{_VOS}|{_VOSOTROS}|{_SEEN}".split("|"))
+_PATTERNS = (
+    *_GRAMMAR,
+    *(
+        ("/".join(f"es-{country}" for country in countries.split()), frozenset(countries.split()), words)
+        for countries, words in _OWN.items()
+    ),
+)
+_KEYS = frozenset("|".join(("vos|sos|ustedes", _VOS, _VOSOTROS, _SEEN, *_OWN.values())).split("|"))
 _ENDINGS = ("áis", "éis")
 """One of these words, or in the third pattern one of these endings, is in all that is found."""
+_WITH_ENDINGS = 2
 _JOINERS = ("'", "’", "·")
 """What makes one word of two."""
 
@@ -41,7 +76,8 @@ def _compiled(numbers: Sequence[int]) -> re.Pattern[str]:
     return re.compile(r"\W(?:" + "|".join(f"(?P<s{number}>{_PATTERNS[number][2]})" for number in numbers) + r")(?!\w)")
 
 
-_SIGNALS, _WITHOUT_ENDINGS = _compiled((0, 1, 2, 3, 4)), _compiled((0, 1, 3, 4))
+_ALL = range(len(_PATTERNS))
+_SIGNALS, _WITHOUT_ENDINGS = _compiled(_ALL), _compiled([number for number in _ALL if number != _WITH_ENDINGS])
 
 
 def may_signal(text: str, words: Collection[str]) -> bool:
