@@ -12,7 +12,7 @@ VOSEO = frozenset({"AR", "CR", "GT", "HN", "NI", "PY", "SV", "UY"})
 SPAIN = frozenset({"ES"})
 _STEMS = {
     "és": "ten quer pod sab hac entend deb pon volv cre conoc acced perd aprend le",
-    "ás": "llam necesit pens habl gust busc encontr empez us mir dej tom guard cambi instal agreg naveg prob envi olvid",
+    "ás": "llam necesit pens habl gust busc encontr empez us mir dej tom guard cambi instal agreg naveg envi olvid",
     "é": "hac pon ten le volv mov aprend respond proteg com",
     "í": "dec ven",
     "á": (
@@ -26,7 +26,7 @@ _STEMS = {
 _VOS = "|".join(
     (
         *(stem + ending for ending, stems in _STEMS.items() for stem in stems.split()),
-        *(f"{order}me" for order in "deci decí tene tené pone poné hace hacé".split()),
+        *(f"{order}me" for order in ("deci", "decí", "tene", "tené", "pone", "poné", "hace", "hacé")),
     )
 )
 _VOSOTROS = "vosotros|vosotras|vuestro|vuestra|vuestros|vuestras"
