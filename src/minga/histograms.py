@@ -20,6 +20,8 @@ class Histogram:
 
     label: str
     shares: Sequence[float]
+    marks: Sequence[float] = ()
+    """Thresholds: dashed lines."""
 
 
 def histogram_chart(
@@ -28,14 +30,15 @@ def histogram_chart(
     *,
     description: str,
     axis: str = "",
-    marks: Sequence[float] = (),
+    percent: bool = False,
     locale: str = "en",
     width: int = 380,
     height: int = 64,
 ) -> alt.VConcatChart:
-    """Histograms one below the other over the same bins, with dashed lines at `marks` (thresholds).
+    """Histograms one below the other over the same bins, each with its own dashed lines.
 
-    `edges` are one more than there are shares; `description` says the numbers.
+    `edges` are one more than there are shares, and shares themselves where they are to be read in `percent`;
+    `description` says the numbers.
     """
     import altair as alt
 
@@ -47,9 +50,9 @@ def histogram_chart(
             for low, high, share in zip(edges[:-1], edges[1:], row.shares, strict=True)
             if share
         ]
-        shown = alt.Axis(format=",~r") if last else alt.Axis(labels=False, grid=True)
+        shown = alt.Axis(format="~%" if percent else ",~r") if last else alt.Axis(labels=False, grid=True)
         bars = alt.Chart(alt.Data(values=values)).mark_bar(color=TONES[0], binSpacing=1)
-        lines = alt.Chart(alt.Data(values=[{"at": mark} for mark in marks]))
+        lines = alt.Chart(alt.Data(values=[{"at": mark} for mark in row.marks]))
         layers = [
             bars.encode(
                 x=alt.X("from:Q", scale=scale, axis=shown, title=(axis or None) if last else None),

@@ -142,6 +142,7 @@ class Pipeline:
     def curated(self) -> list[Table]:
         """Curate: the records that are worth a person's time."""
         from minga.curate import curate
+        from minga.curate.decisions import FILE, decisions_table
 
         inputs = [*self.generated, *self.donated, *self.written]
         if not inputs:
@@ -157,6 +158,7 @@ class Pipeline:
             withdrawn=self._withdrawn,
             root=self.project.root,
             benchmarks=self._item_tables if settings.curate.contamination.policy != "off" else (),
+            decisions=decisions_table(self.project.root / FILE, self.workspace),
         )
         return [curated]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,44 @@ def test_a_sample_goes_out_as_a_spreadsheet_and_comes_back_as_an_error_rate(fold
     assert "50.0%" in shown(folder, "curate", "sample", "--answers", str(file))
     assert said(folder, "curate", "sample", "--output", str(tmp_path / "audit.jsonl"))["written"] == 2
     assert json.loads((tmp_path / "audit.jsonl").read_text(encoding="utf-8").splitlines()[0])["reason"] == "kept"
+
+
+def test_a_person_keeps_drops_and_leaves_it_to_the_rules_again(folder: Path, tmp_path: Path) -> None:
+    project = tmp_path / "copy"
+    shutil.copytree(folder, project, symlinks=True)
+    [short] = said(project, "curate", "sample", "--reason", "too-short")["sample"]
+    [one, _] = said(project, "curate", "sample")["sample"]
+    assert "would write 1 decision" in shown(project, "curate", "keep", short["id"], "--why", "basta así", "-n")
+    assert not (project / "curate").exists()
+    shown(project, "curate", "keep", short["id"], "--why", "basta así", "--who", "Ana")
+    [written] = said(project, "curate", "drop", one["id"], "--why", "está copiada", "--who", "Ana")["decisions"]
+    assert (written["id"], written["decision"], written["reason"]) == (one["id"], "drop", "está copiada")
+    [_, made] = said(project, "curate")["made"]
+    assert made["name"] == "report/curation"
+    page = shown(project, "curate", "explain", short["id"])
+    assert "keep by Ana on 20" in page
+    assert "else it would have left as too-short" in page
+    assert "by-hand (está copiada (Ana))" in shown(project, "curate", "explain", one["id"])
+    shown(project, "curate", "undo", short["id"], one["id"], "--why", "me equivoqué")
+    said(project, "curate")
+    assert "decided" not in shown(project, "curate", "explain", short["id"])
+    assert said(project, "curate", "keep", "nadie", "--why", "por algo", code=2)["error"]["hint"]
+
+
+def test_what_an_audit_found_wrong_is_decided(folder: Path, tmp_path: Path) -> None:
+    project, file = tmp_path / "copy", tmp_path / "audit.csv"
+    shutil.copytree(folder, project, symlinks=True)
+    shown(project, "curate", "sample", "--output", str(file))
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    answers = [{"right": "no", "why": "está copiada"}, {"right": "yes"}]
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | answer for row, answer in zip(rows, answers, strict=True))
+    assert "minga curate decide" in shown(project, "curate", "sample", "--answers", str(file))
+    [decision] = said(project, "curate", "decide", str(file), "--who", "Ana")["decisions"]
+    assert (decision["id"], decision["decision"], decision["reason"]) == (rows[0]["id"], "drop", "está copiada")
+    shown(project, "curate")
+    [gone] = said(project, "curate", "sample", "--reason", "by-hand")["sample"]
+    assert gone["detail"] == "está copiada (Ana)"

@@ -8,6 +8,8 @@ import pytest
 from minga.curate.curated_run import CuratedRun
 from minga.curate.sampling import audited, draw, error_rates
 from minga.errors import InputError, UsageError
+from tests.curate.contamination.test_overlaps import QUESTION
+from tests.curate.test_overruling import WITHDRAWN, decided
 from tests.curate.test_stage import record, run, table
 from tests.curate.untidy import FOREIGN, KEPT, space, untidy_run
 
@@ -23,6 +25,17 @@ def test_kept_and_dropped_records_are_drawn_with_their_texts(tmp_path: Path) -> 
 def test_a_reason_that_nothing_left_for_lists_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"duplicate \(1\), near-duplicate \(1\), too-short \(1\), wrong-language"):
         draw(untidy_run(tmp_path), "refusal", 10, 1)
+
+
+def test_of_a_record_that_holds_an_item_the_place_is_drawn_and_of_what_was_taken_back_nothing(tmp_path: Path) -> None:
+    far = "El maíz se siembra en octubre, cuando caen las primeras lluvias del año. " * 60
+    exam = record(f"{far}{QUESTION} Se llama minga. {far}", "¿Qué dice?")
+    drawn = CuratedRun.of(decided(tmp_path, {}, [exam, WITHDRAWN], max_repetition=1.0), space(tmp_path))
+    [found] = draw(drawn, "contaminated", 10, 1)
+    assert QUESTION in found.answer
+    assert found.answer.startswith("… ")
+    with pytest.raises(UsageError, match="taken back"):
+        draw(drawn, "withdrawn", 10, 1)
 
 
 def test_the_same_seed_draws_the_same_and_another_seed_others(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from minga.cli import curate_audit, curate_variety
+from minga.cli import curate_audit, curate_decisions, curate_variety
 from minga.cli.default_command import DEFAULT, DefaultCommandGroup
 from minga.cli.outcome import Outcome
 from minga.cli.session import Session
@@ -49,5 +49,6 @@ def register(app: typer.Typer) -> None:
         return Outcome(made=[shown], next=f"open {shown.path}/index.html" if made.state != "pending" else "")
 
     curate_audit.register(group)
+    curate_decisions.register(group)
     curate_variety.register(group)
     app.add_typer(group)

@@ -15,6 +15,7 @@ from minga.cli.verb import verb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from minga.curate.decisions import Decision
     from minga.curate.explain import Explanation, OtherRecord
     from minga.curate.sampling import ErrorRate, Sampled
     from minga.workspace import Workspace
@@ -60,14 +61,16 @@ def register(group: typer.Typer) -> None:
 
         if answers is not None:
             rates = error_rates(audited(answers), answers)
-            return Outcome(data={"error_rates": [asdict(rate) for rate in rates]}, text=_rates(rates))
+            wrong = any(rate.wrong for rate in rates)
+            then = f"mend what was wrong: minga curate decide {answers}" if wrong else ""
+            return Outcome(data={"error_rates": [asdict(rate) for rate in rates]}, text=_rates(rates), next=then)
         run = CuratedRun.newest(_workspace(session))
         chosen = session.project.settings.project.seed if seed is None else seed
         drawn = draw(run, reason, size, chosen)
         if output is None:
             return Outcome(data={"sample": [asdict(one) for one in drawn]}, text=_samples(drawn))
         _write(drawn, output)
-        audit = f"write yes or no into the column `right`, then: minga curate sample --answers {output}"
+        audit = f"write yes or no into `right` (and why not into `why`), then: minga curate sample --answers {output}"
         return Outcome(data={"written": len(drawn)}, text=f"{len(drawn):,} records in {plain(output)}", next=audit)
 
 
@@ -129,8 +132,10 @@ def _sheet(explained: Explanation) -> Any:
     for left in explained.left:
         detail = f" ({plain(left.detail)})" if left.detail else ""
         table.add_row(f"left {left.table}", f"[bold]{plain(left.reason)}[/]{detail}\n{plain(left.sentence)}")
+    if explained.decision is not None:
+        table.add_row("decided", _decided(explained.decision, explained.overruled))
     for threshold in explained.thresholds:
-        table.add_row("threshold", plain(f"[curate] {threshold.setting} = {threshold.value}"))
+        table.add_row("threshold", plain(f"[curate] {threshold.line}"))
     if explained.excerpt is not None:
         table.add_row("asked", plain(explained.excerpt.prompt))
         table.add_row("answered", plain(explained.excerpt.answer))
@@ -139,6 +144,13 @@ def _sheet(explained: Explanation) -> Any:
         for number, (name, value) in enumerate(values.items()):
             table.add_row(group if not number else "", f"{plain(name)}  {_said(value)}")
     return table
+
+
+def _decided(one: Decision, overruled: str) -> str:
+    by = f" by {one.who}" if one.who else ""
+    at = f" on {one.when}" if one.when else ""
+    but = f"\nelse it would have left as {overruled}" if overruled else ""
+    return plain(f"{one.decision}{by}{at}: {one.reason}{but}")
 
 
 def _add_others(table: Any, explained: Explanation) -> None:

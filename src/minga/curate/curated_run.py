@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from minga.curate.decisions import TABLE, Decision
 from minga.curate.duplicates.cluster_table import CLUSTERS
 from minga.errors import NothingToDo, TableError
 from minga.tables import Table, load
@@ -36,6 +38,10 @@ class CuratedRun:
     """What repeats what."""
     overlaps: Mapping[str, Table] = field(default_factory=dict)
     """Likewise, the benchmark items that each record holds; empty where nobody looked."""
+    decisions: Table | None = None
+    """What people decided of single records; None where nobody did."""
+    benchmarks: Sequence[Table] = ()
+    """What records were held against, as far as it is there."""
 
     @classmethod
     def of(cls, curated: Table, workspace: Workspace) -> CuratedRun:
@@ -52,6 +58,8 @@ class CuratedRun:
                 for name in inputs
                 if _OVERLAPS + name in parents
             },
+            _version(workspace, TABLE, parents[TABLE]) if TABLE in parents else None,
+            _held_against(curated, workspace),
         )
 
     @classmethod
@@ -67,6 +75,33 @@ class CuratedRun:
         """`[curate]` as it was in this run."""
         options: Mapping[str, Any] = self.curated.manifest.options["curate"]
         return options
+
+    def items(self, ids: Iterable[str]) -> dict[str, str]:
+        """The questions of benchmark items, by id."""
+        wanted, found = set(filter(None, ids)), dict[str, str]()
+        for table in self.benchmarks:
+            rows = find_rows(table, wanted - found.keys(), ["id", "question"])
+            found |= {id_: str(row["question"]) for id_, row in rows.items()}
+        return found
+
+    def decided(self, ids: Collection[str]) -> dict[str, Decision]:
+        """What people decided of the records that came in with these ids."""
+        found = {} if self.decisions is None else find_rows(self.decisions, ids)
+        return {id_: Decision(**row) for id_, row in found.items()}
+
+    @property
+    def overruled(self) -> Mapping[str, str]:
+        """By id, the reason for which a record would have left that stays because a person wants it."""
+        return self._came_of("overruled")
+
+    @property
+    def not_kept(self) -> Mapping[str, str]:
+        """By id, the reason for which a record left that a person wants to keep."""
+        return self._came_of("not_kept")
+
+    def _came_of(self, what: str) -> Mapping[str, str]:
+        found: Mapping[str, str] = self.curated.manifest.notes.get("by_hand", {}).get(what, {})
+        return found
 
     def records(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
         """The records with these ids as they came in, each with `table`, the name of its input.
@@ -140,6 +175,23 @@ def _range(group: pq.RowGroupMetaData) -> tuple[str | None, str | None]:
         if column.path_in_schema == "id" and column.statistics is not None and column.statistics.has_min_max:
             return column.statistics.min, column.statistics.max
     return None, None
+
+
+def _held_against(curated: Table, workspace: Workspace) -> list[Table]:
+    """The benchmarks whose items were looked for: they are no more needed than to show an item's place."""
+    artifacts = [curated]
+    for step in (_OVERLAPS, "item-index", ""):
+        parents = {
+            (parent.name, parent.content)
+            for artifact in artifacts
+            for parent in artifact.manifest.parents
+            if parent.name.startswith(step)
+        }
+        artifacts = []
+        for name, content in sorted(parents):
+            with contextlib.suppress(TableError):
+                artifacts.append(_version(workspace, name, content))
+    return artifacts
 
 
 def _version(workspace: Workspace, name: str, content: str) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from minga.curate.curated_run import ANNOTATED, CuratedRun, dropped_rows
+from minga.curate.decisions import Decision
 from minga.curate.duplicates.cluster_table import memberships
 from minga.curate.excerpts import Excerpt, excerpt
 from minga.curate.reasons import DUPLICATES, Threshold, other_record, reason_of, thresholds
@@ -76,6 +77,10 @@ class Explanation:
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By group, every column that was measured."""
     excerpt: Excerpt | None = None
+    decision: Decision | None = None
+    """What a person decided of it."""
+    overruled: str = ""
+    """The reason for which it would have left, where it stays because that person wants it."""
     redacted_as: str = ""
     """The id under which it stays without its personal data."""
     duplicate_of: OtherRecord | None = None
@@ -110,9 +115,11 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
         outcome="kept" if stays else "dropped",
         table=record["table"],
         left=here + [left for left in elsewhere if left.table != "curated"],
-        thresholds=thresholds(reason, run.settings) if reason else [],
+        thresholds=thresholds(reason, run.settings, record["language"]) if reason else [],
         measures=_grouped(measured),
         excerpt=excerpt(record),
+        decision=run.decided([came]).get(came),
+        overruled=run.overruled.get(came, ""),
         redacted_as=stays if stays != came else "",
         duplicate_of=_others([same], run)[0] if same else None,
         clusters=list(_clusters(came, run)),

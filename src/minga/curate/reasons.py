@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["DUPLICATES", "Reason", "Threshold", "in_order", "other_record", "reason_of", "thresholds", "thresholds_of"]
+__all__ = [
+    "DUPLICATES",
+    "Reason",
+    "Threshold",
+    "WITHDRAWN",
+    "in_order",
+    "other_record",
+    "reason_of",
+    "thresholds",
+    "thresholds_of",
+]
 
+_LANGUAGES = "quality.languages"
+"""Key of the thresholds of single languages."""
 DUPLICATES = ("duplicate", "near-duplicate", "many-answers", "repeated-answer")
 """The reasons whose detail names the record that stays."""
+WITHDRAWN = "withdrawn"
+"""The reason of texts that are nobody's to read any more."""
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 
@@ -31,9 +46,15 @@ class Threshold:
     """Key within `[curate]`, dotted."""
     value: Any
 
+    @property
+    def line(self) -> str:
+        """As it may stand in `minga.toml`."""
+        return f"{self.setting} = {json.dumps(self.value, ensure_ascii=False)}"
+
 
 _REASONS = {
-    "withdrawn": Reason("The person who gave it took it back."),
+    WITHDRAWN: Reason("The person who gave it took it back."),
+    "by-hand": Reason("A person let it go, for a reason of her own."),
     "empty-answer": Reason("The answer has no word in it."),
     "placeholder": Reason("The answer only holds the place of one.", ["quality.placeholders"]),
     "too-short": Reason("The answer has fewer words than are asked for.", ["min_words"]),
@@ -101,15 +122,27 @@ def in_order(names: Iterable[str]) -> list[str]:
     )
 
 
-def thresholds(reason: str, settings: Mapping[str, Any]) -> list[Threshold]:
-    """The settings that decide a reason, as they were; `settings` is `[curate]`."""
-    return _there(reason_of(reason).settings, settings)
+def thresholds(reason: str, settings: Mapping[str, Any], language: str | None = None) -> list[Threshold]:
+    """The settings that decide a reason, as they were; `settings` is `[curate]`.
+
+    With `language`, a BCP-47 tag, those that hold for its records; else the general ones and those of all languages.
+    """
+    keys = reason_of(reason).settings
+    if language is not None:
+        return _for(language, keys, settings)
+    own = [f"{_LANGUAGES}.{tag}.{_last(key)}" for key in keys for tag in _languages(settings)]
+    return _there([*keys, *own], settings)
 
 
-def thresholds_of(column: str, settings: Mapping[str, Any]) -> list[Threshold]:
-    """The thresholds on a column's scale, as they were; `settings` is `[curate]`. A largest share of 1 is none."""
+def thresholds_of(column: str, settings: Mapping[str, Any], language: str = "") -> list[Threshold]:
+    """The thresholds on a column's scale for records in `language`, as they were; `settings` is `[curate]`.
+
+    A largest share of 1 is none.
+    """
     found = [
-        one for one in _there(_MEASURES.get(column, ()), settings) if not ("max_" in one.setting and one.value == 1)
+        one
+        for one in _for(language, _MEASURES.get(column, ()), settings)
+        if not (_last(one.setting).startswith("max_") and one.value == 1)
     ]
     return [one for one in found if isinstance(one.value, int | float) and not isinstance(one.value, bool)]
 
@@ -118,6 +151,24 @@ def other_record(detail: str) -> str:
     """The id of the record that a detail names; empty where it names none."""
     found = _ID.search(detail)
     return found[0] if found else ""
+
+
+def _for(language: str, keys: Sequence[str], settings: Mapping[str, Any]) -> list[Threshold]:
+    """The settings `keys`, or in place of each that of the language or of the one that it is a variety of."""
+    found = []
+    for key in keys:
+        own = [f"{_LANGUAGES}.{tag}.{_last(key)}" for tag in dict.fromkeys((language, language.partition("-")[0]))]
+        found += _there([*own, key], settings)[:1]
+    return found
+
+
+def _languages(settings: Mapping[str, Any]) -> Iterable[str]:
+    quality: Mapping[str, Any] = settings.get("quality", {})
+    return sorted(quality.get("languages", {}))
+
+
+def _last(key: str) -> str:
+    return key.rpartition(".")[2]
 
 
 def _there(keys: Sequence[str], settings: Mapping[str, Any]) -> list[Threshold]:

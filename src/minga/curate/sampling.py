@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,19 +10,21 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from minga.curate.answer_sheets import read_sheet
 from minga.curate.curated_run import CuratedRun, dropped_rows
 from minga.curate.excerpts import excerpt
+from minga.curate.reasons import WITHDRAWN, other_record
 from minga.errors import InputError, NothingToDo, UsageError
 
-__all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "audited", "draw", "draw_several", "error_rates"]
+__all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "answer_of", "audited", "draw", "draw_several", "error_rates"]
 
 KEPT = "kept"
 """Stands for the reason of records that stay."""
+_CONTAMINATED = "contaminated"
 _LONGEST = 2000
 """Characters of an answer that are shown for an audit."""
 _YES = frozenset(("yes", "y", "true", "1", "sí", "si", "s", "bai", "sim", "right"))
 _NO = frozenset(("no", "n", "false", "0", "ez", "não", "non", "wrong"))
-_MOST_BYTES = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,11 @@ class Sampled:
     language: str
     prompt: str
     answer: str
-    """The beginning of a long one."""
+    """Of a long one the part that was decisive, where that is known, or else the beginning."""
     right: str = ""
     """For the person: whether keeping or dropping it was right, yes or no."""
+    why: str = ""
+    """Likewise: why not, in her own words."""
 
 
 COLUMNS = tuple(Sampled.__dataclass_fields__)
@@ -81,9 +83,13 @@ def draw_several(
     }
     ids = {id_ for details in chosen.values() for id_ in details}
     records = run.records(ids)
+    held = {id_: other_record(detail) for id_, detail in chosen.get(_CONTAMINATED, {}).items()}
+    items = run.items(held.values())
 
     def sampled(id_: str, reason: str, detail: str) -> Sampled:
-        shown, row = excerpt(records[id_], length), records[id_]
+        row = records[id_]
+        item = items.get(held.get(id_, ""), "")
+        shown = excerpt(row, length, reason=reason, detail=detail, item=item)
         return Sampled(id_, reason, detail, row["table"], row["language"], shown.prompt, shown.answer)
 
     return {
@@ -107,6 +113,8 @@ def _kept(run: CuratedRun, size: int, seed: int) -> dict[str, str]:
 
 
 def _dropped(run: CuratedRun, reason: str, size: int, seed: int) -> dict[str, str]:
+    if reason == WITHDRAWN:
+        raise UsageError("what was taken back is nobody's to read", hint="draw for another reason")
     rows = dropped_rows(run.curated)
     rows = rows.filter(pc.equal(rows["reason"], reason))
     if not rows.num_rows:
@@ -124,38 +132,7 @@ def _places(rows: int, size: int, seed: int, reason: str) -> list[int]:
 
 def audited(path: Path) -> Iterator[Mapping[str, str]]:
     """The rows of a sample (CSV, or JSON Lines where the name ends so) that came back. Raises InputError."""
-    if not path.is_file():
-        raise InputError("is not there", where=path, hint="write one with: minga curate sample --output FILE")
-    if path.stat().st_size > _MOST_BYTES:
-        raise InputError(f"is larger than {_MOST_BYTES >> 20} MB", where=path, hint="a sample is a few hundred rows")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            if path.suffix in (".jsonl", ".ndjson"):
-                yield from _json_rows(file.read().splitlines(), path)
-            else:
-                yield from csv.DictReader(file, delimiter=_delimiter(path))
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", where=path, hint="save it as CSV UTF-8") from error
-    except csv.Error as error:
-        raise InputError(f"is no CSV ({error})", where=path, hint="save it as CSV UTF-8") from error
-
-
-def _json_rows(lines: Sequence[str], path: Path) -> Iterator[Mapping[str, str]]:
-    for number, line in enumerate(lines, 1):
-        try:
-            row = json.loads(line) if line.strip() else None
-        except (ValueError, RecursionError) as error:
-            raise InputError("is no JSON", where=f"{path}:{number}", hint="write one object a line") from error
-        if row is not None and not isinstance(row, dict):
-            raise InputError("is no JSON object", where=f"{path}:{number}", hint="write one object a line")
-        if row:
-            yield {str(key): str(value) for key, value in row.items()}
-
-
-def _delimiter(path: Path) -> str:
-    with path.open(encoding="utf-8-sig") as file:
-        head = file.readline(1 << 16)
-    return max(",;\t", key=head.count)
+    return read_sheet(path, "write one with: minga curate sample --output FILE")
 
 
 def error_rates(rows: Iterator[Mapping[str, str]], where: object) -> list[ErrorRate]:
@@ -167,14 +144,15 @@ def error_rates(rows: Iterator[Mapping[str, str]], where: object) -> list[ErrorR
     for number, row in enumerate(islice(rows, 1_000_000), 1):
         if "right" not in row or not row.get("reason"):
             raise InputError("has no column `right` and `reason`", where=where, hint="keep the columns of the sample")
-        said.setdefault(str(row["reason"]), []).append(_answer(row["right"] or "", f"{where}, row {number}"))
+        said.setdefault(str(row["reason"]), []).append(answer_of(row["right"] or "", f"{where}, row {number}"))
     rates = [_rate(reason, answers) for reason, answers in sorted(said.items()) if any(a is not None for a in answers)]
     if not rates:
         raise InputError("has no answer in the column `right`", where=where, hint="write yes or no for each record")
     return rates
 
 
-def _answer(text: str, where: str) -> bool | None:
+def answer_of(text: str, where: str) -> bool | None:
+    """Yes or no, in the languages of the interface; None where nothing is said. Raises InputError for anything else."""
     word = text.strip().casefold()
     if word in _YES or word in _NO:
         return word in _YES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,10 +15,12 @@ from pydantic import BaseModel
 from minga.curate.annotating import annotate
 from minga.curate.annotations import CONTRIBUTOR
 from minga.curate.contamination import contamination_rules, find_overlaps
+from minga.curate.decisions import standing
 from minga.curate.duplicates.cluster_table import CLUSTERS, SCHEMA, write_clusters
 from minga.curate.duplicates.minhash import threshold_curve
 from minga.curate.inputs import InOrder, side_by_side
 from minga.curate.language import language_rules
+from minga.curate.overruling import by_hand
 from minga.curate.personal_data.measures import KINDS
 from minga.curate.personal_data.redaction import redacted
 from minga.curate.personal_data.rule import holding, personal_data_rules
@@ -55,6 +58,7 @@ def curate(
     withdrawn: Collection[str] = (),
     root: Path = Path(),
     benchmarks: Sequence[Table] = (),
+    decisions: Table | None = None,
 ) -> Table:
     """The records of `inputs` that no rule lets go, as the table `curated`: unchanged, but for personal data.
 
@@ -70,6 +74,10 @@ def curate(
     (`minga.credits.name_hash`) is in `withdrawn`. The result depends neither on the order of inputs nor on the engine.
 
     Beside it the table `clusters` is made: what repeats what.
+
+    `decisions`, a table that `decisions_table` made, lets single records go as `by-hand` (with the person's words), or
+    keeps them whatever a rule says, but for the reasons in `minga.curate.decisions.FIRM`. The manifest's notes say what
+    came of each: `by_hand`.
 
     Where `[curate.personal_data]` says so, personal data give way to words such as `[CORREO]`: such a record has a new
     id, and the old one as its first parent. The manifest's notes count them: `redacted`, `redacted_kinds`.
@@ -88,11 +96,15 @@ def curate(
     annotated = [annotate(table, settings, tags, workspace, engine, root) for table in tables]
     overlaps = find_overlaps(tables, benchmarks, settings.contamination, workspace, engine)
     options = _Options(curate=settings, languages=tags)
-    recipe = Recipe("curated", "curate", CODE, options, [*tables, *annotated, *overlaps], taken_back)
+    by_people = [decisions] if decisions is not None else []
+    recipe = Recipe("curated", "curate", CODE, options, [*tables, *annotated, *overlaps, *by_people], taken_back)
     beside_it = replace(recipe, name=CLUSTERS)
-    rules = (_withdrawn(withdrawn), *rules_of(settings))
-    rules += contamination_rules(settings.contamination) if overlaps else ()
-    judge = Judge(annotated, overlaps, rules, settings, workspace)
+    rules = (*rules_of(settings), *(contamination_rules(settings.contamination) if overlaps else ()))
+
+    def judged(records: InOrder, scratch: Path, notes: dict[str, Any]) -> Verdicts:
+        decided = standing(decisions)
+        first = (_withdrawn(withdrawn), by_hand(decided))
+        return Judge(annotated, overlaps, (*first, *rules), decided, settings, workspace).find(records, scratch, notes)
 
     def build(writer: TableWriter) -> None:
         records = InOrder(tables)
@@ -101,13 +113,13 @@ def curate(
         writer.count_in(records.rows)
         writer.notes["near_duplicates"] = threshold_curve(near)
         with scratch_folder(writer.folder) as scratch:
-            verdicts = judge.find(records, scratch, writer.notes)
+            verdicts = judged(records, scratch, writer.notes)
             _write(verdicts, records, settings, scratch, writer)
             workspace.make_table(beside_it, SCHEMA, lambda other: _write_clusters(verdicts, other))
 
     def build_again(writer: TableWriter) -> None:
         with scratch_folder(writer.folder) as scratch:
-            _write_clusters(judge.find(InOrder(tables), scratch, {}), writer)
+            _write_clusters(judged(InOrder(tables), scratch, {}), writer)
 
     curated = workspace.make_table(recipe, InstructionRecord.schema, build)
     # made with it: what is left is to become the newest again, or to be made where somebody deleted it

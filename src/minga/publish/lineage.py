@@ -17,9 +17,9 @@ from minga.workspace import Workspace
 
 __all__ = ["Step", "find_version", "lineage_hash", "trace", "write_provenance"]
 
-_PRIVATE = frozenset({"url", "key_env", "database", "contributor"})
-"""Options that are nobody's business outside the project; names stand in rows and cards, where a withdrawal reaches
-them."""
+_PRIVATE = frozenset({"url", "key_env", "database", "contributor", "by_hand"})
+"""Options and notes that are nobody's business outside the project (`by_hand` has ids of what left); names stand
+in rows and cards, where a withdrawal reaches them."""
 _ADDRESS = re.compile(r"https?://[^\s#]*#?")
 _PATH = re.compile(r"(?<![\w:/\\.-])(?:~|[A-Za-z]:)?(?:[/\\][\w.@+-]+)+[/\\]([\w.@+-]+)")
 """An absolute path, alone or within a sentence; addresses and relative paths are none."""

@@ -64,6 +64,7 @@ _REASONS = {
     "mixed-languages": later("question and answer in different languages"),
     "personal-data": later("with personal data"),
     "contaminated": later("with text of an evaluation"),
+    "by-hand": later("let go by a person’s decision"),
     "many-answers": later("one answer too many to the same question"),
     "repeated-answer": later("the same answer to too many questions"),
 }

@@ -16,11 +16,28 @@ def test_numbers_are_spread_over_bins_that_hold_every_record(tmp_path: Path) -> 
     found = {one.column: one for one in distributions(untidy_run(tmp_path))}
     words = found["quality.words"]
     assert words.thresholds == (Threshold("min_words", 4), Threshold("max_words", 4000))
-    assert words.drawn == (4.0,)  # four thousand words lie far beyond
+    assert [words.shows(limit) for limit in words.thresholds] == [True, False]  # 4,000 words lie far beyond
     [spread] = words.spreads
     assert (spread.language, spread.records, sum(spread.counts)) == ("es-PE", 7, 7)
     below = [count for edge, count in zip(words.edges[1:], spread.counts, strict=True) if edge <= 4]
     assert sum(below) == 1  # the answer of two words
+
+
+def test_a_language_has_its_own_thresholds_in_its_row(tmp_path: Path) -> None:
+    spanish = [record(f"En la casa vive la familia {number} desde hace años.") for number in range(25)]
+    basque = [record("ura " * (5 + number), language="eu") for number in range(25)]
+    quality = {"languages": {"eu": {"min_words": 9}}}
+    settings = CurateSettings.model_validate({"quality": quality})
+    run(tmp_path, table(tmp_path, "a", [*spanish, *basque]), settings=settings)
+    found = distributions(CuratedRun.newest(space(tmp_path)))
+    [words] = [one for one in found if one.column == "quality.words"]
+    assert {spread.language: [limit.line for limit in spread.thresholds] for spread in words.spreads} == {
+        "es-PE": ["min_words = 4", "max_words = 4000"],
+        "eu": ["quality.languages.eu.min_words = 9", "max_words = 4000"],
+    }
+    assert not words.share
+    with_thresholds = [bool(one.thresholds) for one in found]
+    assert with_thresholds == sorted(with_thresholds, reverse=True)
 
 
 def test_rare_languages_share_a_histogram(tmp_path: Path) -> None:

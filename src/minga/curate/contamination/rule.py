@@ -12,10 +12,11 @@ from minga.curate.contamination.overlaps import BENCHMARK, HOW, ITEMS, SIMILARIT
 from minga.curate.rules import Row, Rule
 from minga.settings import ContaminationSettings
 
-__all__ = ["contaminated", "contamination_rules", "counted"]
+__all__ = ["HELD", "contaminated", "contamination_rules", "counted"]
 
 _SHOWN = 3
-_HOW = {"verbatim": "word for word", "short": "whole", "near": "in other words"}
+HELD = {"verbatim": "word for word", "short": "whole", "near": "in other words"}
+"""The ways in which an item stands in a record, in words."""
 
 
 def contamination_rules(settings: ContaminationSettings) -> tuple[Rule, ...]:
@@ -50,4 +51,4 @@ def _said(row: Row) -> str:
     more = f" and {len(row[ITEMS]) - _SHOWN} more" if row[ITEMS][_SHOWN:] else ""
     found = f"{', '.join(sorted(set(row[BENCHMARK])))}: {', '.join(row[ITEMS][:_SHOWN])}{more}"
     share = f" (similarity {row[SIMILARITY]:.3f})" if row[HOW] == "near" else ""
-    return f"{found}, {_HOW[row[HOW]]}{share}"
+    return f"{found}, {HELD[row[HOW]]}{share}"

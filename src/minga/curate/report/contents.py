@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from minga.curate.curated_run import CuratedRun
+import pyarrow.compute as pc
+
+from minga.curate.contamination import ContaminationRow, contamination_report
+from minga.curate.curated_run import CuratedRun, dropped_rows
 from minga.curate.duplicates.cluster_table import largest_clusters
 from minga.curate.excerpts import Excerpt, excerpt
 from minga.curate.language.language_matrix import MatrixRow
-from minga.curate.reasons import Threshold, reason_of, thresholds
+from minga.curate.reasons import WITHDRAWN, Threshold, reason_of, thresholds
+from minga.curate.report.by_people import ByPeople, by_people
+from minga.curate.report.changes import Changes, changes
 from minga.curate.report.fates import Fates, Group
 from minga.curate.report.measures import Distribution, Mark, distributions, languages_found, marks
 from minga.curate.sampling import KEPT, Sampled, draw_several
+from minga.settings import ContaminationSettings
 from minga.tables import Table
 
-__all__ = ["Change", "Cluster", "Contents", "Member", "Sizes", "Step", "contents"]
+__all__ = ["Cluster", "Contents", "Member", "Sizes", "Step", "contents"]
 
 _SAMPLES = 5
 _LENGTH = 320
@@ -74,15 +80,6 @@ class Sizes:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A count in the last run and in this one."""
-
-    label: str
-    then: int
-    now: int
-
-
-@dataclass(frozen=True)
 class Contents:
     """What the report says."""
 
@@ -93,13 +90,17 @@ class Contents:
     languages: list[Group]
     origins: list[Group]
     licences: list[Group]
-    changes: list[Change]
-    """Empty when there was no run before."""
+    changes: Changes | None
+    """None when there was no run before."""
+    by_people: ByPeople | None
+    """None when nobody decided of single records."""
     samples: dict[str, list[Sampled]]
-    """By reason, `kept` last."""
+    """By reason, `kept` last; nothing of what was taken back."""
     clusters: list[Cluster]
     sizes: list[Sizes]
     """For each mode that found any."""
+    contamination: list[ContaminationRow] | None
+    """None where nobody looked for benchmark items."""
     matrix: list[MatrixRow]
     distributions: list[Distribution]
     marks: list[Mark]
@@ -111,7 +112,8 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
     counts = run.curated.manifest.counts
     fates = Fates(run)
     sizes = [Sizes(mode, counts) for mode, counts in run.clusters.manifest.notes["sizes"].items() if counts]
-    reasons = [*fates.reasons, *([KEPT] if counts.rows_kept else [])]
+    shown = [reason for reason in fates.reasons if reason != WITHDRAWN]
+    reasons = [*shown, *([KEPT] if counts.rows_kept else [])]
     return Contents(
         came=counts.rows_in,
         kept=counts.rows_kept,
@@ -120,10 +122,12 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
         languages=fates.groups("language"),
         origins=fates.groups("origin"),
         licences=fates.groups("licence"),
-        changes=_changes(run.curated, before, fates.reasons),
+        changes=changes(run.curated, before, fates.reasons),
+        by_people=by_people(run, _LENGTH // 2),
         samples=draw_several(run, reasons, _SAMPLES, seed, _LENGTH),
         clusters=[cluster for one in sizes for cluster in _clusters(run, one.mode)],
         sizes=sizes,
+        contamination=_contamination(run),
         matrix=languages_found(run),
         distributions=distributions(run),
         marks=marks(run),
@@ -141,13 +145,17 @@ def _steps(run: CuratedRun, reasons: Sequence[str]) -> list[Step]:
     return steps
 
 
-def _changes(now: Table, before: Table | None, reasons: Sequence[str]) -> list[Change]:
-    if before is None:
-        return []
-    old, new = before.manifest.counts, now.manifest.counts
-    gone = [reason for reason in old.dropped if reason not in reasons]
-    rows = [Change(reason, old.dropped.get(reason, 0), new.dropped.get(reason, 0)) for reason in [*reasons, *gone]]
-    return [Change("came in", old.rows_in, new.rows_in), *rows, Change("stayed", old.rows_kept, new.rows_kept)]
+def _contamination(run: CuratedRun) -> list[ContaminationRow] | None:
+    """Whose records hold which benchmark; who took hers back is not named."""
+    if not run.overlaps:
+        return None
+    names = list(run.inputs)
+    settings = ContaminationSettings.model_validate(run.settings["contamination"])
+    rows = contamination_report([run.inputs[name] for name in names], [run.overlaps[name] for name in names], settings)
+    dropped = dropped_rows(run.curated)
+    gone = run.records(set(dropped.filter(pc.equal(dropped["reason"], WITHDRAWN))["id"].to_pylist()))
+    unnamed = {row["contributor"] for row in gone.values()}
+    return [replace(row, contributor="") if row.contributor in unnamed else row for row in rows]
 
 
 def _clusters(run: CuratedRun, mode: str) -> list[Cluster]:

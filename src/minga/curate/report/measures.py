@@ -29,8 +29,6 @@ _FAR = 2.0
 """Times the width of what is shown beyond which a threshold is named and not drawn."""
 _OTHERS = "other languages"
 _BAND = re.compile(r"^duplicates\.(\w+-)?band-")
-_PERSONAL = "personal."
-"""Words of this group are not shown."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class Spread:
     records: int
     median: float
     counts: tuple[int, ...]
+    thresholds: tuple[Threshold, ...]
+    """Those that hold for its records."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,17 @@ class Distribution:
     beyond: int
     """How many do."""
     spreads: tuple[Spread, ...]
-    thresholds: tuple[Threshold, ...]
-    drawn: tuple[float, ...]
-    """Thresholds within the edges."""
+    share: bool
+    """Whether the numbers are shares, from 0 to 1."""
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """Those of all its languages, each once."""
+        return tuple(dict.fromkeys(limit for spread in self.spreads for limit in spread.thresholds))
+
+    def shows(self, limit: Threshold) -> bool:
+        """Whether a threshold lies within the edges."""
+        return bool(self.edges[0] <= limit.value <= self.edges[-1])
 
 
 @dataclass(frozen=True)
@@ -70,24 +78,29 @@ class Mark:
 
 
 def distributions(run: CuratedRun) -> list[Distribution]:
-    """Every measure that is a number and differs between records."""
+    """Every measure that is a number and differs between records; those with thresholds first."""
     languages = _languages(run)
-    numeric = [name for name, kind in _columns(run).items() if pa.types.is_integer(kind) or pa.types.is_floating(kind)]
-    found = (_distribution(name, _values(run, name), languages, run.settings) for name in numeric)
-    return [one for one in found if one is not None]
+    kinds = _columns(run)
+    numeric = [name for name, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_floating(kind)]
+    found = (
+        # whatever is measured in fractions is a share or a probability
+        _distribution(name, _values(run, name), languages, run.settings, pa.types.is_floating(kinds[name]))
+        for name in numeric
+    )
+    return sorted((one for one in found if one is not None), key=lambda one: not one.thresholds)
 
 
 def marks(run: CuratedRun) -> list[Mark]:
-    """Measures that are yes or no, or words: how many records have them."""
+    """Measures that are yes or no, or words: how many records have them, where some have not or they differ."""
     found = []
     for name, kind in _columns(run).items():
         words = pa.types.is_string(kind) or pa.types.is_list(kind)
         if not (pa.types.is_boolean(kind) or words) or name in (DECLARED, PROMPT, ANSWER, TAG):
             continue
         column = _column(run, name)
-        frequent = _frequent(column) if pa.types.is_string(kind) and not name.startswith(_PERSONAL) else ()
+        frequent = _frequent(column, kind) if words else ()
         count = _marked(column, kind)
-        if count:
+        if 0 < count < len(column) or (count and frequent):
             found.append(Mark(name, count, count / len(column), frequent))
     return found
 
@@ -122,7 +135,8 @@ def _marked(column: pa.ChunkedArray, kind: pa.DataType) -> int:
     return int(pc.sum(pc.greater(sizes, 0)).as_py() or 0)
 
 
-def _frequent(column: pa.ChunkedArray, most: int = 5) -> tuple[tuple[str, int], ...]:
+def _frequent(column: pa.ChunkedArray, kind: pa.DataType, most: int = 5) -> tuple[tuple[str, int], ...]:
+    column = pc.list_flatten(column) if pa.types.is_list(kind) else column
     counted = {row["values"]: row["counts"] for row in column.drop_null().value_counts().to_pylist()}
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
 
@@ -142,24 +156,23 @@ def _languages(run: CuratedRun) -> np.ndarray:
 
 
 def _distribution(
-    column: str, values: np.ndarray, languages: np.ndarray, settings: Mapping[str, Any]
+    column: str, values: np.ndarray, languages: np.ndarray, settings: Mapping[str, Any], share: bool
 ) -> Distribution | None:
     there = np.isfinite(values)
     known = values[there]
     if not len(known) or known.min() == known.max():
         return None
-    limits = thresholds_of(column, settings)
-    edges = _edges(known, [float(limit.value) for limit in limits])
     tags = languages[there]
     order = sorted(set(tags.tolist()), key=lambda tag: (tag == _OTHERS, -int((tags == tag).sum()), tag))
+    limits = {tag: tuple(thresholds_of(column, settings, "" if tag == _OTHERS else tag)) for tag in order}
+    edges = _edges(known, [float(limit.value) for some in limits.values() for limit in some])
     spreads = []
     for tag in order:
         own = known[tags == tag]
         counts, _ = np.histogram(np.minimum(own, edges[-1]), edges)
-        spreads.append(Spread(tag, len(own), float(np.median(own)), tuple(counts.tolist())))
-    drawn = tuple(float(limit.value) for limit in limits if edges[0] <= limit.value <= edges[-1])
+        spreads.append(Spread(tag, len(own), float(np.median(own)), tuple(counts.tolist()), limits[tag]))
     beyond = int((known > edges[-1]).sum())
-    return Distribution(column, tuple(edges.tolist()), beyond, tuple(spreads), tuple(limits), drawn)
+    return Distribution(column, tuple(edges.tolist()), beyond, tuple(spreads), share=share)
 
 
 def _edges(values: np.ndarray, limits: Sequence[float]) -> np.ndarray:

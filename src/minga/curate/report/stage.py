@@ -36,7 +36,10 @@ def curation_report(curated: Table, project: ProjectSettings, workspace: Workspa
     """
     before = None if curated.state == "pending" else _before(curated, workspace)
     options = _Options(title=project.name, seed=project.seed)
-    then = {} if before is None else {"before": before.content or ""}
+    # by what the runs were made from: settings may change, and decisions, where no record leaves or stays by it
+    then = {} if before is None else {"before": before.manifest.fingerprint}
+    if curated.manifest_ is not None:
+        then |= {"run": curated.manifest.fingerprint}
     recipe = Recipe("report/curation", "curate", CODE, options, [curated], then)
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
