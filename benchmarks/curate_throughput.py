@@ -8,7 +8,9 @@ process tree), `peak_gib` (largest sum of the proportional set sizes of the proc
 `linearity` (CPU time per record of the whole set over that of a tenth), `over_floor` (CPU time of the near-duplicate
 stage on as many documents as the tenth, over that of reading, hashing and writing alone; both with their start),
 `ray_identical` (whether Ray gives the same bytes on `ray_records` records; null without Ray or when it takes over ten
-minutes), `kept`, `dropped`.
+minutes), `kept`, `dropped`; and from which `_curate_throughput/sizing.py` computes what larger corpora take: `steps`
+(records a second of one core, and the share of a step in the process that leads), `gib_per_million` records of memory
+(from the tenth to the whole set), of tables and of scratch files, `base_gib` of memory for none.
 """
 
 from __future__ import annotations
@@ -62,6 +64,32 @@ def measure(scratch: Path, records: int, ray_records: int) -> dict[str, Any]:
         "ray_records": ray_records,
         "kept": whole["kept"],
         "dropped": whole["dropped"],
+        **_growth(tenth, whole, records),
+    }
+
+
+def _growth(tenth: dict[str, Any], whole: dict[str, Any], records: int) -> dict[str, Any]:
+    """What grows with the records, and how fast."""
+    memory = (whole["peak"] - tenth["peak"]) / (records - records // 10)
+    tables, scratch = whole["bytes"]["tables"], whole["bytes"]["scratch"]
+    each = {
+        "memory": memory,
+        "input": tables["donations"] / records,
+        "annotated": tables["annotated"] / records,
+        "curated": tables["curated"] / records,
+        "scratch": sum(scratch.values()) / records,
+        "sorted": scratch.get("sorted", 0) / records,
+    }
+    return {
+        "steps": {
+            name: {
+                "records_per_core_second": round(records / step["cpu"]),
+                "driver_share": round(min(1, step["driver"] / step["cpu"]), 3),
+            }
+            for name, step in whole["steps"].items()
+        },
+        "gib_per_million": {name: round(size * 1e6 / 2**30, 3) for name, size in each.items()},
+        "base_gib": round((whole["peak"] - memory * records) / 2**30, 2),
     }
 
 

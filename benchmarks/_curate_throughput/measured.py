@@ -26,7 +26,7 @@ def run(command: list[str], timeout: float | None = None) -> dict[str, Any]:
     try:
         out, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
-        process.terminate()
+        process.kill()  # a process that hangs in the engine hears no signal; Ray's own end with it
         process.wait()
         raise
     finally:

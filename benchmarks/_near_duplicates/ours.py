@@ -62,8 +62,15 @@ def main() -> None:
     floor = sys.argv[7:] == ["floor"]
     roots = np.arange(sum(map(len, texts))) if floor else _roots(texts, signatures, settings, folder)
     np.save(folder / "roots.npy", roots)
-    with pq.ParquetFile(source) as file:
-        pq.write_table(file.read().filter(pa.array(roots == np.arange(len(roots)))), folder / "kept.parquet")
+    _write(source, roots == np.arange(len(roots)), folder / "kept.parquet")
+
+
+def _write(source: Path, staying: np.ndarray, path: Path) -> None:
+    start = 0
+    with pq.ParquetFile(source) as file, pq.ParquetWriter(path, file.schema_arrow) as writer:
+        for batch in file.iter_batches(10_000):
+            writer.write_batch(batch.filter(pa.array(staying[start : start + batch.num_rows])))
+            start += batch.num_rows
 
 
 if __name__ == "__main__":
