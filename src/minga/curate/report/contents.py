@@ -72,11 +72,12 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many clusters of each size there are."""
+    """How many clusters of a size there are."""
 
-    mode: str
+    size: str
+    """Their records: `2`, `5–9`, `1000–`."""
     clusters: Mapping[str, int]
-    """By size: `2`, `5–9`, `1000–`."""
+    """By mode, for all that found any."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,6 @@ class Contents:
     """By reason, `kept` last; nothing of what was taken back."""
     clusters: list[Cluster]
     sizes: list[Sizes]
-    """For each mode that found any."""
     contamination: list[ContaminationRow] | None
     """None where nobody looked for benchmark items."""
     matrix: list[MatrixRow]
@@ -111,7 +111,7 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
     """What there is to say of a run; `before` is the table `curated` of the run before it."""
     counts = run.curated.manifest.counts
     fates = Fates(run)
-    sizes = [Sizes(mode, counts) for mode, counts in run.clusters.manifest.notes["sizes"].items() if counts]
+    sizes = _sizes(run)
     shown = [reason for reason in fates.reasons if reason != WITHDRAWN]
     reasons = [*shown, *([KEPT] if counts.rows_kept else [])]
     return Contents(
@@ -125,7 +125,7 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
         changes=changes(run.curated, before, fates.reasons),
         by_people=by_people(run, _LENGTH // 2),
         samples=draw_several(run, reasons, _SAMPLES, seed, _LENGTH),
-        clusters=[cluster for one in sizes for cluster in _clusters(run, one.mode)],
+        clusters=[cluster for mode in (sizes[0].clusters if sizes else ()) for cluster in _clusters(run, mode)],
         sizes=sizes,
         contamination=_contamination(run),
         matrix=languages_found(run),
@@ -156,6 +156,15 @@ def _contamination(run: CuratedRun) -> list[ContaminationRow] | None:
     gone = run.records(set(dropped.filter(pc.equal(dropped["reason"], WITHDRAWN))["id"].to_pylist()))
     unnamed = {row["contributor"] for row in gone.values()}
     return [replace(row, contributor="") if row.contributor in unnamed else row for row in rows]
+
+
+def _sizes(run: CuratedRun) -> list[Sizes]:
+    """Of clusters, the smallest first."""
+    found: Mapping[str, Mapping[str, int]] = run.clusters.manifest.notes["sizes"]
+    modes = {mode: counts for mode, counts in found.items() if counts}
+    sizes = {size for counts in modes.values() for size in counts}
+    ordered = sorted(sizes, key=lambda size: int(size.partition("–")[0]))
+    return [Sizes(size, {mode: counts.get(size, 0) for mode, counts in modes.items()}) for size in ordered]
 
 
 def _clusters(run: CuratedRun, mode: str) -> list[Cluster]:

@@ -108,8 +108,9 @@ def _clusters(said: Contents) -> list[str]:
     if not said.clusters:
         return []
     lines = ["## Said most often", ""]
-    counted = [(sizes.mode, size, f"{count:,}") for sizes in said.sizes for size, count in sizes.clusters.items()]
-    lines += [*_table(("what is the same", "records of a cluster", "clusters"), counted), ""]
+    heads = ("records of a cluster", *(f"the same {mode}" for mode in said.sizes[0].clusters))
+    counted = [(one.size, *(f"{count:,}" for count in one.clusters.values())) for one in said.sizes]
+    lines += [*_table(heads, counted), ""]
     for cluster in said.clusters:
         text = cluster.best.excerpt.prompt if cluster.mode == "prompt" else cluster.best.excerpt.answer
         heading = f"{cluster.size:,} records, the same {cluster.mode}, {cluster.stay:,} may stay"
