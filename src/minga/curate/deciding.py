@@ -32,7 +32,7 @@ def decide_on(
     firm = _firm(came.values(), run) if verdict == "keep" else {}
     if firm:
         id_, why = next(iter(firm.items()))
-        raise UsageError(f"{id_} cannot be kept: {why}", hint="see: minga curate explain ID")
+        raise UsageError(f"{id_} cannot be kept: {why.removesuffix('.')}", hint="see: minga curate explain ID")
     return [Decision(own, verdict, " ".join(reason.split()), who, when) for own in dict.fromkeys(came.values())]
 
 

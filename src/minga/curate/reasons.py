@@ -54,7 +54,7 @@ class Threshold:
 
 _REASONS = {
     WITHDRAWN: Reason("The person who gave it took it back."),
-    "by-hand": Reason("A person let it go, for a reason of her own."),
+    "by-hand": Reason("A person let it go, and said why."),
     "empty-answer": Reason("The answer has no word in it."),
     "placeholder": Reason("The answer only holds the place of one.", ["quality.placeholders"]),
     "too-short": Reason("The answer has fewer words than are asked for.", ["min_words"]),

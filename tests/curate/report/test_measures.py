@@ -56,7 +56,21 @@ def test_languages_that_are_said_and_found(tmp_path: Path) -> None:
 def test_marks_are_counted_with_their_words(tmp_path: Path) -> None:
     answer = "Lo siento, pero no puedo ayudar con eso."
     run(tmp_path, table(tmp_path, "a", [record(answer), record(answer, "¿Y esto?"), record("La minga reúne a todos.")]))
-    found = {mark.column: mark for mark in marks(CuratedRun.newest(space(tmp_path)))}
+    drawn = CuratedRun.newest(space(tmp_path))
+    found = {mark.column: mark for mark in marks(drawn, distributions(drawn))}
     refusals = found["quality.refusal"]
     assert (refusals.records, refusals.share) == (2, pytest.approx(2 / 3))
     assert refusals.frequent == (("lo siento, pero no puedo ayudar", 2),)
+
+
+def test_a_number_that_is_zero_for_nearly_all_is_a_mark(tmp_path: Path) -> None:
+    texts = [record(f"En la casa vive la familia {number} desde hace años.") for number in range(30)]
+    english = record("Llame a doña Rosa al 987 654 321 the day before cuando caiga la tarde.")
+    run(tmp_path, table(tmp_path, "a", [*texts, english]))
+    drawn = CuratedRun.newest(space(tmp_path))
+    shown = distributions(drawn)
+    found = {mark.column: (mark.records, mark.frequent) for mark in marks(drawn, shown)}
+    assert found["quality.english"] == (1, ())
+    assert found["personal.kinds"] == (1, (("phone", 1),))
+    assert "personal.count" not in found
+    assert not found.keys() & {one.column for one in shown}

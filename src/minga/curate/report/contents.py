@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from minga.curate.contamination import ContaminationRow, contamination_report
 from minga.curate.curated_run import CuratedRun, dropped_rows
+from minga.curate.decisions import BY_HAND
 from minga.curate.duplicates.cluster_table import largest_clusters
 from minga.curate.excerpts import Excerpt, excerpt
 from minga.curate.language.language_matrix import MatrixRow
@@ -96,7 +97,7 @@ class Contents:
     by_people: ByPeople | None
     """None when nobody decided of single records."""
     samples: dict[str, list[Sampled]]
-    """By reason, `kept` last; nothing of what was taken back."""
+    """By reason, `kept` last; nothing of what was taken back or decided by people."""
     clusters: list[Cluster]
     sizes: list[Sizes]
     contamination: list[ContaminationRow] | None
@@ -112,8 +113,10 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
     counts = run.curated.manifest.counts
     fates = Fates(run)
     sizes = _sizes(run)
-    shown = [reason for reason in fates.reasons if reason != WITHDRAWN]
+    # what was taken back is not shown, what people decided has a section of its own
+    shown = [reason for reason in fates.reasons if reason not in (WITHDRAWN, BY_HAND)]
     reasons = [*shown, *([KEPT] if counts.rows_kept else [])]
+    drawn = distributions(run)
     return Contents(
         came=counts.rows_in,
         kept=counts.rows_kept,
@@ -129,8 +132,8 @@ def contents(run: CuratedRun, before: Table | None, seed: int) -> Contents:
         sizes=sizes,
         contamination=_contamination(run),
         matrix=languages_found(run),
-        distributions=distributions(run),
-        marks=marks(run),
+        distributions=drawn,
+        marks=marks(run, drawn),
         settings=run.settings,
     )
 

@@ -57,7 +57,8 @@ def _by_people(said: Contents) -> list[str]:
 def _changes(said: Contents) -> list[str]:
     if said.changes is None:
         return []
-    why = _plain("; ".join(said.changes.why) or "Settings and donations are the same")
+    changed = "; ".join(said.changes.why)
+    why = f"Changed: {_plain(changed)}" if changed else "Settings and donations are the same"
     rows = [(one.label, f"{one.then:,}", f"{one.now:,}", f"{one.now - one.then:+,}") for one in said.changes.counts]
     return ["## Since the last run", "", f"{why}.", "", *_table(("records", "then", "now", "change"), rows), ""]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from minga.curate.curated_run import CuratedRun
 from minga.curate.language.language_identification import ANSWER, DECLARED, PROMPT
 from minga.curate.language.language_matrix import MatrixRow, language_matrix
+from minga.curate.personal_data.measures import COUNT
 from minga.curate.quality.thresholds import LANGUAGE as TAG
 from minga.curate.reasons import Threshold, thresholds_of
 
@@ -27,6 +28,8 @@ _FEWEST = 20
 _BINS = 30
 _FAR = 2.0
 """Times the width of what is shown beyond which a threshold is named and not drawn."""
+_FLAT = 0.95
+"""Share of zeros from which a histogram shows nothing."""
 _OTHERS = "other languages"
 _BAND = re.compile(r"^duplicates\.(\w+-)?band-")
 
@@ -78,7 +81,10 @@ class Mark:
 
 
 def distributions(run: CuratedRun) -> list[Distribution]:
-    """Every measure that is a number and differs between records; those with thresholds first."""
+    """Every measure that is a number and differs between records; those with thresholds first.
+
+    One without threshold that is 0 for nearly all has no shape: it is a mark.
+    """
     languages = _languages(run)
     kinds = _columns(run)
     numeric = [name for name, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_floating(kind)]
@@ -90,12 +96,13 @@ def distributions(run: CuratedRun) -> list[Distribution]:
     return sorted((one for one in found if one is not None), key=lambda one: not one.thresholds)
 
 
-def marks(run: CuratedRun) -> list[Mark]:
-    """Measures that are yes or no, or words: how many records have them, where some have not or they differ."""
-    found = []
+def marks(run: CuratedRun, drawn: Collection[Distribution]) -> list[Mark]:
+    """All other measures: how many records have them, where some have not or they differ."""
+    # kinds of personal data say more than their number
+    found, elsewhere = [], {DECLARED, PROMPT, ANSWER, TAG, COUNT, *(one.column for one in drawn)}
     for name, kind in _columns(run).items():
         words = pa.types.is_string(kind) or pa.types.is_list(kind)
-        if not (pa.types.is_boolean(kind) or words) or name in (DECLARED, PROMPT, ANSWER, TAG):
+        if name in elsewhere or pa.types.is_binary(kind):
             continue
         column = _column(run, name)
         frequent = _frequent(column, kind) if words else ()
@@ -131,6 +138,8 @@ def _values(run: CuratedRun, name: str) -> np.ndarray:
 def _marked(column: pa.ChunkedArray, kind: pa.DataType) -> int:
     if pa.types.is_boolean(kind):
         return int(pc.sum(column).as_py() or 0)
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return int(pc.sum(pc.greater(column, 0)).as_py() or 0)
     sizes = pc.list_value_length(column) if pa.types.is_list(kind) else pc.utf8_length(column)
     return int(pc.sum(pc.greater(sizes, 0)).as_py() or 0)
 
@@ -165,6 +174,8 @@ def _distribution(
     tags = languages[there]
     order = sorted(set(tags.tolist()), key=lambda tag: (tag == _OTHERS, -int((tags == tag).sum()), tag))
     limits = {tag: tuple(thresholds_of(column, settings, "" if tag == _OTHERS else tag)) for tag in order}
+    if not any(limits.values()) and (known == 0).mean() >= _FLAT:
+        return None
     edges = _edges(known, [float(limit.value) for some in limits.values() for limit in some])
     spreads = []
     for tag in order:

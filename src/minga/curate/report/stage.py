@@ -19,7 +19,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "curation_report"]
 
-CODE = 3
+CODE = 4
 """Raised when the same run would give another page."""
 
 
