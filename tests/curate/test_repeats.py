@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from minga.curate.curated_run import CuratedRun
+from minga.curate.explain import explain
+from minga.curate.report.contents import contents
 from minga.records import InstructionRecord
 from minga.settings import CurateSettings, NearDuplicateSettings, RepeatedAnswerSettings, RepeatedPromptSettings
 from minga.tables import Table
@@ -145,6 +147,32 @@ def test_what_leaves_as_one_answer_of_many_holds_no_place_among_equal_answers(tm
     other = record(BOILERPLATE, "¿Qué es el ayni?", origin="synthetic")
     curated = run(tmp_path, table(tmp_path, "a", [worse, better, other]), settings=limited(1, 1))
     assert reasons(curated) == {worse.id: "many-answers"}
+
+
+def test_page_and_explanation_tell_of_every_mode(tmp_path: Path) -> None:
+    asked, same = "¿Qué es una minga?", [record(BOILERPLATE, prompt) for prompt in ("¿Y el ayni?", "¿Y el tequio?")]
+    answers = [record(LONG, asked), record(LONG + " ya", asked, origin="synthetic"), record(PARTY, asked)]
+    both = record(BOILERPLATE, asked, origin="exam")
+    run(tmp_path, table(tmp_path, "a", [*same, *answers, both]), settings=limited(3, 1))
+    newest = CuratedRun.newest(space(tmp_path))
+    told = contents(newest, None, 1)
+    assert [(one.mode, one.size, one.stay) for one in told.clusters] == [
+        ("conversation", 2, 1),
+        ("prompt", 3, 3),
+        ("answer", 3, 1),
+    ]
+    assert [(one.size, dict(one.clusters)) for one in told.sizes] == [
+        ("2", {"conversation": 1, "prompt": 0, "answer": 0}),
+        ("3", {"conversation": 0, "prompt": 1, "answer": 1}),
+    ]
+    explained = explain(both.id, space(tmp_path))
+    assert [(one.mode, len(one.others)) for one in explained.clusters] == [("prompt", 1), ("answer", 1)]
+    assert explained.left[0].reason == "repeated-answer"
+    assert [limit.setting for limit in explained.thresholds] == [
+        "repeated_answers.most",
+        "repeated_answers.threshold",
+        "repeated_answers.min_words",
+    ]
 
 
 Text = Callable[[InstructionRecord], str]
