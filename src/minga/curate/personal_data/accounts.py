@@ -17,6 +17,7 @@ _SHAPE = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ -]?\d{4}){3,7}")
 _GROUP = re.compile(r"[ -]?[A-Za-z0-9]{1,4}$")
 _LOCAL = re.compile(r"(?<![\w.,-])\d(?:[ -]?\d){17,21}(?![\w]|[.,-]\d)")
 _CARD = re.compile(r"(?<![\w.,-])[2-6]\d(?:[ -]?\d){11,17}(?![\w]|[.,-]\d)")
+_CARD_GROUPS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}")
 _ISSUERS = re.compile(r"4|5[0-8]|6[0-9]|3[4-9]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)")
 """First digits of Visa, Mastercard, American Express, Diners, Discover, UnionPay, Maestro, Elo and Hipercard."""
 _ACCOUNT = words_of("cuenta compte conta clabe cbu ccc iban interbancaria transferencia deposito")
@@ -53,16 +54,17 @@ def cards(text: str) -> Iterator[Span]:
 
     for found in _CARD.finditer(text):
         digits = re.sub(r"\D", "", found[0])
-        if len(set(digits)) == 1 or not _ISSUERS.match(digits) or not luhn.is_valid(digits):
+        if not _ISSUERS.match(digits) or len(set(digits)) == 1:
             continue
         words = labels(text, found.start())
-        label = label_before(words)
         if _CARD_LABELS.isdisjoint(words):
-            if label in OTHER or label in IDENTITY or MONEY.search(text[max(0, found.start() - 6) : found.start()]):
+            label = label_before(words)
+            if not _CARD_GROUPS.fullmatch(found[0]) or label in OTHER or label in IDENTITY:
                 continue
-            if not re.fullmatch(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}", found[0]):
+            if MONEY.search(text[max(0, found.start() - 6) : found.start()]):
                 continue
-        yield Span(found.start(), found.end(), "card")
+        if luhn.is_valid(digits):
+            yield Span(found.start(), found.end(), "card")
 
 
 def is_clabe(number: str) -> bool:

@@ -65,7 +65,8 @@ _UNIT = re.compile(
     r"|descargas|reproducciones|seguidores|seguidors|litros|ejemplares)\b)",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"\d|[;\n!?]|\.\s+(?=[A-ZÁÉÍÓÚÑÇ¿¡])")
+_BREAK = re.compile(r".*(?:[\d;\n!?]|\.\s+(?=[A-ZÁÉÍÓÚÑÇ¿¡]))", re.DOTALL)
+"""All up to the last place that parts what stands before it from what comes."""
 _DOTTED = re.compile(r"(?<=\b[A-Za-z])\.(?=[A-Za-z]\b)")
 """The dots of D.N.I."""
 _KNOWN = PHONE | OTHER | IDENTITY
@@ -83,9 +84,13 @@ def labels(text: str, start: int) -> list[str]:
     >>> labels("Vivo en Lima. Mi teléfono es 987654321", 29)
     ['es', 'telefono', 'mi']
     """
-    left = _DOTTED.sub("", text[max(0, start - _REACH) : start])
-    breaks = [found.end() for found in _BREAK.finditer(left)]
-    return [_folded(word) for word in reversed(_WORD.findall(left[breaks[-1] if breaks else 0 :]))]
+    if text[max(0, start - 1) : start] == " " and text[max(0, start - 2) : start - 1].isdecimal():
+        return []  # within a table of numbers
+    left = text[max(0, start - _REACH) : start]
+    if "." in left:
+        left = _DOTTED.sub("", left)
+    found = _BREAK.match(left)
+    return [_folded(word) for word in reversed(_WORD.findall(left, found.end() if found else 0))]
 
 
 def label_before(words: list[str]) -> str | None:

@@ -7,16 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from minga.curate.personal_data.cues import IDENTITY, MONEY, OTHER, PHONE, label_before, labels
-from minga.curate.personal_data.schemes import SCHEMES, Scheme
+from minga.curate.personal_data.schemes import SCHEMES, Scheme, any_shape
 from minga.curate.personal_data.span import Span
 
 __all__ = ["identity_numbers"]
 
-_START = re.compile(
-    r"(?<!\w)(?<!\d[.,:/-])(?<![^\s(]-)([A-Za-zÑñ&]{1,4}[- ]?)?"
-    r"(?=\d{0,2}[ .\-/]?\d{3})(?=(?:[ .\-/]?\d){5})"
-)
-"""Up to four letters, and what begins like one of the shapes: five digits or more, of which three in a row."""
+_LETTERS = r"[A-Za-zÑñ&]{1,4}[- ]?"
+_DIGITS = r"(?=\d{0,2}[ .\-/]?\d{3})(?=(?:[ .\-/]?\d){5})"
+"""What begins like one of the shapes: five digits or more, of which three in a row."""
 _LABELS = frozenset(word for scheme in SCHEMES for word in scheme.labels)
 
 
@@ -27,10 +25,10 @@ def identity_numbers(text: str, countries: Sequence[str]) -> Iterator[Span]:
     Behind a word such as `pedido` or `factura`, or a currency, a number is left alone.
     """
     end = 0
-    for found in _START.finditer(text):
-        starts = {found.start(), found.end()}
-        for start in sorted(start for start in starts if start >= end):
-            span = _identity_number(text, start, tuple(countries))
+    own = tuple(countries)
+    for found in _starts(own).finditer(text):
+        for start in dict.fromkeys((found.start(), found.end())):
+            span = _identity_number(text, start, own) if start >= end else None
             if span:
                 end = span.end
                 yield span
@@ -38,8 +36,10 @@ def identity_numbers(text: str, countries: Sequence[str]) -> Iterator[Span]:
 
 
 def _identity_number(text: str, start: int, countries: tuple[str, ...]) -> Span | None:
-    label = label_before(labels(text, start))
-    for scheme in _likely(label, countries):
+    schemes, shape = _likely(label_before(labels(text, start)), countries)
+    if not schemes or not shape.match(text, start):
+        return None
+    for scheme in schemes:
         found = scheme.pattern.match(text, start)
         if found and scheme.is_valid(found[0]):
             if MONEY.search(text[max(0, start - 6) : start]):
@@ -48,8 +48,25 @@ def _identity_number(text: str, start: int, countries: tuple[str, ...]) -> Span 
     return None
 
 
+@lru_cache(maxsize=512)
+def _starts(countries: tuple[str, ...]) -> re.Pattern[str]:
+    """Up to four letters, and what begins like a shape; behind another number, which leaves no label, a whole shape."""
+    _, shape = _likely(None, countries)
+    return re.compile(
+        rf"(?<!\w)(?<!\d[.,:/-])(?<![^\s(]-)"
+        rf"(?:(?<!\d )(?:{_LETTERS})?{_DIGITS}|(?<=\d )(?:(?={shape.pattern})(?:{_LETTERS})?|{_LETTERS}{_DIGITS}))",
+        re.IGNORECASE,
+    )
+
+
 @lru_cache(maxsize=4096)
-def _likely(label: str | None, countries: tuple[str, ...]) -> tuple[Scheme, ...]:
+def _likely(label: str | None, countries: tuple[str, ...]) -> tuple[tuple[Scheme, ...], re.Pattern[str]]:
+    """What a number behind `label` may be, and what it then looks like at least: one match instead of twenty."""
+    schemes = _possible(label, countries)
+    return schemes, any_shape(schemes)
+
+
+def _possible(label: str | None, countries: tuple[str, ...]) -> tuple[Scheme, ...]:
     """What a number behind `label` may be, those of the record's countries first."""
     own = tuple(scheme for scheme in SCHEMES if scheme.country in countries)
     abroad = tuple(scheme for scheme in SCHEMES if scheme.country not in countries)

@@ -19,7 +19,7 @@ KINDS = "personal.kinds"
 COUNT = "personal.count"
 """How many pieces of personal data they hold."""
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8}|-\d{3})*")
-_TRACE = re.compile(r"\S*[@\d]\S*")
+_TRACE = re.compile(r"(?<!\S)[^\s@\d]*+[@\d]\S*")
 
 
 @dataclass(frozen=True)

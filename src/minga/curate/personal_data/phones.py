@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from minga.curate.personal_data.cues import MONEY, PHONE, followed_by_unit, label_before, labels
+from minga.curate.personal_data.numbering_plans import valid_digits
 from minga.curate.personal_data.span import Span
-
-if TYPE_CHECKING:
-    from phonenumbers import PhoneNumber
 
 __all__ = ["phones"]
 
@@ -22,6 +20,7 @@ _YEARS = re.compile(r"(?:1\d|20)\d\d ?[-/] ?(?:1\d|20)\d\d")
 _DECIMAL = re.compile(r"\d{1,3}\.\d{4,}|\d{1,3}(?:\.\d{3})+")
 _GROUPED = re.compile(r"\(\d{1,4}\)[ -]?\d{1,6}(?:[ -]\d{2,6}){0,4}|\d{1,5}(?:[ -]\d{2,6}){1,5}")
 """As people write telephones."""
+_NO_DIGITS = re.compile(r"\D+")
 _WORD_AFTER = re.compile(r" [^\W\d_]")
 
 
@@ -34,35 +33,46 @@ def phones(text: str, countries: Sequence[str]) -> Iterator[Span]:
     """
     position = 0
     while found := _CANDIDATE.search(text, position):
-        number, span = found[0], None
-        for _ in range(4):
-            span = _phone(text, found.start(), number, countries)
-            shorter = _LAST_GROUP.sub("", number)
-            if span or shorter == number:
-                break
-            number = shorter
+        start = found.start()
+        label = label_before(labels(text, start))
+        span = None
+        if label is None or label in PHONE:
+            span = _longest_phone(text, start, found[0], tuple(countries), labelled=label is not None)
         if span:
             yield span
-        position = found.start() + len(number) if span else found.end()
+        position = span.end if span else found.end()
 
 
-def _phone(text: str, start: int, number: str, countries: Sequence[str]) -> Span | None:
-    digits = sum(map(str.isdigit, number))
-    if not 7 <= digits <= 15:
-        return None
-    end = start + len(number)
-    label = label_before(labels(text, start))
-    if label is not None and label not in PHONE:
+def _longest_phone(text: str, start: int, number: str, countries: tuple[str, ...], *, labelled: bool) -> Span | None:
+    for _ in range(4):
+        country = _country(number, countries, labelled=labelled)
+        told = labelled or number.startswith(("+", "00"))
+        if country is not None and (told or not _unlike(text, start, number)):
+            return Span(start, start + len(number), "phone", country or None)
+        shorter = _LAST_GROUP.sub("", number)
+        if shorter == number:
+            break
+        number = shorter
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _country(number: str, countries: tuple[str, ...], *, labelled: bool) -> str | None:
+    """Where `number` is a telephone: empty where it belongs to no single country, None where it is none.
+
+    What was seen lately is remembered, since signatures and tables repeat themselves.
+    """
+    digits = _NO_DIGITS.sub("", number)
+    if not 7 <= len(digits) <= 15:
         return None
     if number.startswith(("+", "00")):
-        country = _international(number)
-    elif label in PHONE:
-        country = _national(number, countries, labelled=True)
-    elif _unlike(text, start, number):
-        country = None
-    else:
-        country = _national(number, countries, labelled=False)
-    return None if country is None else Span(start, end, "phone", country or None)
+        return _international(number)
+    grouped = digits != number
+    if grouped and not labelled and not _GROUPED.fullmatch(number):
+        return None
+    if not digits.isascii():
+        digits = "".join(str(int(digit)) for digit in digits)
+    return _national(digits, countries, labelled=labelled, grouped=grouped)
 
 
 def _unlike(text: str, start: int, number: str) -> bool:
@@ -70,13 +80,11 @@ def _unlike(text: str, start: int, number: str) -> bool:
     from stdnum import isbn
 
     end = start + len(number)
-    if isbn.is_valid(number) or any(shape.fullmatch(number) for shape in (_YEARS, _DECIMAL)) or _DATE.match(number):
+    if any(shape.fullmatch(number) for shape in (_YEARS, _DECIMAL)) or _DATE.match(number) or isbn.is_valid(number):
         return True
     if MONEY.search(text[max(0, start - 6) : start]) or followed_by_unit(text, end):
         return True
-    if number.isdigit():
-        return _WORD_AFTER.match(text, end) is not None
-    return _GROUPED.fullmatch(number) is None
+    return number.isdigit() and _WORD_AFTER.match(text, end) is not None
 
 
 def _international(number: str) -> str | None:
@@ -91,18 +99,25 @@ def _international(number: str) -> str | None:
     return phonenumbers.region_code_for_number(parsed) or ""
 
 
-def _national(number: str, countries: Sequence[str], *, labelled: bool) -> str | None:
-    """The first of `countries` in which it is valid; behind a label a number without its area code will do."""
+def _national(digits: str, countries: tuple[str, ...], *, labelled: bool, grouped: bool) -> str | None:
+    """The first of `countries` in which it is valid; behind a label a number without its area code will do.
+
+    With neither a label nor groups it must be a mobile number.
+    """
     import phonenumbers
 
     parsed = []
-    for country in countries:
-        try:
-            parsed.append((country, phonenumbers.parse(number, country)))
-        except phonenumbers.NumberParseException:
-            continue
+    for country, plan in _plans(countries, local=labelled):
+        if plan.fullmatch(digits):
+            try:
+                parsed.append((country, phonenumbers.parse(digits, country)))
+            except phonenumbers.NumberParseException:
+                continue
+    mobile = phonenumbers.PhoneNumberType.MOBILE
     for country, one in parsed:
-        if phonenumbers.is_valid_number_for_region(one, country) and (labelled or _counts(number, one)):
+        if phonenumbers.is_valid_number_for_region(one, country) and (
+            labelled or grouped or phonenumbers.number_type(one) == mobile
+        ):
             return country
     if labelled:
         local = phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY
@@ -112,8 +127,7 @@ def _national(number: str, countries: Sequence[str], *, labelled: bool) -> str |
     return None
 
 
-def _counts(number: str, parsed: PhoneNumber) -> bool:
-    import phonenumbers
-
-    mobile = phonenumbers.PhoneNumberType.MOBILE
-    return not number.isdigit() or phonenumbers.number_type(parsed) == mobile
+@lru_cache(maxsize=512)
+def _plans(countries: tuple[str, ...], *, local: bool) -> list[tuple[str, re.Pattern[str]]]:
+    plans = ((country, valid_digits(country, local=local)) for country in countries)
+    return [(country, plan) for country, plan in plans if plan]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import import_module
@@ -10,7 +11,7 @@ from typing import Literal
 
 from minga.curate.personal_data.check_digits import CHECKS
 
-__all__ = ["SCHEMES", "Scheme"]
+__all__ = ["SCHEMES", "Scheme", "any_shape"]
 
 Alone = Literal["anywhere", "at home", "never"]
 
@@ -22,7 +23,8 @@ class Scheme:
     kind: str
     country: str
     shape: str
-    """Regular expression, of bounded length; case does not matter, unless it says `(?-i:…)`: *a 12345678* is no CIF."""
+    """Regular expression of bounded length, without groups that it refers to; case does not matter, unless it says
+    `(?-i:…)`: *a 12345678* is no CIF."""
     check: str
     """A module of python-stdnum (`es.dni`), a name in `check_digits.CHECKS`, or empty: then only a label tells."""
     called: str
@@ -32,7 +34,7 @@ class Scheme:
     pattern: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "pattern", re.compile(rf"(?:{self.shape})(?![^\W_]|-\w|[.,/]\d)", re.IGNORECASE))
+        object.__setattr__(self, "pattern", any_shape([self]))
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -47,6 +49,12 @@ class Scheme:
         if self.check == "mx.rfc":
             return bool(_module(self.check).is_valid(number, validate_check_digits=True))
         return not self.check or bool(_module(self.check).is_valid(number))
+
+
+def any_shape(schemes: Sequence[Scheme]) -> re.Pattern[str]:
+    """What matches where the shape of at least one of `schemes` does, and ends there."""
+    shapes = "|".join(scheme.shape for scheme in schemes)
+    return re.compile(rf"(?:{shapes})(?![^\W_]|-\w|[.,/]\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -68,7 +76,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme("rut", "CL", r"\d{7,8}[0-9K]", "cl.rut", "rut run"),
     Scheme("ruc", "PE", r"(?:10|15|17|20)\d{9}", "pe.ruc", "ruc", "at home"),
     Scheme("dni", "PE", r"\d{8}(?:-[0-9A-K])?", "pe.cui", "dni identidad documento"),
-    Scheme("cuit", "AR", r"(?:20|2[347]|3[034]|5[015])([- ])\d{8}\1\d", "ar.cuit", "cuit cuil", "anywhere"),
+    Scheme("cuit", "AR", r"(?:20|2[347]|3[034]|5[015])(?:-\d{8}-| \d{8} )\d", "ar.cuit", "cuit cuil", "anywhere"),
     Scheme("cuit", "AR", r"(?:20|2[347]|3[034]|5[015])[-/ ]?\d{8}[-/ ]?\d", "ar.cuit", "cuit cuil", "at home"),
     Scheme("dni", "AR", r"\d{1,2}[. ]\d{3}[. ]\d{3}|\d{7,8}", "", "dni documento identidad"),
     Scheme("cpf", "BR", r"\d{3}\.\d{3}\.\d{3}-\d{2}", "br.cpf", "cpf", "anywhere"),
