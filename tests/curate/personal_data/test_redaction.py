@@ -2,19 +2,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
 from minga.curate.curated_run import CuratedRun
 from minga.curate.explain import explain
+from minga.curate.inputs import InOrder
 from minga.curate.personal_data.measures import COUNT, KINDS, PersonalData, without_originals
-from minga.curate.personal_data.redaction import redact
+from minga.curate.personal_data.redaction import redact, redacted
 from minga.curate.personal_data.rule import personal_data_rules
 from minga.curate.personal_data.schemes import SCHEMES
 from minga.curate.sampling import draw
 from minga.records import InstructionRecord
 from minga.settings import CurateSettings, PersonalDataSettings
 from minga.settings.personal_data import PERSONAL_KINDS
+from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.workspace import Workspace
 
@@ -101,6 +104,35 @@ def test_many_redacted_records_stay_sorted_by_id(tmp_path: Path) -> None:
     assert len(ids) == 200
     assert ids == sorted(set(ids))
     assert curated.manifest.notes["redacted"] == 100
+
+
+def test_rows_that_go_through_the_disk_come_out_the_same_to_the_byte(tmp_path: Path) -> None:
+    records = [record(f"Para la {number % 70}.ª minga escriba a {number}@correo.pe", "¿Y?") for number in range(300)]
+    records += [record(f"Para la {number}.ª minga escriba a [CORREO]", "¿Y?") for number in range(20)]
+    records += [record(LONG, f"¿{number}?") for number in range(200)]
+    records.sort(key=lambda one: one.id)
+    given = InOrder([table(tmp_path, f"part-{part}", records[65 * part :][:65]) for part in range(8)])
+    answers = [turns[1]["content"] for part in given.batches() for turns in part["messages"].to_pylist()]
+    rows = np.array(["@" in answer for answer in answers])
+
+    def written(name: str, **limits: int) -> tuple[dict[str, bytes], dict[str, int], int]:
+        scratch, folder = tmp_path / f"scratch-{name}", tmp_path / name
+        scratch.mkdir()
+        folder.mkdir()
+        with TableWriter(folder, InstructionRecord.schema) as writer:
+            writer.count_in(given.rows)
+            for part in redacted(
+                given.selected(~rows), given, rows, frozenset(PERSONAL_KINDS), scratch, writer, **limits
+            ):
+                writer.write(part)
+        files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.parquet")}
+        return files, writer.counts.dropped, len(list(scratch.iterdir()))
+
+    files, left, runs = written("whole")
+    assert (left, runs) == ({"duplicate": 300 - 70 + 20}, 0)
+    spilled_files, spilled_left, spilled_runs = written("spilled", memory=5_000)
+    assert spilled_runs > 3
+    assert (spilled_files, spilled_left) == (files, left)
 
 
 def test_records_that_differ_only_in_what_was_redacted_stay_once(tmp_path: Path) -> None:

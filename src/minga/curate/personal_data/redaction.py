@@ -21,6 +21,7 @@ __all__ = ["redact", "redact_record", "redacted"]
 
 _ORIGINAL = "original"
 """Column with the id that a record had before; empty where it has the same."""
+_MEMORY = 64 << 20
 _SCHEMA = InstructionRecord.schema.append(pa.field(_ORIGINAL, pa.string()))
 
 
@@ -51,18 +52,20 @@ def redacted(
     kinds: frozenset[str],
     scratch: Path,
     writer: TableWriter,
+    *,
+    memory: int = _MEMORY,
 ) -> Iterator[pa.Table]:
     """The tables `kept`, sorted by id, and among them those of `records`, redacted, that the mask `rows` selects.
 
     `rows` holds one truth value a record. Redacted records that have become the same as another leave as its
     duplicates. Notes of `writer` count records, and records by kind. Memory is bounded: redacted
-    rows are sorted on disk in the folder `scratch`.
+    rows beyond `memory` bytes are sorted on disk in the folder `scratch`.
     """
     if not rows.any():
         yield from kept
         return
     counts: Counter[str] = Counter()
-    sorter = ExternalSorter(scratch, ["id", _ORIGINAL])
+    sorter = ExternalSorter(scratch, ["id", _ORIGINAL], memory=memory)
     for batch in (batch for table in records.selected(rows) for batch in table.to_batches()):
         sorter.add(_edited(batch, kinds, counts))
     writer.notes |= {"redacted": int(rows.sum()), "redacted_kinds": dict(sorted(counts.items()))}
