@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -8,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from minga.collect.donated_file import check_file, open_rows
-from minga.collect.rows import RowFault
+from minga.collect.parquet_rows import unpacked_bytes
+from minga.collect.rows import Row, RowFault
 from minga.errors import InputError, NothingToDo, SettingError
 
 
@@ -195,6 +198,61 @@ def test_a_parquet_file_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path)
     assert path.stat().st_size < 100_000
     with pytest.raises(InputError, match="a row group unpacks to 15 MB, and donations may have 10 MB"):
         _rows(path)
+
+
+def test_a_text_that_parquet_holds_once_counts_as_often_as_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "d.parquet"
+    pq.write_table(pa.table({"a": ["x" * 1_000_000] * 300}), path, compression="zstd")
+    assert path.stat().st_size < 10_000
+    tracemalloc.start()
+    with pytest.raises(InputError, match=r"its first 64 rows unpack to 64 MB, and donations may have 10 MB; raise"):
+        _rows(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
+
+
+def test_one_row_that_says_a_long_text_again_and_again_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "d.parquet"
+    rows = [["corto"], ["x" * 1_000_000] * 100, ["otro", "corto"]]
+    pq.write_table(pa.table({"a": rows}), path)
+    source = open_rows(path, path.name, "utf-8", 200)
+    assert [row.values if isinstance(row, Row) else (row.reason, row.detail) for row in source.rows(["a"])] == [
+        {"a": ["corto"]},
+        ("too-long", "unpacks to 100 MB"),
+        {"a": ["otro", "corto"]},
+    ]
+
+
+def test_all_kinds_of_parquet_columns_come_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "d.parquet"
+    table = pa.table(
+        {
+            "text": pa.array(["a", "b", None], pa.large_string()),
+            "list": [["x", "y"], [], None],
+            "map": pa.array([[("k", "v")], None, []], pa.map_(pa.string(), pa.string())),
+            "maps": pa.array([[], [[("k", "v")]], None], pa.list_(pa.map_(pa.string(), pa.string()))),
+            "structure": [{"a": 1, "b": [{"c": "z"}]}, {"a": 2, "b": None}, None],
+            "decimal": [Decimal("1.5"), Decimal(10) ** 30, None],
+            "bytes": [b"\xff", b"", None],
+            "pair": pa.array([["q", "w"]] * 3, pa.list_(pa.string(), 2)),
+            "dictionary": pa.array(["u", "v", "u"]).dictionary_encode(),
+            "null": pa.nulls(3),
+        }
+    )
+    for dictionary in (True, False):
+        pq.write_table(table, path, use_dictionary=dictionary)
+        source = open_rows(path, path.name, "utf-8", 200)
+        assert [row.values for row in source.rows(source.columns) if isinstance(row, Row)] == table.to_pylist()
+
+
+def test_what_columns_unpack_to() -> None:
+    again = pa.array(["ab", "c", None, "ab"]).dictionary_encode()
+    assert unpacked_bytes(again) == 5
+    assert unpacked_bytes(again[1:3]) == 1
+    assert unpacked_bytes(pa.ListArray.from_arrays([0, 1, 4], again)[1:]) == 4 + 3
+    assert unpacked_bytes(pa.StructArray.from_arrays([again, again], ["a", "b"])) == 10
+    assert unpacked_bytes(again[:0]) == 0
 
 
 def test_a_parquet_text_that_is_not_utf_8_is_a_fault_of_its_row(tmp_path: Path) -> None:

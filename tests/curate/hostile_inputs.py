@@ -64,9 +64,9 @@ def parquet_bomb() -> bytes:
     import pyarrow.parquet as pq
 
     packed = io.BytesIO()
-    column = pa.array(["0" * MEGABYTE] * 210, pa.large_string())
-    table = pa.table({"instruction": column, "output": ["x"] * 210})
-    pq.write_table(table, packed, compression="zstd", use_dictionary=False, write_statistics=False)
+    # the text is there once, and 300 rows point to it
+    table = pa.table({"instruction": ["0" * 4 * MEGABYTE] * 300, "output": ["x"] * 300})
+    pq.write_table(table, packed, compression="zstd", write_statistics=False)
     return packed.getvalue()
 
 
@@ -84,7 +84,7 @@ HOSTILE = [
     Hostile("noise", "jsonl", lambda: bytes(range(256)) * 64, r"is not"),
     Hostile("gzip-bomb", "csv", lambda: gzip.compress(b"0" * 10 * MEGABYTE), r"is compressed"),
     Hostile("zip-bomb", "csv", zip_bomb, r"is a ZIP archive"),
-    Hostile("parquet-bomb", "parquet", parquet_bomb, r"MB"),
+    Hostile("parquet-bomb", "parquet", parquet_bomb, r"first 64 rows unpack to 256 MB"),
     Hostile("half-a-parquet", "parquet", lambda: b"PAR1" + b"\0" * 100, r"cut short|Parquet"),
     # nothing in it
     Hostile("empty", "jsonl", lambda: b"", r"is empty"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,6 +28,8 @@ CODE = 1
 """Raised when a change of this package changes what it makes."""
 
 _BATCH = 1000
+_BATCH_CHARACTERS = 16 << 20
+"""Of a batch, one record more than these: long messages may be allowed, and a thousand of them are much memory."""
 
 
 class _Options(BaseModel):
@@ -80,7 +81,7 @@ def collect(
             sorter = ExternalSorter(scratch, ["id", "row"])
             rows = _counted(source.rows([*form.columns, *labels.columns]), writer, advance)
             records = _records(rows, form, labels, settings.max_characters, writer)
-            while batch := list(islice(records, _BATCH)):
+            for batch in _batches(records):
                 sorter.add(_numbered(batch))
             _write(sorter, writer)
         after = path.stat()
@@ -123,6 +124,18 @@ def _record(row: Row, form: Form, labels: Labels, max_characters: int) -> Instru
         return InstructionRecord.model_validate({"messages": messages, **labels.of(row.values)})
     except ValidationError as error:
         raise RowFault("invalid-row", first_fault(error)) from None
+
+
+def _batches(records: Iterator[tuple[int, InstructionRecord]]) -> Iterator[list[tuple[int, InstructionRecord]]]:
+    batch, characters = [], 0
+    for one in records:
+        batch.append(one)
+        characters += sum(len(message.content) for message in one[1].messages)
+        if len(batch) == _BATCH or characters > _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def _numbered(records: list[tuple[int, InstructionRecord]]) -> pa.RecordBatch:

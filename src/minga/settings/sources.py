@@ -98,7 +98,7 @@ class CollectSettings(Part):
     """`[collect]`: limits on what is read from donations."""
 
     max_file_mb: int = Field(default=4096, ge=1)
-    """Files larger than this are refused."""
+    """Files larger than this are refused; Parquet counts unpacked."""
     max_characters: int = Field(default=100_000, ge=1)
     """A row with a longer message is dropped, with that reason."""
 
