@@ -85,6 +85,20 @@ def test_every_record_stays_or_leaves_for_a_reason(case: Hostile, tables: dict[s
     assert not case.fates or set(fates) <= case.fates, fates
 
 
+def test_in_every_table_rows_that_came_in_are_those_that_stay_and_those_that_left(
+    run: CuratedRun, space: Workspace
+) -> None:
+    made = [table for name in space.names() if (table := space.latest(name))]
+    assert {table.name.partition("/")[0] for table in made} == {"annotated", "curated", "donations"}
+    for table in made:
+        counts = table.manifest.counts
+        assert counts.rows_in == counts.rows_kept + sum(counts.dropped.values()), table.name
+        assert counts.rows_kept == table.read(["id"]).num_rows, table.name
+        assert dropped_rows(table).num_rows == sum(counts.dropped.values()), table.name
+    for name, donated in run.inputs.items():
+        assert run.annotated[name].rows == donated.rows
+
+
 def test_counts_reconcile_and_the_report_can_be_read(run: CuratedRun, space: Workspace) -> None:
     counts = run.curated.manifest.counts
     assert counts.rows_in == sum(case.collected for case in HOSTILE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from minga.control_signs import visible
+
 __all__ = ["Made", "Outcome", "plain"]
 
 
@@ -48,7 +50,10 @@ class Outcome:
 
 
 def plain(text: object) -> str:
-    """`text` so that rich prints it as it stands: `minga[eval]` and `[[donations]]` are no markup."""
+    """`text` so that rich prints it as it stands: `minga[eval]` and `[[donations]]` are no markup.
+
+    Signs that command the terminal are replaced.
+    """
     from rich.markup import escape
 
-    return escape(str(text))
+    return escape(visible(text))

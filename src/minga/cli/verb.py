@@ -14,6 +14,7 @@ import typer
 
 from minga.cli.outcome import Outcome, plain
 from minga.cli.session import Session
+from minga.control_signs import visible
 
 __all__ = ["verb"]
 
@@ -108,7 +109,7 @@ def _fail(session: Session, error: Any, code: int) -> int:
     if session.json:
         place = {"what": error.what, "where": error.where, "hint": error.hint}
         print(json.dumps({"error": {"kind": type(error).__name__, **place}}, ensure_ascii=False))  # noqa: T201 - the result
-    sys.stderr.write(f"minga: {error}\n")
+    sys.stderr.write(f"minga: {visible(error)}\n")
     return code
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from minga.control_signs import visible
 from minga.curate.personal_data import countries_of, find_personal_data
 from minga.curate.personal_data.span import Span, replaced
 
@@ -43,7 +44,8 @@ def excerpt(
     """The beginnings of what a record asks and answers, at most about `length` characters of the answer.
 
     Of a record that left for a `reason` about its end it is the end; where `detail` quotes words of the text, or it
-    holds words of a benchmark `item`, what is around them. In place of personal data stands their kind: `[email]`.
+    holds words of a benchmark `item`, what is around them. In place of personal data stands their kind: `[email]`;
+    no sign commands a terminal.
     """
     turns = [message for message in record["messages"] if message["role"] != "system"]
     asked = [message["content"] for message in turns[:-1] if message["role"] == "user"]
@@ -98,7 +100,7 @@ def _end(text: str, length: int, countries: Sequence[str]) -> str:
 
 
 def _redacted(text: str, start: int, end: int, countries: Sequence[str]) -> str:
-    """About the characters `start` to `end` of `text`, without personal data."""
+    """About the characters `start` to `end` of `text`, without personal data and commands."""
     low = max(0, start - _LONGEST_DATUM)
     found = [
         Span(low + one.start, low + one.end, one.kind)
@@ -107,4 +109,4 @@ def _redacted(text: str, start: int, end: int, countries: Sequence[str]) -> str:
     inside = [span for span in found if span.start < end and span.end > start]
     first, last = min([start, *(span.start for span in inside)]), max([end, *(span.end for span in inside)])
     spans = [Span(span.start - first, span.end - first, span.kind) for span in inside]
-    return replaced(text[first:last], spans, lambda kind: f"[{kind}]")
+    return visible(replaced(text[first:last], spans, lambda kind: f"[{kind}]"))

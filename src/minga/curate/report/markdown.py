@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from minga.control_signs import visible
 from minga.curate.language.language_identification import UNDETERMINED
 from minga.curate.report import wording
 from minga.curate.report.contents import Contents
@@ -160,4 +161,4 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Texts of records may hold anything: what would be markup is escaped, and lines are joined."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", visible(" ".join(text.split())))
