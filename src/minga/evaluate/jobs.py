@@ -19,10 +19,12 @@ from minga.community.models import EvaluationJob
 from minga.evaluate.failures import Failure
 
 __all__ = [
-    "Job", "Record", "at_work", "cancel", "due_in", "enqueue", "fail", "give_up", "is_open", "newest_jobs", "release",
-    "renew", "states", "succeed", "take",
+    "Job", "LEFT", "Record", "at_work", "cancel", "due_in", "enqueue", "fail", "give_up", "is_open", "newest_jobs",
+    "release", "renew", "states", "succeed", "take",
 ]  # fmt: skip
 
+LEFT = "left"
+"""Cause of what was cancelled because its task left the suites that somebody asked for; it comes back with its task."""
 _OPEN = ("queued", "running")
 _QUEUEING = 0x6D696E6761_51
 """Number of the lock that a command holds while it queues, on a server that lets several write at once."""
@@ -61,7 +63,7 @@ class Record:
 def enqueue(db: Database, jobs: Iterable[Job], *, retry: bool = False) -> None:
     """Queue jobs whose results are missing; with `retry` also those that failed or were cancelled, and all at once.
 
-    What is queued or running stays as it is.
+    What is queued or running stays as it is; what was cancelled because its task had left is queued again.
     """
     now = db.now()
     with db.writing() as session:
@@ -70,7 +72,7 @@ def enqueue(db: Database, jobs: Iterable[Job], *, retry: bool = False) -> None:
         wanted = {job.fingerprint: job for job in jobs}
         for row in _rows(session, wanted, lock=True):
             del wanted[row.fingerprint]
-            if row.state == "done" or (retry and row.state in {"failed", "cancelled"}):
+            if row.state == "done" or row.cause == LEFT or (retry and row.state in {"failed", "cancelled"}):
                 _begin_anew(row, now)
             elif retry and row.state == "queued":
                 row.not_before = min(row.not_before, now)
@@ -268,7 +270,7 @@ def _update(session: Session, job: EvaluationJob, worker: str, values: Mapping[s
 def _begin_anew(row: EvaluationJob, now: datetime) -> None:
     if row.state == "done":  # its artifact is gone: what that had cost is no part of the next one
         row.seconds, row.energy_kwh, row.co2_kg, row.requests = 0.0, None, None, {}
-    row.state, row.attempts, row.not_before, row.queued_at = "queued", 0, now, now
+    row.state, row.cause, row.attempts, row.not_before, row.queued_at = "queued", "", 0, now, now
 
 
 def _note(row: EvaluationJob, record: Record) -> None:

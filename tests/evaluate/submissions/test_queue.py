@@ -228,7 +228,7 @@ def test_a_project_may_be_closed_and_suites_are_its_own(db: Database, ada: Perso
 def test_another_commit_has_another_slug_that_others_do_not_change(db: Database, ada: Person) -> None:
     first = passes(db, come_in(db, ada))
     second = passes(db, come_in(db, ada, "owner/one@next"), COMMITS[1])
-    assert [slug_of(first), slug_of(second)] == ["one-11111111", "one-22222222"]
+    assert [slug_of(first), slug_of(second)] == ["owner--one-11111111", "owner--one-22222222"]
 
 
 def test_lists_are_the_newest_first_and_by_person(db: Database, clock: MovableClock, ada: Person) -> None:
@@ -240,10 +240,10 @@ def test_lists_are_the_newest_first_and_by_person(db: Database, clock: MovableCl
 
 def test_what_only_calls_itself_like_another_model_touches_nothing_of_it(db: Database, ada: Person) -> None:
     with db.writing() as session:
-        values = {"fingerprint": "f", "model": "smollm2-135m", "task": "arc_es", "state": "queued"}
+        values = {"fingerprint": "f", "model": "ada--smollm2-135m", "task": "arc_es", "state": "queued"}
         session.add(EvaluationJob(not_before=db.now(), queued_at=db.now(), **values))
     row = come_in(db, ada, "ada/smollm2@135m")
-    assert slug_of(row) == "smollm2-135m"
+    assert slug_of(row) == "ada--smollm2-135m"
     withdraw(db, row.id, ada)
     refused = come_in(db, ada, "ada/smollm2@135m")
     record(db, refused.id, Checked(refused=Reason("absent")), settings().submissions)

@@ -7,16 +7,16 @@ import pytest
 
 from minga.community.models import Submission
 from minga.errors import EndpointError
-from minga.evaluate.submissions.submitted_models import model_of
+from minga.evaluate.submissions.submitted_models import model_of, slug_of
 from minga.workspace import Workspace
 from tests.llm.hub import COMMIT, hub
 
 ADAPTER = {"adapter_config.json": b"{}", "adapter_model.safetensors": b"numbers", "code.py": b"raise SystemExit"}
 
 
-def submission(base: str = "") -> Submission:
+def submission(base: str = "", model: str = "Owner/Tiny_Model.v2") -> Submission:
     return Submission(
-        model="Owner/Tiny_Model.v2", revision=COMMIT, licence="MIT", kind="base", base=base,
+        model=model, revision=COMMIT, licence="MIT", kind="base", base=base,
         created_at=datetime(2026, 11, 1, tzinfo=UTC),
     )  # fmt: skip
 
@@ -28,12 +28,22 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def test_a_model_is_pinned_to_its_commit_and_says_what_was_found(workspace: Workspace) -> None:
     model = model_of(submission(), workspace)
-    assert (model.slug, model.source, model.on_hub) == ("tiny-model.v2-01234567", f"Owner/Tiny_Model.v2@{COMMIT}", True)
+    assert (model.slug, model.source, model.on_hub) == (
+        "owner--tiny_model.v2-01234567",
+        f"Owner/Tiny_Model.v2@{COMMIT}",
+        True,
+    )
     assert model.card == {
-        "name": "Owner/Tiny_Model.v2@01234567", "slug": "tiny-model.v2-01234567",
+        "name": "Owner/Tiny_Model.v2@01234567", "slug": "owner--tiny_model.v2-01234567",
         "base": f"Owner/Tiny_Model.v2@{COMMIT}", "tuned": False, "revision": COMMIT, "licence": "MIT",
         "open_weights": True, "url": f"https://huggingface.co/Owner/Tiny_Model.v2/tree/{COMMIT}", "kind": "base",
     }  # fmt: skip
+
+
+def test_models_of_one_commit_have_names_of_their_own_whoever_else_is_there() -> None:
+    names = ["ana/tiny", "eva/tiny", "ana/tiny_", "ana/tiny-", "a-na/tiny", "a/na-tiny", "ana-tiny/x", "ana/tiny.x"]
+    assert len({slug_of(submission(model=name)) for name in names}) == len(names)
+    assert slug_of(submission(model="eva/tiny")) == f"eva--tiny-{COMMIT[:8]}"
 
 
 def test_an_adapter_comes_with_two_files_and_stands_on_its_base(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from minga.community import Database
-from minga.community.models import Submission
+from minga.community.models import EvaluationJob, Submission
 from minga.errors import EndpointError, NothingToDo
 from minga.evaluate.backends import TAKES_FOLDERS
 from minga.evaluate.evaluation import Evaluation, evaluate_all
+from minga.evaluate.jobs import LEFT
 from minga.evaluate.submissions.queue import accepted
 from minga.evaluate.submissions.standing import settle
 from minga.evaluate.submissions.submitted_models import model_of, slug_of
@@ -39,10 +40,13 @@ def evaluate_submitted(
     settings: EvaluateSettings,
     workspace: Workspace,
     options: RunOptions | None = None,
+    *,
+    only: Collection[str] = (),
 ) -> Submitted:
     """Evaluate every accepted submission on its suites, as far as `settings` still has them; the first decided first.
 
-    Variants are asked of the project's own models only. `tasks_of` gives the tasks of suites. In a dry workspace
+    Variants are asked of the project's own models only. `tasks_of` gives the tasks of suites; with `only`, those of
+    these names are worked off. What is queued of tasks that have left the suites is cancelled. In a dry workspace
     nothing is worked off.
     """
     outcome, settings = Submitted(), settings.model_copy(update={"variants": ()})
@@ -57,18 +61,32 @@ def evaluate_submitted(
         except EndpointError as error:  # the others go on
             outcome.left_out.append(f"{row.model}: {error.what}")
     for suites, members in by_suites.items():
+        tasks: Sequence[Artifact] = ()
         try:
             tasks = tasks_of(suites) if suites else ()
         except NothingToDo as error:
             outcome.left_out += [f"{row.model}: {error.what}" for row, _ in members]
-            continue
+        models, names = [model for _, model in members], {task.own_name for task in tasks}
+        if not workspace.dry:
+            _cancel_left(db, [model.slug for model in models], names)
         outcome.evaluations += evaluate_all(
-            [model for _, model in members], tasks, settings, workspace, db, options,
+            models, [task for task in tasks if not only or task.own_name in only], settings, workspace, db, options,
             submissions={model.slug: row.id for row, model in members},
         )  # fmt: skip
         if not workspace.dry:
             settle(db)
     return outcome
+
+
+def _cancel_left(db: Database, slugs: Collection[str], tasks: Collection[str]) -> None:
+    """Cancel what is queued or running of the models `slugs` on other tasks than `tasks`: nobody would take it up."""
+    left = sa.update(EvaluationJob).where(
+        EvaluationJob.model.in_(slugs), EvaluationJob.task.not_in(tasks), EvaluationJob.state.in_(("queued", "running"))
+    )
+    reason = "its task is in none of the suites any more that the model was submitted to"
+    values = {"state": "cancelled", "cause": LEFT, "reason": reason, "finished_at": db.now(), "lease_until": None}
+    with db.writing() as session:
+        session.execute(left.values(**values).execution_options(synchronize_session=False))
 
 
 def taken_off(db: Database) -> frozenset[str]:

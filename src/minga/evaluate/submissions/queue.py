@@ -14,6 +14,7 @@ from minga.community import Database
 from minga.community.audit import log_act
 from minga.community.models import EvaluationJob, ModelKind, Person, Submission
 from minga.errors import CommunityError
+from minga.evaluate.jobs import LEFT
 from minga.evaluate.submissions.names import parse_model
 from minga.evaluate.submissions.reasons import Reason, Refused
 from minga.evaluate.submissions.submitted_models import slug_of
@@ -143,8 +144,9 @@ def let_in(session: Session, row: Submission, now: datetime) -> None:
     """Put a submission into the queue, in the caller's transaction; evaluations that failed before are begun anew."""
     row.state, row.decided_at, row.reason = "waiting", now, ""
     again = sa.update(EvaluationJob).where(
-        EvaluationJob.model == slug_of(row), EvaluationJob.state.in_(("failed", "cancelled"))
-    )
+        EvaluationJob.model == slug_of(row), EvaluationJob.state.in_(("failed", "cancelled")),
+        EvaluationJob.cause != LEFT,
+    )  # fmt: skip
     values = {"state": "queued", "attempts": 0, "not_before": now, "queued_at": now}
     session.execute(again.values(**values).execution_options(synchronize_session=False))
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from minga.community import Database
 from minga.community.models import EvaluationJob, Submission
+from minga.evaluate.jobs import LEFT
 from minga.evaluate.submissions.queue import accepted
 from minga.evaluate.submissions.reasons import Reason
 from minga.evaluate.submissions.submitted_models import slug_of
@@ -32,7 +33,7 @@ class Standing:
     place: int | None = None
     """Its place among those that wait to be evaluated, from 1."""
     jobs: tuple[EvaluationJob, ...] = ()
-    """Its evaluations, one a task, in the order of the tasks' names."""
+    """Its evaluations, one a task, in the order of the tasks' names; without those whose task left its suites."""
 
     @property
     def done(self) -> int:
@@ -77,8 +78,10 @@ def _step(row: Submission, jobs: Iterable[EvaluationJob]) -> Step:
     if row.state == "waiting" and row.decided_at is None:
         return "deciding"
     states = {job.state for job in jobs}
-    if row.state not in {"waiting", "running", "failed"} or not states:
+    if row.state not in {"waiting", "running", "failed"}:
         return row.state
+    if not states:
+        return "waiting" if row.state == "running" else row.state
     if states <= {"done"}:
         return "done"
     if not states.intersection(_UNDECIDED):
@@ -92,9 +95,9 @@ def _jobs(db: Database, submissions: Sequence[Submission]) -> dict[str, tuple[Ev
     slugs = sorted({slug_of(row) for row in submissions if row.revision})
     newest = sa.select(sa.func.max(EvaluationJob.id)).where(EvaluationJob.model.in_(slugs))
     newest = newest.group_by(EvaluationJob.model, EvaluationJob.task)
-    query = sa.select(EvaluationJob).where(EvaluationJob.id.in_(newest)).order_by(EvaluationJob.task)
+    query = sa.select(EvaluationJob).where(EvaluationJob.id.in_(newest), EvaluationJob.cause != LEFT)
     found: dict[str, tuple[EvaluationJob, ...]] = {}
     with db.reading() as session:
-        for job in session.scalars(query):
+        for job in session.scalars(query.order_by(EvaluationJob.task)):
             found[job.model] = (*found.get(job.model, ()), job)
     return found

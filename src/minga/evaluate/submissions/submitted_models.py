@@ -19,9 +19,12 @@ _ADAPTER_FILES = ["adapter_config.json", "adapter_model.safetensors"]
 
 
 def slug_of(row: Submission) -> str:
-    """The name of a submission's model in folders and addresses; another commit has another one."""
-    name = re.sub(r"[^a-z0-9.]+", "-", row.model.partition("/")[2].lower()).strip("-.")
-    return f"{name}-{row.revision[:8]}"
+    """The name of a submission's model in folders and addresses; another owner, name or commit has another one.
+
+    It has the only `--` of all such names, so that no model of the project's own is called like one.
+    """
+    owner, _, name = (re.sub(r"[^a-z0-9._-]", "-", part) for part in row.model.lower().partition("/"))
+    return f"{owner}--{name}-{row.revision[:8]}"
 
 
 def model_of(row: Submission, workspace: Workspace) -> Model:
