@@ -7,7 +7,8 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+
+from minga.installed import version_of
 
 __all__ = ["Part", "parts"]
 
@@ -47,12 +48,8 @@ def parts() -> list[Part]:
 
 
 def _package(name: str) -> str:
-    if importlib.util.find_spec(name.replace("-", "_")) is None:
-        return ""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "present"
+    there = importlib.util.find_spec(name.replace("-", "_")) is not None
+    return (version_of(name) or "present") if there else ""
 
 
 def _apertium(run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from minga.curate.duplicates.compared_words import compared_words
 from minga.words import normalised, words
 
-__all__ = ["Example", "examples_of"]
+__all__ = ["Example", "examples_of", "prose_of", "without_code"]
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -39,13 +39,7 @@ class Example:
     @cached_property
     def prose(self) -> str:
         """The answer without code and web addresses."""
-        prose = self.without_code(self.answer)
-        return _ADDRESS.sub(" ", prose) if "://" in prose else prose
-
-    @staticmethod
-    def without_code(text: str) -> str:
-        """`text` without fenced and inline code."""
-        return _CODE.sub(" ", text) if "`" in text else text
+        return prose_of(self.answer)
 
     @property
     def prompts(self) -> list[str]:
@@ -103,3 +97,18 @@ def examples_of(columns: Sequence[pa.Array]) -> list[Example]:
     for example in examples:
         example.turn_words = [next(said).split() for _ in example.turns]
     return examples
+
+
+def without_code(text: str) -> str:
+    """`text` without fenced and inline code."""
+    return _CODE.sub(" ", text) if "`" in text else text
+
+
+def prose_of(text: str) -> str:
+    """`text` without code and web addresses.
+
+    >>> prose_of("Vea `x = 1` en https://example.org hoy").split()
+    ['Vea', 'en', 'hoy']
+    """
+    prose = without_code(text)
+    return _ADDRESS.sub(" ", prose) if "://" in prose else prose

@@ -10,7 +10,6 @@ import resource
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from minga.evaluate.failures import Failure, diagnose
 from minga.evaluate.kept_answers import KeptAnswers
 from minga.evaluate.result_files import write_result
 from minga.harness_compatibility import mend_harness
+from minga.installed import version_of
 from minga.results import Cost
 from minga.storage import storage_errors
 from minga.worker import Report, serve
@@ -173,14 +173,7 @@ def _describe_the_machine_once() -> None:
 
 
 def _versions() -> dict[str, str]:
-    return {name: found for name in PACKAGES if (found := _version(name))}
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    return {name: found for name in PACKAGES if (found := version_of(name))}
 
 
 def _limit_memory(gib: float | None) -> None:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 
 from minga.evaluate.jobs import Job
+from minga.installed import version_of
 from minga.manifests import digest
 from minga.models import Model
 from minga.settings import EvaluateSettings, ScoringSettings
@@ -42,7 +42,7 @@ class Wanted:
     @property
     def task_name(self) -> str:
         """As the harness calls it."""
-        return self.task.name.removeprefix("tasks/")
+        return self.task.own_name
 
     @property
     def name(self) -> str:
@@ -81,7 +81,7 @@ class Wanted:
         """Where the model's answers are kept until there is a result: by all that decides an answer to a request."""
         deciding = self.options.model_dump(include={"backend", "model_args", "chat_template", "system_prompt"})
         adapter = "" if self.model.adapter is None else self.model.adapter.content
-        parts = [self.model.digest, adapter, deciding, CODE, [_version(name) for name in _DECIDING]]
+        parts = [self.model.digest, adapter, deciding, CODE, [version_of(name) for name in _DECIDING]]
         key = digest(json.dumps(parts, sort_keys=True).encode())[:16]
         return workspace.cache / "evaluate" / f"{self.model.slug}-{key}" / f"{self.name}.jsonl"
 
@@ -124,10 +124,3 @@ def _options(options: ScoringSettings, card: TaskCard | None) -> ScoringSettings
     if card is None or card.shots is None:
         return options
     return options.model_copy(update={"shots": card.shots})
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""

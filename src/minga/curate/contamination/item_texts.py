@@ -54,7 +54,7 @@ def task_items(task: Artifact) -> Iterator[ItemText]:
     """The items that lie beside a task (`items.jsonl`), with the task's name as their benchmark's."""
     with (task.path / ITEMS).open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
-            yield _item(json.loads(line), task.name.removeprefix("tasks/"))
+            yield _item(json.loads(line), task.own_name)
 
 
 def _item(row: Mapping[str, Any], benchmark: str, source_item: str | None = None) -> ItemText:

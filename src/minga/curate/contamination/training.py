@@ -43,7 +43,7 @@ def items_in_training(
     return {
         task: f"{len(found[task])} of {_count(artifact)} items stand in its training records, word for word or nearly"
         for artifact in looked
-        if (task := artifact.name.removeprefix("tasks/")) in found
+        if (task := artifact.own_name) in found
     }
 
 

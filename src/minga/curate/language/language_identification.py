@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from minga.curate.example import Example
+from minga.curate.example import Example, prose_of
 from minga.curate.language.calibration import Calibration
 from minga.curate.language.identifiers import CalibratedIdentifier, calibrated_identifier
 from minga.curate.language.labels import language_of
@@ -30,10 +30,7 @@ _SAMPLE = 1000
 """Characters that are looked at: more does not change the answer, and costs time."""
 _GLANCE = 160
 """Characters from the middle of the sample that are enough to keep a text."""
-_FOREIGN = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|\S+@\S+", re.DOTALL)
-"""What is of no language: code and addresses."""
-_FOREIGN_MARKS = ("`", "://", "@")
-"""One of them is in each of these."""
+_MAIL = re.compile(r"[^\s@]{1,64}@\S+")
 
 
 def sureness(column: str) -> str:
@@ -100,9 +97,8 @@ class LanguageAnnotator:
 
 
 def _sample(text: str) -> str:
-    start = text[: 4 * _SAMPLE]
-    own = _FOREIGN.sub(" ", start) if any(mark in start for mark in _FOREIGN_MARKS) else start
-    return " ".join(own.split())[:_SAMPLE]
+    prose = prose_of(text[: 4 * _SAMPLE])  # code and addresses are of no language
+    return " ".join((_MAIL.sub(" ", prose) if "@" in prose else prose).split())[:_SAMPLE]
 
 
 def _middle(text: str, length: int) -> str:

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 import pyarrow as pa
 
-from minga.curate.example import Example
+from minga.curate.example import Example, without_code
 from minga.curate.rules import Measure, told
 
 __all__ = ["INJECTION", "MEASURES", "ROLE_MARKER"]
@@ -148,7 +148,7 @@ def _role_marker(example: Example) -> str | None:
     """A template's mark in a text, outside code, or the names of user and assistant before what they say."""
     for text in (*example.prompts, example.answer):
         if "<" in text or "[" in text or "#" in text:
-            prose = example.without_code(text)
+            prose = without_code(text)
             for part in (prose[:_SAMPLE], prose[_SAMPLE:][-_SAMPLE:]):
                 if found := _TOKEN.search(part):
                     return found[0]

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pyarrow as pa
 
-from minga.curate.example import Example
+from minga.curate.example import Example, without_code
 from minga.curate.rules import Measure, told
 
 __all__ = ["MEASURES", "MOJIBAKE"]
@@ -40,7 +40,7 @@ def _mojibake(example: Example) -> str | None:
     if text.isascii() or not ("\ufffd" in text or _PAIR.search(text)):
         return None
     if "`" in text:
-        text = example.without_code(text)
+        text = without_code(text)
     for found in islice(_SUSPICION.finditer(text), _TRIED):
         window = _window(text, found.start())
         if found[0] == "\ufffd":

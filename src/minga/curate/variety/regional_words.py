@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+
+from minga.installed import version_of
 
 __all__ = ["dictionaries", "regional_words", "words_of"]
 
@@ -20,10 +21,8 @@ _SHORTEST = 5
 
 def dictionaries() -> str:
     """Which dictionaries there are, as `package version`; empty where there is none."""
-    try:
-        return f"{_PACKAGE} {version(_PACKAGE)}"
-    except PackageNotFoundError:
-        return ""
+    version = version_of(_PACKAGE)
+    return f"{_PACKAGE} {version}" if version else ""
 
 
 @lru_cache(maxsize=1)

@@ -37,7 +37,7 @@ def make_evaluation(
 
     The reference's own win rate is one half by definition.
     """
-    name = parents[0].name.removeprefix("tasks/")
+    name = parents[0].own_name
     unique = tuple({parent.name: parent for parent in parents}.values())
     recipe = Recipe(f"evaluations/{contestant.slug}/{name}", STAGE, CODE, parents=unique)
     return workspace.make_folder(recipe, partial(_fill, contestant, name, rows))
