@@ -183,7 +183,7 @@ def _described(task: Task) -> dict[str, Any]:
     sources = {item.id: item.source_item or item.id for item in records_of(table.batches(), BenchmarkItem)}
     ids = [json.loads(line)["id"] for line in lines]
     return {
-        "name": artifact.name.removeprefix("tasks/"),
+        "name": artifact.own_name,
         "content": f"{version}-{tag}-{(artifact.content or '')[:12]}",
         "folder": str(artifact.path.resolve()),
         "ids": ids,

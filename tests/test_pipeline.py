@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from minga.errors import MissingPart, NothingToDo
+from minga.errors import MissingPart
 from minga.pipeline import Pipeline
 from minga.project import Project
 from minga.review import answer, find_campaign, take
@@ -138,26 +138,3 @@ def test_what_people_decided_orders_what_waits_at_the_next_run_and_then_nothing_
     for dry in (True, False):
         again = run_step(Pipeline(project, project.workspace(dry=dry)), "review")
         assert {made.state for made in again.artifacts} == {"unchanged"}
-
-
-def test_tasks_of_suites_and_the_projects_own_are_evaluated_together(project: Project) -> None:
-    settings = project.root / "minga.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace('to = ["es"]', ""), encoding="utf-8")
-    project = Project.load(project.root)
-    own = Pipeline(project, project.workspace()).tasks
-    pipeline = Pipeline(project, project.workspace())
-    assert [task.name for task in pipeline.suite_tasks] == [task.name for task in own]
-    names = [task.name for task in pipeline.tasks_of(["gn", "own"])]
-    assert names == [*(task.name for task in own), "tasks/americasnli_gn", "tasks/belebele_grn_Latn"]
-    assert [task.name for task in pipeline.tasks_of(["gn"])] == names[-2:]
-    assert pipeline.tasks_of(["somos600m"])
-    assert "judge" in pipeline.left_out["suites"][0]
-
-
-def test_a_project_without_benchmarks_is_evaluated_on_suites(tmp_path: Path) -> None:
-    (tmp_path / "minga.toml").write_text('project = { name = "N", slug = "n" }\n', encoding="utf-8")
-    project = Project.load(tmp_path)
-    pipeline = Pipeline(project, project.workspace())
-    assert len(pipeline.tasks_of(["own", "gl"])) == 9
-    with pytest.raises(NothingToDo):
-        pipeline.tasks_of(["own"])

@@ -183,9 +183,9 @@ def answered(pipeline: Pipeline, experiment: Experiment, tables: Mapping[Version
     for model in _models(pipeline, experiment.models):
         outcome = evaluate(model, list(tasks.values()), pipeline.project.settings.evaluate, pipeline.workspace)
         found.left_out += [f"{model.name} on {task}: {reason}" for task, reason in outcome.failed.items()]
-        done = {artifact.name.rpartition("/")[2]: artifact for artifact in outcome.done}
+        done = {artifact.own_name: artifact for artifact in outcome.done}
         for version, task in tasks.items():
-            if artifact := done.get(task.name.removeprefix("tasks/")):
+            if artifact := done.get(task.own_name):
                 found.done.setdefault(version, []).append(artifact)
     return found
 
@@ -205,7 +205,7 @@ def _tasks(
 
 def _there(pipeline: Pipeline, task: Artifact) -> list[Artifact]:
     """The newest evaluations of a task as it is now."""
-    name = task.name.removeprefix("tasks/")
+    name = task.own_name
     every = [one for one in pipeline.workspace.names() if one.startswith("evaluations/") and one.endswith(f"/{name}")]
     latest = [artifact for one in every if (artifact := pipeline.workspace.latest(one))]
     return [one for one in latest if task.content in {parent.content for parent in one.manifest.parents}]

@@ -16,15 +16,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from minga.engine import Engine
-from minga.errors import MissingPart, NothingToDo, UsageError
+from minga.errors import MissingPart, NothingToDo
 from minga.project import Project
-from minga.settings import TaskSettings
 from minga.tables import Artifact, Table
 from minga.workspace import Workspace
 
 if TYPE_CHECKING:
     from minga.community import Database
     from minga.evaluate import Evaluation, RunOptions
+    from minga.given_records import GivenRecords
+    from minga.project_suites import ProjectSuites
     from minga.ranked_results import RankedResults
 
 __all__ = ["Pipeline"]
@@ -68,7 +69,7 @@ class Pipeline:
         return database
 
     @cached_property
-    def _withdrawn(self) -> frozenset[str]:
+    def withdrawn(self) -> frozenset[str]:
         """Hashes of the names whose bearers took their texts back."""
         from minga.community.withdrawal import withdrawn_names
 
@@ -88,15 +89,11 @@ class Pipeline:
                 yield nobody
 
     @cached_property
-    def written(self) -> list[Table]:
-        """Review, what comes before it: the texts that people wrote, as records."""
-        from minga.review import list_campaigns, written_records
+    def given(self) -> GivenRecords:
+        """What curating is given."""
+        from minga.given_records import GivenRecords
 
-        licence = self.project.settings.licences.release
-        with self.people() as people:
-            campaigns = [one for one in list_campaigns(people) if one.kind == "write-instruction"]
-            tables = [written_records(people, one, licence, self.workspace) for one in campaigns]
-        return [table for table in tables if table is not None]
+        return GivenRecords(self)
 
     @cached_property
     def donated(self) -> list[Table]:
@@ -144,7 +141,7 @@ class Pipeline:
         from minga.curate import curate
         from minga.curate.decisions import FILE, decisions_table
 
-        inputs = [*self.generated, *self.donated, *self.written]
+        inputs = self.given.tables
         if not inputs:
             raise NothingToDo("no donation and no documents", hint="add [[donations]] or [[documents]] to minga.toml")
         settings = self.project.settings
@@ -155,9 +152,9 @@ class Pipeline:
             languages,
             self.workspace,
             self.engine,
-            withdrawn=self._withdrawn,
+            withdrawn=self.withdrawn,
             root=self.project.root,
-            benchmarks=self._item_tables if settings.curate.contamination.policy != "off" else (),
+            benchmarks=self.given.benchmark_items,
             decisions=decisions_table(self.project.root / FILE, self.workspace),
         )
         return [curated]
@@ -177,36 +174,16 @@ class Pipeline:
             self.left_out["curate"] = (*self.left_out.get("curate", ()), f"report/curation: {error}")
             return []
 
-    @property
-    def _item_tables(self) -> list[Table]:
-        """What records are held against: the benchmarks' items, and the translations that are there.
-
-        None is begun for it: a run translates before it curates, and curating alone takes the newest there are. What
-        people validated comes after curating, and says almost the same as the translations.
-        """
-        benchmarks = self.project.settings.benchmarks
-        try:
-            sources = list(self.sources.values())
-        except (NothingToDo, MissingPart) as error:
-            self.left_out["curate"] = (f"benchmark items were not all looked for: {error}",)
-            sources = self._newest([f"benchmarks/{part.name}" for part in benchmarks])
-        if "translated" in vars(self):
-            return [*sources, *self.translated.values()]
-        return [*sources, *self._newest([f"translated/{part.name}-{tag}" for part in benchmarks for tag in part.to])]
-
-    def _newest(self, names: Sequence[str]) -> list[Table]:
-        return [table for name in names if (table := self.workspace.latest(name)) is not None]
-
     @cached_property
     def variety_model(self) -> Artifact:
         """What tells national varieties apart, learnt from the texts that people gave."""
         from minga.curate.variety import train_variety
 
         settings = self.project.settings
-        inputs = [*self.donated, *self.written]
+        inputs = self.given.by_people
         if not inputs:
             raise NothingToDo("there is no text by people to learn from", hint="add [[donations]] to minga.toml")
-        seed, withdrawn = settings.project.seed, self._withdrawn
+        seed, withdrawn = settings.project.seed, self.withdrawn
         return train_variety(inputs, settings.curate.variety, self.workspace, seed, withdrawn=withdrawn)
 
     @cached_property
@@ -215,7 +192,7 @@ class Pipeline:
         from minga.translate import source_items
 
         return {
-            part.name: source_items(part, self.project.root, self.workspace, withdrawn=self._withdrawn)
+            part.name: source_items(part, self.project.root, self.workspace, withdrawn=self.withdrawn)
             for part in self.project.settings.benchmarks
         }
 
@@ -262,8 +239,7 @@ class Pipeline:
 
     @cached_property
     def _curated_or_none(self) -> list[Table]:
-        settings = self.project.settings
-        return self.curated if settings.donations or settings.documents or self.written else []
+        return self.curated if self.given.any else []
 
     @cached_property
     def reviewed(self) -> list[Table]:
@@ -312,44 +288,11 @@ class Pipeline:
         return tasks
 
     @cached_property
-    def suite_tasks(self) -> list[Artifact]:
-        """Benchmark, for evaluation: the tasks of the suites that the project asks for, each once."""
-        settings = self.project.settings.evaluate
-        tasks = self.tasks_of(settings.suites)
-        known = {task.name.removeprefix("tasks/") for task in tasks}
-        nowhere = [(one.name, task) for one in settings.variants for task in one.tasks if task not in known]
-        left_out = [f"variant {name}: {task} is in none of the suites" for name, task in nowhere]
-        self.left_out["suites"] = (*self.left_out["suites"], *left_out)
-        return tasks
+    def suites(self) -> ProjectSuites:
+        """Benchmark, for evaluation: the tasks of the suites that the project asks for."""
+        from minga.project_suites import ProjectSuites
 
-    def tasks_of(self, names: Sequence[str]) -> list[Artifact]:
-        """The tasks of some suites, each once; what the harness cannot run is left out and said.
-
-        Raises UsageError when there is no such suite or task, NothingToDo when there is no task at all.
-        """
-        from minga.benchmark.catalogue import OWN, make_suite_tasks, suite_named
-
-        stated = self.project.settings.suites
-        suites = [suite_named(name, stated) for name in names if name != OWN]
-        own = self._own_tasks(needed=OWN in names, alone=not suites)
-        made = make_suite_tasks(suites, self.workspace, own=own)
-        self.left_out["suites"] = tuple(made.left_out)
-        mine = list(own.values()) if OWN in names else []
-        tasks = {task.name: task for task in [*mine, *made.tasks]}
-        if not tasks:
-            raise NothingToDo("no task to evaluate on", hint="name suites in [evaluate] suites: minga benchmark list")
-        return list(tasks.values())
-
-    def _own_tasks(self, *, needed: bool, alone: bool) -> dict[str, Artifact]:
-        """The project's own tasks by name; none where it has no benchmarks and nobody needs them."""
-        if not (needed or self.project.settings.suites):
-            return {}
-        try:
-            return {task.name.removeprefix("tasks/"): task for task in self.tasks}
-        except NothingToDo:
-            if needed and alone:
-                raise
-            return {}
+        return ProjectSuites(self)
 
     @cached_property
     def adapter(self) -> list[Artifact]:
@@ -368,7 +311,7 @@ class Pipeline:
         from minga.evaluate import evaluate_all, models_of
 
         settings = self.project.settings
-        tasks = self._wanted_tasks  # first: without any there is no need to look for an adapter
+        tasks = self.suites.wanted  # first: without any there is no need to look for an adapter
         adapter = self._adapter_or_none if self.with_adapter else None
         models = models_of(settings.evaluate, settings.tune, settings.project, adapter, self.workspace)
         own = evaluate_all(models, tasks, settings.evaluate, self.workspace, self.database, self.runs)
@@ -379,29 +322,16 @@ class Pipeline:
         from minga.evaluate.submissions.evaluating import evaluate_submitted
 
         with self.people() as people:
-            settings = self.project.settings.evaluate
-            outcome = evaluate_submitted(people, self._submitted_tasks, settings, self.workspace, self.runs)
+            outcome = evaluate_submitted(
+                people,
+                self.suites.some_of,
+                self.project.settings.evaluate,
+                self.workspace,
+                self.runs,
+                only=[task.own_name for task in self.suites.wanted],
+            )
         self.left_out["submissions"] = tuple(outcome.left_out)
         return outcome.evaluations
-
-    def _submitted_tasks(self, suites: Sequence[str]) -> list[Artifact]:
-        """Those of some of the project's suites, as far as they are asked for."""
-        wanted = {task.name: task for task in self._wanted_tasks}
-        said = self.left_out.get("suites", ())
-        tasks = [task for task in self.tasks_of(suites) if task.name in wanted]
-        self.left_out["suites"] = said
-        return tasks
-
-    @property
-    def _wanted_tasks(self) -> list[Artifact]:
-        """Those of the suites, as far as they are asked for. Raises UsageError when there is no such task."""
-        if not self.only_tasks:
-            return self.suite_tasks
-        known = {task.name.removeprefix("tasks/"): task for task in self.suite_tasks}
-        unknown = [name for name in self.only_tasks if name not in known]
-        if unknown:
-            raise UsageError(f"there is no task {unknown[0]!r}", hint=f"known are {', '.join(sorted(known))}")
-        return [known[name] for name in self.only_tasks]
 
     @cached_property
     def _adapter_or_none(self) -> Artifact | None:
@@ -426,24 +356,6 @@ class Pipeline:
             for evaluation in self.evaluation
             for task, reason in evaluation.failed.items()
         }
-
-    @property
-    def task_facts(self) -> list[TaskSettings]:
-        """What is known of tasks whose results come from elsewhere: by `minga.toml`, and after it by the catalogue."""
-        from minga.benchmark.catalogue import catalogue
-
-        keys = TaskSettings.model_fields.keys() - {"name"}
-        known = (entry.model_dump(include=set(keys)) | {"name": task} for task, entry in catalogue().items())
-        stated = ({key: value for key, value in facts.items() if value not in ("", "NOASSERTION")} for facts in known)
-        return [*self.project.settings.tasks, *(TaskSettings(**facts) for facts in stated)]
-
-    @property
-    def catalogue_tasks(self) -> list[Artifact]:
-        """The catalogue's tasks in the project's suites: results from elsewhere stand beside its own on them."""
-        from minga.benchmark.catalogue import OWN
-
-        names = [name for name in self.project.settings.evaluate.suites if name != OWN]
-        return self.tasks_of(names) if names else []
 
     @cached_property
     def ranked(self) -> RankedResults:
@@ -476,36 +388,9 @@ class Pipeline:
     @cached_property
     def release(self) -> list[Artifact]:
         """Publish: a repository with its card for each thing that there is."""
-        releases = list(self._releases())
-        if not releases:
+        from minga.releases import releases
+
+        made = list(releases(self))
+        if not made:
             raise NothingToDo("there is nothing to publish", hint="people decide on records and items at: minga serve")
-        return releases
-
-    def _releases(self) -> Iterator[Artifact]:
-        from minga.publish import Imprint, publish_benchmark, publish_dataset, publish_leaderboard, publish_model
-
-        imprint = Imprint.of(self.project.settings)
-        for records in filter(_may_have_rows, self.reviewed):
-            yield publish_dataset(records, imprint, self.workspace)
-        validated = {key: items for key, items in self.validated.items() if _may_have_rows(items)}
-        if validated:
-            sources = [self.sources[name] for name in dict.fromkeys(name for name, _ in validated)]
-            yield publish_benchmark([*validated.values(), *sources], self.tasks, imprint, self.workspace)
-        for adapter in self._there("adapter"):
-            evaluations = self._there("evaluations")
-            tasks = self.tasks if evaluations and self.project.settings.benchmarks else []
-            yield publish_model(adapter, evaluations, tasks, imprint, self.workspace)
-        for leaderboard in self._there("leaderboard"):
-            yield publish_leaderboard(leaderboard, imprint, self.workspace)
-
-    def _there(self, step: str) -> list[Artifact]:
-        """What a step made, now or before, as it is: publishing does not train or evaluate on its own account."""
-        names = [name for name in self.workspace.names() if name.partition("/")[0] == step]
-        before = {name: artifact for name in names if (artifact := self.workspace.latest(name))}
-        now: list[Artifact] = vars(self).get(step, [])  # a dry run has not moved `latest`
-        there = before | {artifact.name: artifact for artifact in now if artifact.name.partition("/")[0] == step}
-        return [there[name] for name in sorted(there)]
-
-
-def _may_have_rows(table: Table) -> bool:
-    return table.state == "pending" or table.rows > 0
+        return made

@@ -41,7 +41,7 @@ class RankedResults:
 
         with self._pipeline.people() as people:
             stated = {evaluation.model.slug for evaluation in self._pipeline.evaluation} | taken_off(people)
-        tasks = {task.name.removeprefix("tasks/") for task in self._pipeline.suite_tasks}
+        tasks = {task.own_name for task in self._pipeline.suites.tasks}
         found = []
         for artifact in self._results:
             _, model, task = artifact.name.split("/")
@@ -90,7 +90,7 @@ class RankedResults:
     def tasks_and_results(self) -> tuple[list[Artifact], list[Artifact], dict[tuple[str, str], Missing]]:
         """Tasks, evaluations and what is missing: the project's own, and beside them what no step makes."""
         try:
-            own, missing = self._pipeline.suite_tasks, self._missing
+            own, missing = self._pipeline.suites.tasks, self._missing
             evaluations = [*self._evaluated_by_name, *self._pipeline.evaluations]
         except NothingToDo:
             if not self.further_results:

@@ -39,6 +39,11 @@ class Artifact:
     """Why it is pending."""
 
     @property
+    def own_name(self) -> str:
+        """The last part of its name: `arc_es` of `tasks/arc_es` and of `evaluations/tiny/arc_es`."""
+        return self.name.rpartition("/")[2]
+
+    @property
     def manifest(self) -> Manifest:
         """What it is and what it was made from. Raises TableError while it is pending."""
         if self.manifest_ is None:

@@ -62,7 +62,7 @@ def test_evaluations_of_the_machine_version_make_the_plan_more_exact(project: Pa
         lines.write('[[benchmarks]]\nname = "bees"\npath = "bees.jsonl"\nto = ["es"]\nlicence = "MIT"\n')
     before = run(project, "bees", "--to", "es", "--dry-run")
     logs = {item: [-float(place % 7), -1.5, -9.0] for place, item in enumerate(table.read(["id"])["id"].to_pylist())}
-    evaluation(project, "smollm2", task.name.removeprefix("tasks/"), logs, [task])
+    evaluation(project, "smollm2", task.own_name, logs, [task])
     after = run(project, "bees", "--to", "es", "--dry-run")
     assert (before["assumed"], after["assumed"]) == (True, False)
 

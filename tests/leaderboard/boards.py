@@ -88,7 +88,7 @@ def evaluation(
     **about: Any,
 ) -> Artifact:
     """What `evaluate` leaves of a model on a task."""
-    name = on.name.removeprefix("tasks/")
+    name = on.own_name
     number = float(np.mean(scores)) if value is None else value
     numbers = {f"{metric},none": number, f"{metric}_stderr,none": error}
     results = {"results": {name: numbers}, "configs": {name: {"output_type": "multiple_choice"}}}

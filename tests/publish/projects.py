@@ -162,7 +162,7 @@ def evaluation(
     space: Workspace, on: Artifact, value: float, *, tuned: Artifact | None = None, items: int = 4
 ) -> Artifact:
     """`evaluations/MODEL/TASK` as far as a card reads it."""
-    name, slug = on.name.removeprefix("tasks/"), "smollm2-recetas" if tuned else "smollm2"
+    name, slug = on.own_name, "smollm2-recetas" if tuned else "smollm2"
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
         (folder / "results.json").write_text(json.dumps({"results": {name: {"acc,none": value}}}), encoding="utf-8")

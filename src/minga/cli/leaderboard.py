@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
 
         metrics = dict(map(_task_and_metric, metric or ()))
         pipeline = session.pipeline()
-        facts, own = pipeline.task_facts, pipeline.catalogue_tasks
+        facts, own = pipeline.suites.facts, pipeline.suites.from_catalogue
         return _outcome(session, import_results(paths, metrics, facts, pipeline.workspace, own=own))
 
     app.add_typer(group)

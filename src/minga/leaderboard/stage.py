@@ -100,11 +100,11 @@ def _build(
 ) -> None:
     by_task: dict[str, dict[str, Artifact]] = {}
     for evaluation in evaluations:
-        by_task.setdefault(evaluation.name.rpartition("/")[2], {})[read_model(evaluation).slug] = evaluation
+        by_task.setdefault(evaluation.own_name, {})[read_model(evaluation).slug] = evaluation
     columns = []
     with workspace.progress("leaderboard", len(tasks), "tasks") as advance:
         for task in tasks:
-            name = task.name.removeprefix("tasks/")
+            name = task.own_name
             gaps = {model: gap for model, failed, gap in options.gaps if failed == name}
             columns.append(read_column(task, by_task.get(name, {}), gaps))
             advance(1)

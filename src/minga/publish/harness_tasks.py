@@ -17,7 +17,7 @@ def copy_tasks(tasks: Sequence[Artifact], folder: Path) -> Mapping[str, TaskCard
     cards: dict[str, TaskCard] = {}
     for task in tasks:
         card = read_task(task)
-        copy_files(task, folder / "tasks" / task.name.rpartition("/")[2])
+        copy_files(task, folder / "tasks" / task.own_name)
         cards |= {parent.name: card for parent in task.manifest.parents}
     return cards
 

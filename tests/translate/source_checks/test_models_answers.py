@@ -92,7 +92,7 @@ def test_a_line_that_says_nothing_is_named(line: str, what: str, tmp_path: Path)
 def evaluated(source: Table, root: Path, model: str) -> Artifact:
     """What `evaluate` leaves of a model on the source's task."""
     task = build_task(source, ProjectSettings(name="Plants", slug="plants"), benchmark(), "en", space(root))
-    name = task.name.removeprefix("tasks/")
+    name = task.own_name
 
     def build(folder: Path, notes: dict[str, Any]) -> None:
         given = [
