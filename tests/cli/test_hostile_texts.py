@@ -94,13 +94,13 @@ def test_a_spreadsheet_calculates_nothing(folder: Path) -> None:
 
 def test_a_browser_finds_words_and_no_elements(folder: Path) -> None:
     shown(folder, "report")
-    [path] = (folder / "data" / "report" / "curation").glob("*/index.html")
+    path = folder / "data" / "report" / "curation" / "latest" / "index.html"
     page = html.fromstring(path.read_text(encoding="utf-8"))
     assert not page.xpath("//script | //img | //iframe | //*[@onload or @onerror or @onmouseover]")
     assert not page.xpath("//*[starts-with(@href, 'javascript:') or starts-with(@src, 'http')]")
     words = page.text_content()
-    assert "<script>alert(1)</script>" in words
-    assert "{{ 7 * 7 }}" in words
+    assert "<script>x</script>" in words  # the only one that left
+    assert words.count(REST) >= 5
     markdown = (path.parent / "report.md").read_text(encoding="utf-8")
     assert not COMMANDS.search(markdown)
     assert not re.search(r"(?<!\\)[<\[]", markdown)

@@ -65,7 +65,8 @@ def parquet_bomb() -> bytes:
 
     packed = io.BytesIO()
     # the text is there once, and 300 rows point to it
-    table = pa.table({"instruction": ["0" * 4 * MEGABYTE] * 300, "output": ["x"] * 300})
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 300, pa.int32()), ["0" * 4 * MEGABYTE])
+    table = pa.table({"instruction": texts, "output": ["x"] * 300})
     pq.write_table(table, packed, compression="zstd", write_statistics=False)
     return packed.getvalue()
 
