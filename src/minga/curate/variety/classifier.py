@@ -13,7 +13,7 @@ import numpy as np
 
 from minga.curate.variety.features import counted, weighted
 
-__all__ = ["READ", "UNDETERMINED", "Scale", "VarietyModel", "load_models", "save_models", "softmax"]
+__all__ = ["READ", "Scale", "UNDETERMINED", "VarietyModel", "load_models", "save_models", "softmax"]
 
 UNDETERMINED = "und"
 """Where it cannot tell."""
