@@ -25,7 +25,7 @@ ADDRESS = Annotated[str, typer.Option("--address", help="Address of a Ray cluste
 NEXT = {
     "collect": "minga curate",
     "generate": "minga curate",
-    "curate": "minga serve, and invite people to review: minga review invite",
+    "curate": "read data/report/curation/latest/index.html; then minga serve, and invite people: minga review invite",
     "translate": "minga serve, and invite people to validate: minga review invite",
     "review": "minga benchmark, minga tune or minga publish",
     "benchmark": "minga evaluate",

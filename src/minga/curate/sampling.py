@@ -21,7 +21,7 @@ __all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "answer_of", "audited", "d
 KEPT = "kept"
 """Stands for the reason of records that stay."""
 _CONTAMINATED = "contaminated"
-_LONGEST = 2000
+_LONGEST = 8000
 """Characters of an answer that are shown for an audit."""
 _YES = frozenset(("yes", "y", "true", "1", "sí", "si", "s", "bai", "sim", "right"))
 _NO = frozenset(("no", "n", "false", "0", "ez", "não", "non", "wrong"))

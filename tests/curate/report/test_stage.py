@@ -101,7 +101,9 @@ def test_what_changed_since_the_last_run_is_told(tmp_path: Path) -> None:
     assert "| stayed | 3 | 4 | +1 |" in changed
     # a threshold by which nothing changes is told all the same
     untidy_run(tmp_path, CurateSettings(min_words=1, refusals="keep"))
-    assert "min\\_words was 0 and is 1." in text(report(tmp_path), "report.md")
+    same = text(report(tmp_path), "report.md")
+    assert "Changed: min\\_words was 0 and is 1." in same
+    assert "As many stay and leave as then" in same
     # back again: the run before is now the other one
     untidy_run(tmp_path)
     assert "| too-short | 0 | 1 | +1 |" in text(report(tmp_path), "report.md")

@@ -30,7 +30,7 @@ class Changes:
     why: list[str] = field(default_factory=list)
     """In words: settings, inputs, decisions."""
     counts: list[Change] = field(default_factory=list)
-    """Those that differ, and what came in and stayed."""
+    """Those that differ, and what came in and stayed; empty where none differs."""
 
 
 def changes(now: Table, before: Table | None, reasons: Sequence[str]) -> Changes | None:
@@ -45,13 +45,14 @@ def changes(now: Table, before: Table | None, reasons: Sequence[str]) -> Changes
         *(row for row in rows if row.then != row.now),
         Change("stayed", old.rows_kept, new.rows_kept),
     ]
-    return Changes(_why(before.manifest, now.manifest), counts)
+    differ = any(row.then != row.now for row in counts)
+    return Changes(_why(before.manifest, now.manifest), counts if differ else [])
 
 
 def _why(old: Manifest, new: Manifest) -> list[str]:
     was, now = _flat(old.options.get("curate", {})), _flat(new.options.get("curate", {}))
-    said = [f"{key} was {_value(was.get(key))} and is {_value(now.get(key))}" for key in sorted(was.keys() | now.keys())
-            if was.get(key) != now.get(key)]  # fmt: skip
+    values = {key: (_value(was.get(key)), _value(now.get(key))) for key in sorted(was.keys() | now.keys())}
+    said = [f"{key} was {before} and is {after}" for key, (before, after) in values.items() if before != after]
     then, here = _inputs(old), _inputs(new)
     said += [f"{name} is new" for name in sorted(here.keys() - then.keys())]
     said += [f"{name} is not there any more" for name in sorted(then.keys() - here.keys())]

@@ -61,7 +61,9 @@ def _changes(said: Contents) -> list[str]:
     changed = "; ".join(said.changes.why)
     why = f"Changed: {_plain(changed)}" if changed else "Settings and donations are the same"
     rows = [(one.label, f"{one.then:,}", f"{one.now:,}", f"{one.now - one.then:+,}") for one in said.changes.counts]
-    return ["## Since the last run", "", f"{why}.", "", *_table(("records", "then", "now", "change"), rows), ""]
+    table = _table(("records", "then", "now", "change"), rows)
+    same = ["As many stay and leave as then, for the same reasons."]
+    return ["## Since the last run", "", f"{why}.", "", *(table if rows else same), ""]
 
 
 def _where(said: Contents) -> list[str]:
