@@ -28,7 +28,7 @@ def test_a_reason_that_nothing_left_for_lists_those_there_are(tmp_path: Path) ->
 
 
 def test_of_a_record_that_holds_an_item_the_place_is_drawn_and_of_what_was_taken_back_nothing(tmp_path: Path) -> None:
-    far = "El maíz se siembra en octubre, cuando caen las primeras lluvias del año. " * 60
+    far = "El maíz se siembra en octubre, cuando caen las primeras lluvias del año. " * 130
     exam = record(f"{far}{QUESTION} Se llama minga. {far}", "¿Qué dice?")
     drawn = CuratedRun.of(decided(tmp_path, {}, [exam, WITHDRAWN], max_repetition=1.0), space(tmp_path))
     [found] = draw(drawn, "contaminated", 10, 1)
