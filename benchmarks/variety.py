@@ -56,19 +56,23 @@ def main() -> int:
     folds = iter(folds_of(everything, SEED).tolist())
     tested = {size: [one for one in some if next(folds) == TEST] for size, some in records.items()}
     report: dict[str, Any] = {"ceiling": show_ceiling(found, tested), "all": scores(overall)}
-    worth = {f"{size} strings": judged(model, some) for size, some in tested.items()}
+    worth = {_named(size): judged(model, some) for size, some in tested.items()}
     own = own_strings(found, tested[1])
     worth |= {f"own, {low} words and more": judged(model, some) for low, some in by_words(own).items()}
     for name, said in worth.items():
         show(name, said)
         report[name] = scores(said)
-    report["signs"] = {f"{size} strings": told_by_signs(some) for size, some in tested.items()}
+    report["signs"] = {_named(size): told_by_signs(some) for size, some in tested.items()}
     print(json.dumps(report))
     if asked.chart:
         from _variety.chart import draw
 
         draw({name: said for name, said in worth.items() if not name.startswith("own")}, asked.chart)
     return 0
+
+
+def _named(size: int) -> str:
+    return "1 string" if size == 1 else f"{size} strings"
 
 
 def localised(packages: Path) -> list[LabelledText]:

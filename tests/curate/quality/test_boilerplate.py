@@ -51,6 +51,7 @@ from ..examples import example, verdict
         "Zalantzarik baduzu, ez izan zalantzarik galdetzeko.",
         "Lagungarria izan dela espero dut.",
         "Certainly! Here's a list.",
+        "I'm here to help with whatever you need.",
     ],
 )
 def test_an_assistants_phrases_are_found_at_both_ends(phrase: str) -> None:
@@ -72,6 +73,7 @@ def test_an_assistants_phrases_are_found_at_both_ends(phrase: str) -> None:
         "Campos como IA o robótica crecen.",
         "Si tienes más harina, añádela.",
         "Claro, aquí hace frío.",
+        "Si tienes alguna duda u opinión, no dudes en escribir tus comentarios.",
         "Hemen dago etxea.",
         "Se tiver mais farinha, misture.",
     ],

@@ -22,8 +22,9 @@ _SPANISH = (
     ),
     (
         r"si (?:tienes|tiene|tenés|tenéis|tienen|necesitas|necesit[aá]s|necesita|deseas?|querés|quieres|quiere|hay) "
-        r"(?:alguna otra|más|otra|alguna|cualquier otra|algo más|cualquier)[^.!?¡¿]{0,60}?,? "
-        r"(?:no dud(?:es|és|e|en|éis)\b|estoy (?:aquí|acá)|(?:aquí|acá) estoy|av[ií]s[ae]me|d[ií]melo|decime|dígame"
+        r"(?:alguna otra|más|otra|alguna|cualquier otra|algo más|cualquier)[^.!?¡¿]{0,40}?,? "
+        r"(?:no dud(?:es|és|e|en|éis) en (?:preg|consult|dec[ií]r|ped[ií]r|hac[eé]r|contact|avis|solicit|volver)"
+        r"|estoy (?:aquí|acá)|(?:aquí|acá) estoy|av[ií]s[ae]me|d[ií]melo|decime|dígame"
         r"|házmelo saber|hacémelo saber|hágamelo saber|solo dime|pregúnt[ae]me|preguntame|siéntete libre|siéntase libre"
         r"|sentite libre|con gusto (?:te|le|les)|quedo a (?:tu|su))"
     ),
@@ -60,7 +61,7 @@ _CATALAN = (
     ),
     (
         r"si (?:tens|teniu|té|tenen|necessites|necessiteu|necessita|vols|voleu|(?:et|us|li) cal) "
-        r"(?:més|alguna altra|alguna|cap|qualsevol|res més|saber-ne més)[^.!?]{0,60}?,? "
+        r"(?:més|alguna altra|alguna|cap|qualsevol|res més|saber-ne més)[^.!?]{0,40}?,? "
         r"(?:no dubt(?:is|eu|i|in)\b|s[oó]c aquí|estic aquí|digues|digueu|digue-m['’]ho|fes-m['’]ho saber"
         r"|feu-m['’]ho saber|avisa['’]m|aviseu-me|pregunta['’]m|pregunteu-me|quedo a la)"
     ),
@@ -85,7 +86,7 @@ _GALICIAN = (
     ),
     (
         r"se (?:tes|ten|tedes|precisas|precisa|necesitas|necesita|queres) "
-        r"(?:máis|algunha outra|outra|calquera outra|algunha|calquera|algo máis)[^.!?]{0,60}?,? "
+        r"(?:máis|algunha outra|outra|calquera outra|algunha|calquera|algo máis)[^.!?]{0,40}?,? "
         r"(?:non dubid(?:es|e|edes)|estou aquí|avísame|dimo\b|pregúntame|quedo á)"
     ),
     r"hai algo máis (?:no|en) que (?:che |te |lle |vos )?poida axudar",
@@ -108,7 +109,7 @@ _PORTUGUESE = (
     ),
     (
         r"se (?:tiver|tiveres|você tiver|precisar|precisares|quiser|quiseres) (?:de )?"
-        r"(?:mais|alguma|outras?|qualquer|algo mais)[^.!?]{0,60}?,? "
+        r"(?:mais|alguma|outras?|qualquer|algo mais)[^.!?]{0,40}?,? "
         r"(?:não hesit(?:e|es)\b|estou (?:aqui|à)|fi(?:que|ca) à vontade|sinta-se à vontade|é só|me avise|avise"
         r"|avisa-me|diga-me|diz-me|me diga|pergunte|fico à)"
     ),
@@ -153,11 +154,12 @@ _ENGLISH = (
         r"if you (?:have any (?:other |more |further |additional )?(?:questions|concerns)"
         r"|need (?:any )?(?:more|further) \w+)(?: or \w+)?,? (?:feel free|please|don['’]t hesitate|let me know)"
     ),
-    r"(?:how|what) (?:can|may) i (?:help|assist|do for) you",
+    r"how (?:can|may) i (?:help|assist) you",
     r"(?:certainly|sure|of course|absolutely)[!,.] here(?:['’]s| is| are)\b",
     r"(?:as of|up to) my (?:last|latest|most recent|knowledge) (?:update|knowledge update|training|cut-?off)",
     r"i (?:don['’]t|do not) have (?:access to )?real[- ]time",
     r"is there anything else (?:i can|you)",
+    r"i(?:['’]m| am) (?:always |just )?here to (?:help|assist|support)",
     r"as an ai\b",
 )
 _KEYS = frozenset(
@@ -176,7 +178,7 @@ _KEYS = frozenset(
         "inteligência", "lagungarri", "lagungarria", "baliagarri", "baliagarria", "erabilgarri", "erabilgarria",
         "laguntza", "laguntzeko", "gehiago", "zalantzarik", "galderarik", "besterik", "zertan", "nola", "hemen",
         "nire", "adimen", "hope", "any", "my", "real", "else", "ai", "need", "help", "assist", "here", "here's",
-        "here’s", "do",
+        "here’s",
     )
 )  # fmt: skip
 """One of these words is in each of them."""

@@ -55,7 +55,7 @@ _ORDERS = (
         r"(?:anteriors|prèvies|precedents|rebudes|inicials|originals|del sistema|d['’]abans|de dalt"
         r"|que (?:t['’]han donat|has rebut|se t['’]han donat))\b"
     ),
-    r"(?:ignora|oblida|oblida['’]t de) tot (?:l['’]anterior|el que (?:t['’]han dit|s['’]ha dit|hi ha a sobre))",
+    r"(?:ignora|oblida|oblida['’]t de) tot (?:l['’]anterior|el que (?:t['’]han dit|s['’]ha dit))",
     (
         r"(?:revela|mostra|mostra['’]m|ensenya['’]m|repeteix|digue['’]m) "
         r"(?:(?:el teu|les teves) (?:prompt|missatge|instruccions) (?:(?:de|del) sistema|inicials?|ocult(?:s|es)?"
@@ -71,7 +71,7 @@ _ORDERS = (
     ),
     (
         r"(?:ignore|ignora|esqueça|esquece|desconsidere) tudo o que "
-        r"(?:foi dito|(?:te|lhe) disseram|veio antes|está acima)"
+        r"(?:foi dito|(?:te|lhe) disseram|está acima)"
     ),
     (
         r"(?:revel[ae]|mostr[ae](?:-me)?|repit[ae]|repete|imprim[ae]|diga|diz-me) "
@@ -108,7 +108,8 @@ _KEYS = frozenset(
         "regras", "instruccions", "ordres", "indicacions", "directrius", "regles", "instruções", "ordens", "indicações",
         "diretrizes", "diretivas", "instructions", "prompt", "prompts", "directions", "rules", "commands", "messages",
         "aurreko", "lehengo", "goiko", "aurretiko", "arteko", "mensaje", "mensaxe", "missatge", "message", "mezua",
-        "prompta", "argibideak", "jarraibideak", "todo", "tudo", "tot", "restricciones", "restricción", "filtro",
+        "prompta", "argibideak", "jarraibideak", "anterior", "l'anterior", "l’anterior", "arriba", "dicho", "dijeron",
+        "dixeron", "dito", "disseram", "acima", "dit", "restricciones", "restricción", "filtro",
         "filtros", "límite", "límites", "censura", "normas",
     )
 )  # fmt: skip

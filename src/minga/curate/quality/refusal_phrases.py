@@ -29,7 +29,7 @@ _SPANISH_SELF = (
 )
 _SPANISH = (
     r"como (?:un )?(?:gran )?modelo (?:grande )?de (?:lenguaje|ia\b|inteligencia artificial)",
-    rf"como (?:un )?modelo lingüístico,? {_SPANISH_SELF}",
+    rf"como (?:un )?(?:modelo|asistente) lingüístic[oa](?: \w+){{0,3}},? {_SPANISH_SELF}",
     rf"como (?:una )?(?:ia|inteligencia artificial),? (?:{_SPANISH_SELF}|que soy)",
     rf"como (?:un )?asistente (?:virtual|digital|de (?:ia|inteligencia artificial)),? {_SPANISH_SELF}",
     (
@@ -65,6 +65,8 @@ _SPANISH = (
         r"no (?:puedo|me es posible) (?:cumplir(?: con)?|atender|responder(?: a)?|procesar|satisfacer) "
         r"(?:a )?(?:es[ae]|est[ae]|tu|su) (?:solicitud|petición|pregunta|consulta|pedido)"
     ),
+    r"no tengo acceso a (?:la )?(?:información|datos) (?:en tiempo real|actualizad|confidencial)",
+    r"no puedo hacer (?:comparaciones|generalizaciones|predicciones|suposiciones) sobre",
     r"no (?:estoy|he sido|fui) (?:programad|diseñad|capacitad|entrenad)[oa] para",
     r"(?:va|iría) en contra de (?:mis (?:directrices|políticas|pautas|normas de uso)|mi programación)",
     r"mis (?:directrices|políticas|pautas|normas) (?:de uso )?(?:no me (?:lo )?permiten|me (?:lo )?impiden)",
@@ -83,7 +85,8 @@ _CATALAN_SELF = (
 )
 _CATALAN = (
     r"com (?:a |un |a un )(?:gran )?model (?:de llengua|de llenguatge|d['’]ia\b|d['’]intel·ligència artificial)",
-    rf"com a (?:model lingüístic|ia|intel·ligència artificial),? {_CATALAN_SELF}",
+    rf"com a (?:model|assistent) lingüístic[a]?(?: [\w'’]+){{0,3}},? {_CATALAN_SELF}",
+    rf"com a (?:ia|intel·ligència artificial),? {_CATALAN_SELF}",
     rf"com a assistent (?:virtual|digital|d['’](?:ia|intel·ligència artificial)),? (?:{_CATALAN_SELF}|que)",
     (
         r"(?:s[oó]c|vaig ser|he estat|m['’]han?) (?:\w+ ){0,5}?"
@@ -110,12 +113,15 @@ _CATALAN = (
     ),
     (
         r"no (?:et |us |li )?puc (?:proporcionar|oferir|facilitar|generar|crear|donar)(?:-te|-vos|-li)? "
-        r"(?:aquesta mena de|aquest tipus de|contingut|informació (?:que|sobre com)|instruccions (?:per|sobre))"
+        r"(?:aquesta mena de|aquest tipus de|contingut|informació (?:que|sobre com)|instruccions (?:per|sobre)"
+        r"|(?:assessorament|consells?) (?:mèdi|legal|jurídi|financer))"
     ),
     (
         r"no puc (?:complir|atendre|respondre(?: a)?|processar|satisfer) (?:amb )?"
         r"(?:aquesta|la teva|la vostra|la seva) (?:sol·licitud|petició|pregunta|consulta)"
     ),
+    r"no tinc accés a (?:la )?(?:informació|dades) (?:en temps real|actualitza|confidencial)",
+    r"no puc fer (?:comparacions|generalitzacions|prediccions|suposicions) sobre",
     r"no (?:estic|he estat) (?:programa|dissenya|entrena|capacita)(?:t|da) per(?: a)?\b",
     r"va en contra de (?:les meves (?:directrius|polítiques|pautes)|la meva programació)",
 )
@@ -131,7 +137,7 @@ _GALICIAN_VERB = (
 _GALICIAN_SELF = r"(?:non|só|podo|son|estou|teño|fun|(?:desenvolvid|adestrad|deseñad|cread)[oa]|o meu|a miña)\b"
 _GALICIAN = (
     r"como (?:un )?(?:gran )?modelo de (?:linguaxe|ia\b|intelixencia artificial)",
-    rf"como (?:un )?modelo lingüístico,? {_GALICIAN_SELF}",
+    rf"como (?:un )?(?:modelo|asistente) lingüístic[oa](?: \w+){{0,3}},? {_GALICIAN_SELF}",
     rf"como (?:unha )?(?:ia|intelixencia artificial),? (?:{_GALICIAN_SELF}|que son)",
     rf"como (?:un )?asistente (?:virtual|dixital|de (?:ia|intelixencia artificial)),? {_GALICIAN_SELF}",
     rf"(?:fun|son) (?:\w+ ){{0,5}}?(?:adestrad|deseñad|programad|desenvolvid|cread)[oa] (?:por )?{_MAKER}",
@@ -155,7 +161,11 @@ _GALICIAN = (
         r"non podo (?:cumprir|atender|responder|procesar) (?:con |a )?(?:es[ae]|est[ae]|a túa|a súa|á túa|á súa) "
         r"(?:solicitude|petición|pregunta)"
     ),
-    r"non podo (?:proporcionar|ofrecer|facilitar|xerar|crear|dar)(?:che|lle)? (?:ese tipo de|este tipo de|contido)",
+    (
+        r"non podo (?:proporcionar|ofrecer|facilitar|xerar|crear|dar)(?:che|lle)? "
+        r"(?:ese tipo de|este tipo de|contido|consellos? (?:médic|lega|financeir))"
+    ),
+    r"non teño acceso (?:a|á) (?:información|datos) (?:en tempo real|actualizad)",
     r"non (?:estou|fun) (?:programad|deseñad|adestrad)[oa] para",
 )
 
@@ -173,7 +183,7 @@ _PORTUGUESE_SELF = (
 )
 _PORTUGUESE = (
     r"como (?:um )?(?:grande )?modelo de (?:linguagem|ia\b|inteligência artificial)",
-    rf"como (?:um )?modelo linguístico,? (?:eu )?{_PORTUGUESE_SELF}",
+    rf"como (?:um )?(?:modelo|assistente) linguístic[oa](?: \w+){{0,3}},? (?:eu )?{_PORTUGUESE_SELF}",
     rf"como (?:uma )?(?:ia|inteligência artificial),? (?:eu )?(?:{_PORTUGUESE_SELF}|que sou)",
     rf"como (?:um |uma )?assistente (?:virtual|digital|de (?:ia|inteligência artificial)),? (?:eu )?{_PORTUGUESE_SELF}",
     (
@@ -207,9 +217,11 @@ _PORTUGUESE = (
     ),
     (
         r"não posso (?:fornecer|oferecer|gerar|criar|dar)(?:-te|-lhe)? "
-        r"(?:esse tipo de|este tipo de|conteúdo|informações (?:que|sobre como))"
+        r"(?:esse tipo de|este tipo de|conteúdo|informações (?:que|sobre como)"
+        r"|(?:aconselhamento|conselhos?) (?:médic|jurídic|lega|financeir))"
     ),
     r"não (?:estou|fui) (?:programad|projetad|projectad|treinad|autorizad)[oa] (?:para|a)\b",
+    r"não tenho acesso a (?:informações|dados) (?:em tempo real|atualizad|confidenciais)",
     r"vai contra as minhas (?:diretrizes|políticas)",
 )
 
@@ -254,7 +266,8 @@ _ENGLISH = (
         r"i(?: can['’]?t| cannot| am unable to|['’]m unable to) (?:provide|fulfil?l|comply with"
         r"|generate|create) (?:that|this|your request|information|content|any content)"
     ),
-    r"i (?:was|am) not (?:programmed|designed|trained) to",
+    r"i(?: was| am|['’]m) not (?:programmed|designed|trained|equipped) to",
+    r"i(?:['’]m| am) not a (?:chatbot|substitute for professional)",
 )
 
 PHRASES = (*_SPANISH, *_CATALAN, *_GALICIAN, *_PORTUGUESE, *_BASQUE, *_ENGLISH)
@@ -281,7 +294,8 @@ KEYS = frozenset(
         "entrenado", "entrenada", "programat", "dissenyat", "dissenyada", "entrenat", "capacitat", "capacitada",
         "deseñado", "deseñada", "adestrado", "adestrada", "projetado", "projetada", "projectado", "projectada",
         "treinado", "treinada", "autorizado", "autorizada", "programatuta", "diseinatuta", "entrenatuta",
-        "programmed", "designed", "trained", "directrices", "políticas", "pautas", "normas", "programación",
+        "programmed", "designed", "trained", "equipped", "substitute", "directrices", "políticas", "pautas", "normas",
+        "programación",
         "directrius", "polítiques", "pautes", "programació", "diretrizes",
     )
 )  # fmt: skip
