@@ -9,6 +9,8 @@ from minga.curate.curated_run import CuratedRun
 from minga.curate.explain import Explanation, explain
 from minga.curate.reasons import Threshold
 from minga.errors import NothingToDo, TableError, UsageError
+from minga.settings import CurateSettings
+from tests.curate.test_stage import record, run, table
 from tests.curate.untidy import COPY, FOREIGN, HUMAN, KEPT, SHORT, space, untidy_run
 
 
@@ -64,6 +66,17 @@ def test_a_record_that_stays_says_for_which_others_and_what_it_was_made_from(
     assert [(parent.id, parent.excerpt) for parent in human.edited_from] == [("a" * 32, None)]
     assert [left.reason for left in human.left] == ["duplicate"]  # it came in twice
     assert explained(KEPT[1].id).left == []
+
+
+def test_of_what_breaks_off_the_end_is_shown(tmp_path: Path) -> None:
+    broken = record(
+        "El maíz se siembra en octubre, con tres granos en cada hoyo. " * 20 + "Y no te pierdas estas recetas de"
+    )
+    settings = CurateSettings.model_validate({"max_repetition": 1, "quality": {"unfinished": ["word"]}})
+    run(tmp_path, table(tmp_path, "a", [broken]), settings=settings)
+    shown = explain(broken.id, space(tmp_path)).excerpt
+    assert shown is not None
+    assert shown.answer.endswith("Y no te pierdas estas recetas de")
 
 
 def test_an_unknown_id_is_an_error(explained: Callable[[str], Explanation]) -> None:

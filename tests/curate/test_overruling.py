@@ -66,6 +66,9 @@ def test_what_protects_a_person_or_a_score_is_not_overruled(tmp_path: Path) -> N
     notes = curated.manifest.notes["by_hand"]
     assert notes["not_kept"] == firm
     assert (notes["overruled"], notes["unknown"]) == ({}, ["f" * 32])
+    withdrawn = explain(WITHDRAWN.id, space(tmp_path))
+    assert (withdrawn.left[0].reason, withdrawn.excerpt) == ("withdrawn", None)  # nobody's to read any more
+    assert explain(EXAM.id, space(tmp_path)).measures["contamination"]["how"] == "verbatim"
 
 
 def test_a_record_that_is_kept_is_still_redacted_and_leaves_where_a_firm_rule_comes_later(tmp_path: Path) -> None:

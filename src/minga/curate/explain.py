@@ -11,7 +11,7 @@ from minga.curate.curated_run import ANNOTATED, CuratedRun, dropped_rows
 from minga.curate.decisions import Decision
 from minga.curate.duplicates.cluster_table import memberships
 from minga.curate.excerpts import Excerpt, excerpt
-from minga.curate.reasons import DUPLICATES, Threshold, other_record, reason_of, thresholds
+from minga.curate.reasons import DUPLICATES, WITHDRAWN, Threshold, other_record, reason_of, thresholds
 from minga.errors import UsageError
 from minga.workspace import Workspace
 
@@ -77,6 +77,7 @@ class Explanation:
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By group, every column that was measured."""
     excerpt: Excerpt | None = None
+    """None also of what was taken back."""
     decision: Decision | None = None
     """What a person decided of it."""
     overruled: str = ""
@@ -117,7 +118,7 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
         left=here + [left for left in elsewhere if left.table != "curated"],
         thresholds=thresholds(reason, run.settings, record["language"]) if reason else [],
         measures=_grouped(measured),
-        excerpt=excerpt(record),
+        excerpt=_excerpt(record, reason, here[0].detail if reason else "", run),
         decision=run.decided([came]).get(came),
         overruled=run.overruled.get(came, ""),
         redacted_as=stays if stays != came else "",
@@ -125,6 +126,14 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
         clusters=list(_clusters(came, run)),
         edited_from=_others(record.get("parents") or [], run),
     )
+
+
+def _excerpt(record: Mapping[str, Any], reason: str, detail: str, run: CuratedRun) -> Excerpt | None:
+    """The part of a record that decided; none of what was taken back."""
+    if reason == WITHDRAWN:
+        return None
+    item = "".join(run.items([other_record(detail)]).values()) if reason == "contaminated" else ""
+    return excerpt(record, reason=reason, detail=detail, item=item)
 
 
 def _left(id_: str, workspace: Workspace) -> Iterator[Left]:
