@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from _curate_throughput.records import project_space
-from minga.curate import curate, stage
+from minga.curate import curate, verdicts
 from minga.curate.duplicates.shingle_sets import ShingleSets
 from minga.engine import Engine
 from minga.settings import CurateSettings
@@ -44,7 +44,7 @@ def main() -> None:
 
 def _watch() -> None:
     """Counts, from outside, what the search for duplicates reads and compares, and its processor time."""
-    add, jaccard, search = ShingleSets.add, ShingleSets.jaccard, stage.find_duplicates
+    add, jaccard, search = ShingleSets.add, ShingleSets.jaccard, verdicts.find_clusters
 
     def counted_add(self: ShingleSets, texts: Iterable[pa.Array]) -> None:
         add(self, texts)
@@ -61,7 +61,7 @@ def _watch() -> None:
         return found
 
     ShingleSets.add, ShingleSets.jaccard = counted_add, counted_jaccard  # type: ignore[method-assign]  # to count
-    stage.find_duplicates = timed_search  # to time
+    verdicts.find_clusters = timed_search  # to time
 
 
 if __name__ == "__main__":

@@ -178,15 +178,19 @@ def test_page_and_explanation_tell_of_every_mode(tmp_path: Path) -> None:
 Text = Callable[[InstructionRecord], str]
 
 
-def together(records: Sequence[InstructionRecord], text: Text, threshold: float) -> list[int]:
+def together(records: Sequence[InstructionRecord], text: Text, threshold: float, alone: Text | None) -> list[int]:
     """For each record the first that it hangs together with, by comparing all with all."""
     said = [normalised(text(one)) for one in records]
     tokens = [words(one) for one in said]
     sets = [shingles(" ".join(one), 5) if len(one) >= 5 else frozenset() for one in tokens]
+    parts = [words(normalised(alone(one))) if alone else ["the", "same"] for one in records]
+    parts_sets = [shingles(" ".join(one), 5) if len(one) >= 5 else frozenset([" ".join(one)]) for one in parts]
+
+    def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+        return bool(one & other) and len(one & other) / len(one | other) >= threshold
 
     def same(one: int, other: int) -> bool:
-        shared, both = sets[one] & sets[other], sets[one] | sets[other]
-        return said[one] == said[other] or bool(shared and len(shared) / len(both) >= threshold)
+        return said[one] == said[other] or (alike(sets[one], sets[other]) and alike(parts_sets[one], parts_sets[other]))
 
     edges = [(one, other) for one in range(len(records)) for other in range(one) if same(one, other)]
     roots = list(range(len(records)))
@@ -197,18 +201,19 @@ def together(records: Sequence[InstructionRecord], text: Text, threshold: float)
 
 
 def expected(
-    records: Sequence[InstructionRecord], steps: Sequence[tuple[str, Text, int, float, int]]
+    records: Sequence[InstructionRecord], steps: Sequence[tuple[str, Text, int, float, int, Text | None]]
 ) -> dict[str, str]:
     """Who leaves for what, in plain Python; the longest, then the one with the lesser id, stays first.
 
-    A step is a reason, the text that is compared, how many stay, the similarity, and the words of an answer.
+    A step is a reason, the text that is compared, how many stay, the similarity, the words of an answer, and a text
+    that must be alike by itself too.
     """
     left: dict[str, str] = {}
     order = sorted(records, key=lambda one: (-len(words(normalised(f"{one.prompt}\n{one.answer}"))), one.id))
-    for reason, text, most, threshold, least in steps:
+    for reason, text, most, threshold, least, alone in steps:
         compared = [one for one in order if one.id not in left and len(words(normalised(one.answer))) >= least]
         places: dict[int, int] = {}
-        for one, root in zip(compared, together(compared, text, threshold), strict=True):
+        for one, root in zip(compared, together(compared, text, threshold, alone), strict=True):
             places[root] = places.get(root, 0) + 1
             if places[root] > most:
                 left[one.id] = reason
@@ -249,9 +254,9 @@ def test_limits_are_those_that_a_comparison_of_all_with_all_finds(tmp_path: Path
     assert repeats == expected(
         records,
         [
-            ("copy", lambda one: f"{one.prompt}\n{one.answer}", 1, 0.7, 0),
-            ("many-answers", lambda one: one.prompt, 3, 0.75, 0),
-            ("repeated-answer", lambda one: one.answer, 2, 0.8, 4),
+            ("copy", lambda one: f"{one.prompt}\n{one.answer}", 1, 0.7, 0, lambda one: one.answer),
+            ("many-answers", lambda one: one.prompt, 3, 0.75, 0, None),
+            ("repeated-answer", lambda one: one.answer, 2, 0.8, 4, None),
         ],
     )
     assert set(repeats.values()) == {"copy", "many-answers", "repeated-answer"}

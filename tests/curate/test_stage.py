@@ -241,6 +241,15 @@ def test_refusals_may_stay(tmp_path: Path) -> None:
     assert run(tmp_path, table(tmp_path, "a", records), settings=CurateSettings(refusals="keep")).rows == 1
 
 
+def test_answers_that_differ_in_the_word_that_counts_both_stay(tmp_path: Path) -> None:
+    question = f"{LONG}. ¿Qué creían entonces los vecinos de la forma de la Tierra?"
+    answers = ["Creían que la Tierra era redonda", "Creían que la Tierra era plana", "Sí", "No", "¡Sí!"]
+    records = [record(answer, question) for answer in answers]
+    curated = run(tmp_path, table(tmp_path, "a", records), settings=CurateSettings(min_words=1))
+    assert {one.messages[1].content for one in kept(curated)} - {"Sí", "¡Sí!"} == {*answers[:2], "No"}
+    assert [reason for reason, _ in dropped(curated).values()] == ["near-duplicate"]
+
+
 def test_what_comes_late_is_treated_as_if_it_had_been_there(tmp_path: Path) -> None:
     copies = [record(f"{LONG}, dijo la vecina número {number}", source=str(number)) for number in range(6)]
     early = [table(tmp_path, "b", copies[:3]), table(tmp_path, "c", [record(PARTY)])]

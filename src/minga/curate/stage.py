@@ -39,7 +39,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "curate", "rules_of"]
 
-CODE = 4
+CODE = 5
 """Raised when the same records, measured alike, would be decided on otherwise."""
 
 

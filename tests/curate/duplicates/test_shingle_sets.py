@@ -60,6 +60,15 @@ def test_a_text_that_is_longer_than_a_batch_is_hashed_whole(tmp_path: Path) -> N
     assert sets.jaccard(np.array([0]), np.array([1])).tolist() == pytest.approx([199_996 / 199_998])
 
 
+def test_a_text_that_is_shorter_than_a_shingle_is_like_its_equal_only(tmp_path: Path) -> None:
+    texts = ["la Tierra", "", "la Tierra es", "la Tierra", "la", "", "uno dos tres cuatro cinco seis"]
+    sets = ShingleSets(5, tmp_path / "shingles")
+    sets.add([pa.array(texts[:4]), pa.array(texts[4:])])
+    first, second = np.array(list(itertools.product(range(len(texts)), repeat=2))).T
+    equal = [float(texts[one] == texts[other]) for one, other in zip(first, second, strict=True)]
+    assert sets.jaccard(first, second).tolist() == equal
+
+
 def test_no_texts_are_no_sets(tmp_path: Path) -> None:
     sets = ShingleSets(5, tmp_path / "shingles")
     sets.add([])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minga.curate.duplicates.shingle_sets import ShingleSets
-from minga.curate.duplicates.similarities import KnownSimilarities, Similarities
+from minga.curate.duplicates.similarities import KnownSimilarities, LeastSimilarity, Similarities
 from minga.words import shingles
 
 TEXTS = [
@@ -38,7 +39,7 @@ class Shelf:
 
 def _similarities(shelf: Shelf, folder: Path, rows: list[int] | None = None) -> Similarities:
     rows = list(range(len(shelf.texts))) if rows is None else rows
-    names = np.array([int.from_bytes(shelf.texts[row].encode()[-20:-12], "little") for row in rows], np.uint64)
+    names = np.array([zlib.crc32(shelf.texts[row].encode()) for row in rows], np.uint64)
     return Similarities(
         names, np.array(rows), shelf, ShingleSets(2, folder / "shingles"), KnownSimilarities(folder / "cache", 2)
     )
@@ -74,7 +75,7 @@ def test_what_is_known_is_what_would_be_counted(
         earlier.known.save()
         now = _similarities(Shelf(TEXTS), Path(name), rows)
         if are_expected:
-            now.expect([_columns(after)])
+            now.expect(*_columns(after), 0.5)
         assert _asked(now, after) == [_true(TEXTS[rows[first]], TEXTS[rows[second]]) for first, second in after]
 
 
@@ -83,7 +84,7 @@ def test_of_pairs_that_were_compared_before_nothing_is_read(tmp_path: Path) -> N
     found = _asked(earlier, PAIRS)
     earlier.known.save()
     again = _similarities(shelf, tmp_path)
-    again.expect([_columns(PAIRS)])
+    again.expect(*_columns(PAIRS), 0.5)
     assert _asked(again, PAIRS) == found
     assert shelf.read == []
 
@@ -94,9 +95,12 @@ def test_a_text_that_comes_later_is_read_with_those_it_is_compared_with(tmp_path
     earlier.known.save()
     shelf = Shelf([*TEXTS, "freír las papas y pelarlas"])
     later = _similarities(shelf, tmp_path)
-    later.expect([(np.array([0, 1, 3]), np.array([1, 2, 4]))])
+    may = later.expect(np.array([0, 1, 3]), np.array([1, 2, 4]), 0.9)
+    assert may.tolist() == [False, False, True]
+    assert shelf.read == []
+    _asked(later, [(0, 1), (4, 3)])
     assert shelf.read == [3, 4]
-    _asked(later, [(4, 3), (4, 0)])
+    _asked(later, [(4, 0)])
     assert shelf.read == [3, 4, 0]
     later.known.save()
     assert _asked(_similarities(Shelf([]), tmp_path, []), []) == []
@@ -128,3 +132,16 @@ def test_sets_of_other_shingles_are_known_apart(tmp_path: Path) -> None:
     found, similarity = KnownSimilarities(tmp_path / "cache", 3).look_up(np.arange(5, dtype=np.uint64))
     assert not found.any()
     assert np.isnan(similarity).all()
+
+
+def test_the_least_similarity_asks_of_close_pairs_only(tmp_path: Path) -> None:
+    wholes, parts = Shelf(TEXTS), Shelf([text.split(" del ")[-1] for text in TEXTS])
+    for name in ("whole", "part"):
+        (tmp_path / name).mkdir()
+    least = LeastSimilarity([_similarities(wholes, tmp_path / "whole"), _similarities(parts, tmp_path / "part")], 0.7)
+    least.expect(np.array([0, 0]), np.array([2, 3]))
+    found = least(np.array([0, 0, 1]), np.array([2, 3, 3])).tolist()
+    assert found == [0.0, 0.0, 0.0]
+    assert _true(TEXTS[0], TEXTS[2]) > 0.7
+    assert wholes.read == [0, 1, 2, 3]
+    assert parts.read == [0, 2, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -10,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from minga.curate.duplicates.compared_texts import ComparedText
 from minga.curate.duplicates.exact_duplicates import first_twins, halves
 from minga.curate.duplicates.modes import Mode, modes
 from minga.curate.duplicates.near_duplicates import linked, side_by_side
 from minga.curate.duplicates.preference import by_preference
 from minga.curate.duplicates.shingle_sets import ShingleSets
-from minga.curate.duplicates.similarities import KnownSimilarities, Similarities
+from minga.curate.duplicates.similarities import KnownSimilarities, LeastSimilarity, Similarities
 from minga.curate.inputs import InOrder
 from minga.curate.judged import Judged
 from minga.curate.quality.length import WORDS
@@ -119,24 +121,18 @@ class _Search:
         roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
         if mode.near:
             compared = np.flatnonzero((twins == roots) & self.judged.has_bands(text)[rows])
-            sets = ShingleSets(self.settings.shingle, self.scratch / f"shingles-{text.name}")
-            read = partial(self.records.texts, text=text)
-            similarities = Similarities(halves(digests)[compared, 0], rows[compared], read, sets, self.known)
-            near, near_shares = self._nearly(rows[compared], mode, similarities)
+            near, near_shares = self._nearly(rows[compared], halves(digests)[compared, 0], mode)
             roots[compared], shares[compared] = compared[near], near_shares
         return roots[twins], shares[twins]
 
-    def _nearly(self, rows: np.ndarray, mode: Mode, similarities: Similarities) -> tuple[np.ndarray, np.ndarray]:
-        """The same of records with bands: its own number and NaN where it is the best."""
-        likely = np.zeros(len(rows), bool)
-
-        def neighbours() -> Iterator[tuple[np.ndarray, np.ndarray]]:
-            for number in range(self.settings.bands):
-                first, second = side_by_side(self.judged.band(mode.text, number)[rows])
-                likely[first] = likely[second] = True
-                yield first, second
-
-        similarities.expect(neighbours())
+    def _nearly(self, rows: np.ndarray, names: np.ndarray, mode: Mode) -> tuple[np.ndarray, np.ndarray]:
+        """The same of records with bands: its own number and NaN where it is the best; `names` are their digests."""
+        by_text = [self._similarities(rows, names, text) for text in (mode.text, *mode.alone)]
+        least, likely = LeastSimilarity(by_text, mode.threshold), np.zeros(len(rows), bool)
+        for number in range(self.settings.bands):
+            first, second = side_by_side(self.judged.band(mode.text, number)[rows])
+            likely[first] = likely[second] = True
+            least.expect(first, second)
         members = np.flatnonzero(likely)
 
         def bands() -> Iterator[np.ndarray]:
@@ -145,11 +141,17 @@ class _Search:
                 self.advance(1)
 
         def similarity(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-            return similarities(members[first], members[second])
+            return least(members[first], members[second])
 
         links = linked(len(members), bands(), similarity, mode.threshold)
         leaving = np.flatnonzero(links != np.arange(len(links)))
         roots, shares = np.arange(len(rows)), np.full(len(rows), np.nan, np.float32)
         roots[members] = members[links]
-        shares[members[leaving]] = similarity(leaving, links[leaving])
+        shares[members[leaving]] = by_text[0](members[leaving], members[links[leaving]])
         return roots, shares
+
+    def _similarities(self, rows: np.ndarray, names: np.ndarray, text: ComparedText) -> Similarities:
+        sets = ShingleSets(self.settings.shingle, self.scratch / f"shingles-{text.name}")
+        # the digests are those of another text where it must be alike by itself: they tell records apart all the same
+        salt = np.uint64(int.from_bytes(hashlib.blake2b(text.name.encode(), digest_size=8).digest()))
+        return Similarities(names ^ salt, rows, partial(self.records.texts, text=text), sets, self.known)

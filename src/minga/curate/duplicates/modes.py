@@ -26,11 +26,14 @@ class Mode:
     equal_reason: str = "duplicate"
     """Why those leave that are equal to the best of their cluster but for case, width and white space."""
     near_reason: str = "near-duplicate"
+    alone: tuple[ComparedText, ...] = ()
+    """Texts that must be alike by themselves too."""
 
 
 def modes(settings: CurateSettings) -> list[Mode]:
     """Those that `[curate]` asks for, in their order: what one lets go holds no place in the next."""
-    found = [Mode(CONVERSATION, 1, settings.near_duplicates.threshold)]
+    # in a long conversation the one word that makes another answer of it would not count
+    found = [Mode(CONVERSATION, 1, settings.near_duplicates.threshold, alone=(ANSWER,))]
     prompts, answers = settings.repeated_prompts, settings.repeated_answers
     if prompts.most:
         near, reason = prompts.threshold < 1, "many-answers"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from minga.curate.duplicates.text_parts import offsets_of, parts_of
 
@@ -28,7 +29,7 @@ _TABLE = np.random.default_rng(20240501).integers(1, 1 << 64, 256, np.uint64)
 class ShingleSets:
     """Sets of all sequences of `size` words, one for each text, in a file that is mapped and not held in memory.
 
-    Each shingle is a 48-bit hash.
+    Each shingle is a 48-bit hash. A text with fewer words has one shingle, itself.
     """
 
     def __init__(self, size: int, path: Path) -> None:
@@ -38,11 +39,13 @@ class ShingleSets:
         path.write_bytes(b"")
 
     def add(self, texts: Iterable[pa.Array]) -> None:
-        """Take more texts: arrays of words separated by single spaces, at least `size` in each."""
+        """Take more texts: arrays of words separated by single spaces."""
         counts = [self._sizes]
         with self._path.open("ab") as file:
             for array in texts:
-                for part in parts_of(array.cast(pa.large_string()), _BYTES, _BATCH):
+                words = array.cast(pa.large_string())
+                words = pc.if_else(pc.equal(words, ""), " ", words)  # each has a place of its own
+                for part in parts_of(words, _BYTES, _BATCH):
                     hashes, sizes = _shingles(part, self._size)
                     hashes.tofile(file)
                     counts.append(sizes)
@@ -101,9 +104,11 @@ def _shingles(texts: pa.Array, size: int) -> tuple[np.ndarray, np.ndarray]:
     ends = np.sort(np.concatenate([offsets[1:], spaces]), kind="stable")
     owner = np.searchsorted(offsets, starts, "right") - 1
     whole = owner[: len(owner) - size + 1] == owner[size - 1 :]
-    first, last = starts[: len(whole)][whole], ends[size - 1 :][whole]
+    short = np.flatnonzero(np.bincount(owner, minlength=len(texts)) < size)
+    first = np.concatenate([starts[: len(whole)][whole], offsets[short]])
+    last = np.concatenate([ends[size - 1 :][whole], offsets[short + 1]])
     hashes = mixed((sums[last] - sums[first]) * inverses[first]) >> (np.uint64(64) - _BITS)
-    owners = owner[: len(whole)][whole]
+    owners = np.concatenate([owner[: len(whole)][whole], short])
     keys = np.sort(hashes | (owners.astype(np.uint64) << _BITS))  # numpy's `unique` takes ten times as long
     keys = keys[np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]])]
     sizes = np.bincount((keys >> _BITS).astype(np.int64), minlength=len(texts))

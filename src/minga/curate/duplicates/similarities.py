@@ -6,7 +6,7 @@ there: only texts that share a bucket with one of its own, and were not compared
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ import pyarrow as pa
 from minga.curate.duplicates.shingle_sets import ShingleSets, mixed
 from minga.storage import replaced
 
-__all__ = ["CODE", "KnownSimilarities", "Similarities"]
+__all__ = ["CODE", "KnownSimilarities", "LeastSimilarity", "Similarities"]
 
 CODE = 1
 """Raised when the similarity of two texts would be another."""
@@ -39,14 +39,16 @@ class Similarities:
         self._names, self._rows, self._read = names, rows, read
         self._sets, self.known = sets, known
         self._place = np.full(len(rows), -1, np.int64)
+        self._wanted = np.zeros(len(rows), bool)
 
-    def expect(self, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
-        """Read the texts of the pairs that are not known yet, all at once."""
-        wanted = np.zeros(len(self._rows), bool)
-        for first, second in pairs:
-            found, _ = self.known.look_up(self._keys(first, second))
-            wanted[first[~found]] = wanted[second[~found]] = True
-        self._have(np.flatnonzero(wanted))
+    def expect(self, first: np.ndarray, second: np.ndarray, least: float) -> np.ndarray:
+        """Note pairs that will be asked for: as soon as a text must be read, those of all of them are.
+
+        Returns whether each pair may be `least` similar; the others are known to be less.
+        """
+        found, similarity = self.known.look_up(self._keys(first, second))
+        self._wanted[first[~found]] = self._wanted[second[~found]] = True
+        return np.asarray(~found | (similarity >= least))
 
     def __call__(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """The similarity (float64, 0 to 1) of each pair."""
@@ -60,8 +62,9 @@ class Similarities:
         return similarity
 
     def _have(self, texts: np.ndarray) -> None:
-        texts = texts[self._place[texts] < 0]
-        if len(texts):
+        if (self._place[texts] < 0).any():
+            self._wanted[texts] = True
+            texts = np.flatnonzero(self._wanted & (self._place < 0))
             start = len(self._sets)
             self._sets.add(self._read(np.sort(self._rows[texts])))
             self._place[texts[np.argsort(self._rows[texts])]] = np.arange(start, len(self._sets))
@@ -70,6 +73,28 @@ class Similarities:
         """A number for each pair, whichever of the two comes first."""
         one, other = self._names[first], self._names[second]
         return mixed(np.minimum(one, other) ^ mixed(np.maximum(one, other)))
+
+
+class LeastSimilarity:
+    """The least of several similarities: a `Similarity`. The later ones are asked of pairs only that are at least
+    `threshold` similar by those before; of the others the first of those that are less stands."""
+
+    def __init__(self, parts: Sequence[Similarities], threshold: float) -> None:
+        self._parts, self._threshold = parts, threshold
+
+    def expect(self, first: np.ndarray, second: np.ndarray) -> None:
+        """Note pairs that will be asked for."""
+        for part in self._parts:
+            may = part.expect(first, second, self._threshold)
+            first, second = first[may], second[may]
+
+    def __call__(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """The similarity (float64, 0 to 1) of each pair."""
+        least = np.ones(len(first))
+        for part in self._parts:
+            close = np.flatnonzero(least >= self._threshold)
+            least[close] = np.minimum(least[close], part(first[close], second[close]))
+        return least
 
 
 class KnownSimilarities:
