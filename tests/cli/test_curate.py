@@ -136,3 +136,40 @@ def test_what_an_audit_found_wrong_is_decided(folder: Path, tmp_path: Path) -> N
     shown(project, "curate")
     [gone] = said(project, "curate", "sample", "--reason", "by-hand")["sample"]
     assert gone["detail"] == "está copiada (Ana)"
+
+
+VARIETIES = """[project]
+name = "Vecinas"
+slug = "vecinas"
+[[varieties]]
+tag = "es-AR"
+goal = 10
+[[varieties]]
+tag = "es-MX"
+goal = 10
+"""
+DONATION = """[[donations]]
+name = "{name}"
+path = "{name}.jsonl"
+language = "{tag}"
+licence = "CC0-1.0"
+contributor = "{name}"
+"""
+
+
+def test_what_tells_varieties_apart_is_learnt_and_said(tmp_path: Path) -> None:
+    said_there = {
+        "es-AR": "Vos podés venir cuando querés, número {}.",
+        "es-MX": "Tú puedes venir cuando quieres, número {}.",
+    }
+    people = [(tag, f"{tag.lower()}-{number}") for tag in said_there for number in range(6)]
+    donations = "".join(DONATION.format(name=name, tag=tag) for tag, name in people)
+    (tmp_path / "minga.toml").write_text(VARIETIES + donations, encoding="utf-8")
+    for tag, name in people:
+        rows = [{"instruction": f"¿Qué dices, {n}?", "output": said_there[tag].format(n)} for n in range(12)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    sheet = shown(tmp_path, "curate", "train-variety")
+    assert "es: learnt from 144 texts" in sheet
+    assert "tells 100% of them, and is right in 100% of these" in sheet
+    held_out = said(tmp_path, "curate", "train-variety")["held_out"]["es"]
+    assert held_out["confusion"]["es-AR"] == {"es-AR": held_out["texts"] // 2, "es-MX": 0, "und": 0}

@@ -26,7 +26,7 @@ _SPANISH = (
         r"(?:no dud(?:es|és|e|en|éis) en (?:preg|consult|dec[ií]r|ped[ií]r|hac[eé]r|contact|avis|solicit|volver)"
         r"|estoy (?:aquí|acá)|(?:aquí|acá) estoy|av[ií]s[ae]me|d[ií]melo|decime|dígame"
         r"|házmelo saber|hacémelo saber|hágamelo saber|solo dime|pregúnt[ae]me|preguntame|siéntete libre|siéntase libre"
-        r"|sentite libre|con gusto (?:te|le|les)|quedo a (?:tu|su))"
+        r"|sentite libre|quedo a (?:tu|su))"
     ),
     (
         r"(?:hay|necesit[aá]s|necesita|deseas?|querés) (?:alguna otra cosa|algo más)(?: en l[oa] que| en que)? "
@@ -47,9 +47,10 @@ _SPANISH = (
     ),
     (
         r"¡?(?:claro|por supuesto|desde luego|con (?:mucho )?gusto|cómo no|dale)(?: que sí)?[!,.:]+ ¡?"
-        r"(?:(?:aquí|acá|a continuación) (?:tenés|tienes?|tenéis|tienen|está|te|le|les|os|va|se)"
+        r"(?:(?:aquí|acá) (?:tenés|tienes?|tenéis|tienen|está|te|le|les|os|va|se)"
         r"|te (?:dejo|presento|comparto|explico)|le (?:dejo|presento|comparto|explico))\b"
     ),
+    r"(?:claro|por supuesto)(?: que sí)?[!,.:]+ ¡?a continuación\b",
     r"(?<![\w,;:] )como (?:una )?(?:ia|inteligencia artificial)\b",
 )
 _CATALAN = (
@@ -74,7 +75,7 @@ _CATALAN = (
     r"no tinc accés a (?:internet|(?:la )?informació en temps real|dades en temps real)",
     (
         r"(?:és clar|clar|i tant|per descomptat|naturalment|amb (?:molt de )?gust)(?: que sí)?[!,.:]+ "
-        r"(?:(?:aquí|a continuació) (?:tens|teniu|té|et|us|hi ha|va)|(?:et|us) (?:deixo|presento|explico))\b"
+        r"(?:aquí (?:tens|teniu|té|et|us|hi ha|va)|(?:et|us) (?:deixo|presento|explico))\b"
     ),
     r"(?<![\w,;:] )com a (?:ia|intel·ligència artificial)\b",
 )
@@ -97,7 +98,7 @@ _GALICIAN = (
     r"non teño acceso a (?:internet|(?:á )?información en tempo real|datos en tempo real)",
     (
         r"(?:claro|por suposto|desde logo|con (?:moito )?gusto)(?: que si)?[!,.:]+ "
-        r"(?:(?:aquí|a continuación|velaquí) (?:tes|ten|tedes|está|che|lle|vai)|(?:déixoche|preséntoche|explícoche))\b"
+        r"(?:(?:aquí|velaquí) (?:tes|ten|tedes|está|che|lle|vai)|(?:déixoche|preséntoche|explícoche))\b"
     ),
     r"(?<![\w,;:] )como (?:unha )?(?:ia|intelixencia artificial)\b",
 )
@@ -123,7 +124,7 @@ _PORTUGUESE = (
     r"não tenho acesso (?:à internet|a (?:informações|dados) em tempo real)",
     (
         r"(?:claro|com certeza|claro que sim|com (?:todo o )?prazer|pois não)[!,.:]+ "
-        r"(?:(?:aqui|abaixo|a seguir) (?:está|estão|vai|vão|tens|tem|segue)|segue|seguem|eis)\b"
+        r"(?:(?:aqui|abaixo) (?:está|estão|vai|vão|tens|tem|segue)|segue|seguem|eis)\b"
     ),
     r"(?<![\w,;:] )como (?:uma )?(?:ia|inteligência artificial)\b",
 )
@@ -164,17 +165,18 @@ _ENGLISH = (
 )
 _KEYS = frozenset(
     (
-        "espero", "dudes", "dudés", "dude", "duden", "dudéis", "avísame", "avisame", "avíseme", "dímelo", "decime",
-        "dígame", "saber", "dime", "pregúntame", "preguntame", "pregúnteme", "libre", "gusto", "pueda", "puedo",
+        "espero", "claro", "supuesto", "tiver", "tiveres", "precisar", "precisares", "quiser", "quiseres",
+        "dudes", "dudés", "dude", "duden", "dudéis", "avísame", "avisame", "avíseme", "dímelo", "decime",
+        "dígame", "saber", "dime", "pregúntame", "preguntame", "pregúnteme", "libre", "pueda", "puedo",
         "estoy", "disposición", "actualización", "corte", "entrenamiento", "conocimientos", "conocimiento", "internet",
-        "aquí", "acá", "continuación", "dejo", "presento", "comparto", "explico", "ia", "inteligencia",
+        "aquí", "acá", "dejo", "presento", "comparto", "explico", "ia", "inteligencia",
         "dubtis", "dubteu", "dubti", "dubtin", "soc", "sóc", "estic", "digues", "digueu", "pugui", "puc",
-        "disposició", "actualització", "accés", "continuació", "deixo", "intel·ligència", "d'entrenament",
+        "disposició", "actualització", "accés", "deixo", "intel·ligència", "d'entrenament",
         "d’entrenament", "digue-m'ho", "avisa'm", "avisa’m", "aviseu", "pregunta'm", "pregunta’m", "pregunteu",
         "m'ho", "m’ho", "quedo", "dubides", "dubide", "dubidedes", "estou", "podo", "poida", "acceso", "dimo",
         "velaquí", "déixoche", "preséntoche", "explícoche", "intelixencia", "hesite", "hesites", "fique", "fica",
-        "fico", "sinta", "é", "avise", "avisa", "diga", "diz", "pergunte", "posso", "possa", "disposição",
-        "atualização", "treinamento", "treino", "acesso", "aqui", "abaixo", "seguir", "segue", "seguem", "eis",
+        "fico", "sinta", "avise", "avisa", "diga", "diz", "pergunte", "posso", "possa", "disposição",
+        "atualização", "treinamento", "treino", "acesso", "aqui", "abaixo", "segue", "seguem", "eis",
         "inteligência", "lagungarri", "lagungarria", "baliagarri", "baliagarria", "erabilgarri", "erabilgarria",
         "laguntza", "laguntzeko", "gehiago", "zalantzarik", "galderarik", "besterik", "zertan", "nola", "hemen",
         "nire", "adimen", "hope", "any", "my", "real", "else", "ai", "need", "help", "assist", "here", "here's",

@@ -33,12 +33,10 @@ CALQUES: dict[str, tuple[tuple[str, str], ...]] = {
         ("adelante", r"mir(?:ar|o|amos|ando) (?:hacia )?adelante a"),  # esperar con ganas
         ("ventaja", r"tom(?:ar|a|o|ó|an|ando|e|en|aron) ventaja de"),  # aprovechar
         ("acción", r"tom(?:ar|a|e|en|ó|aron|emos) acción"),  # actuar
-        ("cuidado", r"tom(?:ar|a|e|en|á) cuidado"),  # tener cuidado
         ("cosa", r"no (?:hay|existe) tal cosa como"),  # no existe
         ("dicho", r"con es[oe] siendo dicho"),  # dicho esto
         ("dicho", r"habiendo dicho es[eo]"),
-        ("tiempo", r"salv(?:ar|a|as|e|es|en|ando) (?:mucho |más )?tiempo"),  # ahorrar
-        ("dinero", r"salv(?:ar|a|as|e|es|en|ando) (?:mucho |más )?dinero"),
+        ("dinero", r"salv(?:ar|a|as|e|es|en|ando) (?:mucho |más )?dinero"),  # ahorrar
         ("pregunta", r"pregunt(?:ar|é|ó|arte|arle|arme|aste) una pregunta"),  # hacer una pregunta
         ("amor", r"ca(?:er|í|yó|yeron|e|en|yendo) en amor"),  # enamorarse
         ("negocio", r"corr(?:er|e|en|ía|iendo) (?:un|su|el|tu|mi) (?:propio )?negocio"),  # llevar un negocio

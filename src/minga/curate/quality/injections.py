@@ -108,8 +108,9 @@ _KEYS = frozenset(
         "regras", "instruccions", "ordres", "indicacions", "directrius", "regles", "instruções", "ordens", "indicações",
         "diretrizes", "diretivas", "instructions", "prompt", "prompts", "directions", "rules", "commands", "messages",
         "aurreko", "lehengo", "goiko", "aurretiko", "arteko", "mensaje", "mensaxe", "missatge", "message", "mezua",
-        "prompta", "argibideak", "jarraibideak", "anterior", "l'anterior", "l’anterior", "arriba", "dicho", "dijeron",
-        "dixeron", "dito", "disseram", "acima", "dit", "restricciones", "restricción", "filtro",
+        "prompta", "argibideak", "jarraibideak", "ignora", "ignorá", "ignore", "olvida", "olvidá",
+        "olvide", "olvidate", "olvídate", "olvidese", "olvídese", "esquece", "esquécete", "esqueça", "desconsidere",
+        "oblida", "oblida't", "oblida’t", "restricciones", "restricción", "filtro",
         "filtros", "límite", "límites", "censura", "normas",
     )
 )  # fmt: skip
