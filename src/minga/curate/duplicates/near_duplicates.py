@@ -35,10 +35,10 @@ def linked(count: int, bands: Iterable[np.ndarray], similarity: Similarity, thre
         order = np.argsort(hashes, kind="stable")
         for places, distance in _neighbours(hashes[order], order, lambda: roots):  # noqa: B023 - used in this turn
             first, second = order[places], order[places + distance]
-            pairs = np.setdiff1d(first * count + second, unlike)
+            pairs = _without(np.sort(first * count + second), unlike)
             first, second = pairs // count, pairs % count
             alike = similarity(first, second) >= threshold
-            unlike = np.union1d(unlike, pairs[~alike])
+            unlike = np.sort(np.concatenate([unlike, pairs[~alike]]), kind="stable")  # two ascending runs
             roots = _joined(roots, first[alike], second[alike])
     return roots
 
@@ -68,21 +68,34 @@ def _neighbours(
             yield apart, distance
 
 
-def _joined(roots: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """`roots` after the pairs of `first` and `second` were brought together; the least of each part is its root."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+def _without(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Those of `values` that are not among `known`; both ascend."""
+    places = np.searchsorted(known, values)
+    there = places < len(known)
+    there[there] = known[places[there]] == values[there]
+    return values[~there]
 
+
+def _joined(roots: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """`roots` after the pairs of `first` and `second` were brought together; the least of each part is its root.
+
+    Of two roots that a pair holds together the greater goes under the less, until there is no such pair (Shiloach and
+    Vishkin 1982).
+    """
     if not len(first):
         return roots
     nodes, numbers = np.unique(np.concatenate([roots[first], roots[second]]), return_inverse=True)
-    ends = numbers[: len(first)], numbers[len(first) :]
-    graph = coo_array((np.ones(len(first), bool), ends), shape=(len(nodes), len(nodes)))
-    _, parts = connected_components(graph, directed=False)
-    _, least = np.unique(parts, return_index=True)  # `nodes` ascend
-    parents = np.arange(len(roots))
-    parents[nodes] = nodes[least[parts]]
-    return parents[roots]
+    parents, (one, other) = np.arange(len(nodes)), np.split(numbers, 2)
+    while len(one):
+        np.minimum.at(parents, np.maximum(one, other), np.minimum(one, other))
+        while (parents[parents] != parents).any():
+            parents = parents[parents]
+        one, other = parents[one], parents[other]
+        apart = one != other
+        one, other = one[apart], other[apart]
+    found = np.arange(len(roots))
+    found[nodes] = nodes[parents]
+    return found[roots]
 
 
 def _colliding(hashes: np.ndarray) -> np.ndarray:
