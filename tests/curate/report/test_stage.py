@@ -158,6 +158,7 @@ def test_benchmark_items_are_told_by_benchmark_and_donor(tmp_path: Path) -> None
     [section] = page.xpath("//h2[@id='benchmarks']/following::table[1]")
     rows = [" ".join(" ".join(row.itertext()).split()) for row in section.xpath(".//tbody/tr")]
     assert "saberes word for word 1 Rosa el aula · donations/vecinos 1 1" in rows
+    assert "saberes word for word 2 donations/vecinos 2 1" in rows  # hers stand with those of nobody
     assert "| saberes | Rosa · el aula · donations/vecinos | 1 | 1 | word for word 1 |" in text(made, "report.md")
     assert "Luis Mamani" not in text(made)
     clean = tmp_path / "clean"

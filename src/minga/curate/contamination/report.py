@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from minga.curate.contamination.overlaps import BENCHMARK, HOW, ITEMS
@@ -41,17 +41,24 @@ class _Tally:
 
 
 def contamination_report(
-    inputs: Sequence[Table], overlaps: Sequence[Table], settings: ContaminationSettings
+    inputs: Sequence[Table],
+    overlaps: Sequence[Table],
+    settings: ContaminationSettings,
+    unnamed: Collection[str] = frozenset(),
 ) -> list[ContaminationRow]:
-    """A row for each benchmark and donor, most records first; `overlaps` are the tables of `inputs`, in their order."""
+    """A row for each benchmark and donor, most records first; `overlaps` are the tables of `inputs`, in their order.
+
+    Contributors in `unnamed` stand there as if nobody were named.
+    """
     tallies: dict[tuple[str, str, str, str], _Tally] = {}
     for table, overlap in zip(inputs, overlaps, strict=True):
         records = map(_table, table.batches(["id", "source", "contributor"]))
         for given, found in side_by_side(records, map(_table, overlap.batches())):
             mask = contaminated(found, settings)
             for donor, row in zip(given.filter(mask).to_pylist(), found.filter(mask).to_pylist(), strict=True):
+                name = "" if donor["contributor"] in unnamed else donor["contributor"] or ""
                 for benchmark in set(row[BENCHMARK]):
-                    key = (benchmark, table.name, donor["source"] or "", donor["contributor"] or "")
+                    key = (benchmark, table.name, donor["source"] or "", name)
                     tally = tallies.setdefault(key, _Tally())
                     pairs = zip(row[ITEMS], row[BENCHMARK], strict=True)
                     tally.items |= {item for item, whose in pairs if whose == benchmark}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow.compute as pc
@@ -152,13 +152,14 @@ def _contamination(run: CuratedRun) -> list[ContaminationRow] | None:
     """Whose records hold which benchmark; who took hers back is not named."""
     if not run.overlaps:
         return None
-    names = list(run.inputs)
-    settings = ContaminationSettings.model_validate(run.settings["contamination"])
-    rows = contamination_report([run.inputs[name] for name in names], [run.overlaps[name] for name in names], settings)
     dropped = dropped_rows(run.curated)
     gone = run.records(set(dropped.filter(pc.equal(dropped["reason"], WITHDRAWN))["id"].to_pylist()))
-    unnamed = {row["contributor"] for row in gone.values()}
-    return [replace(row, contributor="") if row.contributor in unnamed else row for row in rows]
+    return contamination_report(
+        list(run.inputs.values()),
+        [run.overlaps[name] for name in run.inputs],
+        ContaminationSettings.model_validate(run.settings["contamination"]),
+        {row["contributor"] for row in gone.values()},
+    )
 
 
 def _sizes(run: CuratedRun) -> list[Sizes]:

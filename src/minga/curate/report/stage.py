@@ -19,7 +19,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "curation_report"]
 
-CODE = 5
+CODE = 6
 """Raised when the same run would give another page."""
 
 
