@@ -89,6 +89,16 @@ def test_of_near_copies_that_are_equal_one_is_kept(tmp_path: Path) -> None:
     assert curated.manifest.notes["by_hand"]["not_kept"] == {second: "near-duplicate"}
 
 
+def test_an_answer_too_many_to_one_question_is_kept(tmp_path: Path) -> None:
+    both = [record(LONG), record(PARTY)]
+    limit = {"repeated_prompts": {"most": 1}}
+    [(left, (reason, _))] = dropped(decided(tmp_path, {}, both, **limit)).items()
+    assert reason == "many-answers"
+    curated = decided(tmp_path, {left: "keep"}, both, **limit)
+    assert len(kept(curated)) == 2
+    assert curated.manifest.notes["by_hand"]["overruled"] == {left: "many-answers"}
+
+
 def test_a_record_that_came_in_twice_is_kept_once(tmp_path: Path) -> None:
     path = tmp_path / "decisions.csv"
     add_decisions(path, [Decision(SHORT.id, "keep", "por algo")])
