@@ -16,10 +16,10 @@ _MEASURE = MEASURES[0]
 
 
 def judged_refusals(folder: Path) -> dict[str, dict[str, int]]:
-    """By language, of the answers in `evaluated_es.csv` and `evaluated_ca.csv`: how many there are, how many refuse or
+    """By language, of the answers in `evaluated_es.csv` and those of ca and en: how many there are, how many refuse or
     speak of themselves as a model (by our labels), how many are found, and how many of these rightly."""
     report = {}
-    for language in ("es", "ca"):
+    for language in ("es", "ca", "en"):
         path = folder / f"evaluated_{language}.csv"
         if not path.is_file():
             continue

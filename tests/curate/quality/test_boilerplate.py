@@ -66,6 +66,29 @@ def test_an_assistants_phrases_are_found_at_both_ends(phrase: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
+        "¡Esa es una pregunta muy interesante! La minga es trabajo común.",
+        "¡Excelente pregunta! Es trabajo común.",
+        "Aquesta és una pregunta difícil de respondre.",
+        "Boa pregunta! É traballo en común.",
+        "Ótima pergunta! É trabalho comum.",
+        "Galdera ona da: auzolana da.",
+        "That's a tricky question! It depends.",
+        "La minga es trabajo común. ¿Te gustaría saber más?",
+        "És treball en comú. Vols saber-ne més?",
+    ],
+)
+def test_questions_are_praised_at_the_beginning_only_and_more_is_offered_at_the_end(answer: str) -> None:
+    assert verdict(MEASURES, [BOILERPLATE], example(answer)) is not None
+    assert (
+        verdict(MEASURES, [BOILERPLATE], example(f"La maestra dijo {'que ' * 80}: {answer} {'Y así fue. ' * 40}"))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "La maestra dijo que esa es una buena pregunta.",
         "Espero a mi hermana.",
         "Si tienes tiempo, ven.",
         "Mi última actualización fue en enero.",

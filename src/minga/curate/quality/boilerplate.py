@@ -33,6 +33,12 @@ _SPANISH = (
         r"(?:te |le |os |les )?pued[ao] ayudar"
     ),
     r"(?:cómo|en qué) (?:te |le |os |les )?puedo (?:ayudar|servir|asistir)",
+    (
+        r"\A¡?(?:es[ae]|est[ae]|ésa|ésta)? ?es una (?:(?:muy )?(?:gran|excelente|buena) pregunta\b"
+        r"|pregunta (?:muy |un poco )?(?:interesante|buena|complej|difícil|complicad|subjetiv|divertid|filosófic))"
+    ),
+    r"\A¡?(?:qué )?(?:(?:muy )?buena|excelente|gran|interesante) pregunta\b",
+    r"(?:te|le|les) gustaría saber (?:algo )?más|(?:quieres|querés|quiere) saber más",
     r"estoy (?:aquí|acá) para (?:ayudar|responder|asistir|lo que necesit)",
     r"quedo a (?:tu|su|vuestra) (?:entera )?disposición",
     (
@@ -68,6 +74,12 @@ _CATALAN = (
     ),
     r"hi ha (?:res més|alguna (?:altra )?cosa(?: més)?) en què (?:et |us |li )?pugui ajudar",
     r"(?:com|en què) (?:et |us |li )?puc ajudar|puc ajudar(?:-te|-vos|-lo|-la)? en res més",
+    (
+        r"\A(?:aquesta|això) és una (?:(?:molt )?(?:bona|gran|excel·lent) pregunta\b"
+        r"|pregunta (?:molt |una mica )?(?:interessant|bona|complex|difícil|complicad|subjectiv|clàssic|trampa))"
+    ),
+    r"\A(?:molt )?(?:bona|excel·lent) pregunta\b",
+    r"(?:t['’]|li |us )agradaria saber(?:-ne)? més|vols saber-ne més",
     r"(?:s[oó]c|estic) aquí per(?: a)? (?:ajudar|respondre)",
     r"quedo a la (?:teva|vostra|seva) disposició",
     r"(?:segons|fins a) la meva (?:última|darrera) actualització",
@@ -92,6 +104,12 @@ _GALICIAN = (
     ),
     r"hai algo máis (?:no|en) que (?:che |te |lle |vos )?poida axudar",
     r"(?:como|en que) (?:che |te |lle |vos )?podo axudar",
+    (
+        r"\A(?:es[ae]|est[ae]) é unha (?:(?:moi )?(?:boa|gran|excelente) pregunta\b"
+        r"|pregunta (?:moi )?(?:interesante|boa|complex|difícil|complicad|subxectiv))"
+    ),
+    r"\A(?:moi )?(?:boa|excelente) pregunta\b",
+    r"gustaría(?:che|lle) saber máis|queres saber máis",
     r"estou aquí para (?:axudar|responder)",
     r"quedo á (?:túa|súa|vosa) disposición",
     r"(?:segundo|ata) a miña última actualización",
@@ -117,6 +135,12 @@ _PORTUGUESE = (
     r"há (?:algo|alguma coisa) (?:mais )?em que (?:eu )?(?:te |o |a |lhe )?possa ajudar",
     r"posso (?:te |o |a )?ajud[aá]r?(?:-te|-lo|-la)? (?:com|em) (?:mais alguma coisa|algo mais)",
     r"(?:como|em que) (?:eu )?posso (?:te |lhe |o |a )?(?:ajud[aá]|auxili)",
+    (
+        r"\A(?:ess[ae]|est[ae]) é uma (?:(?:muito )?(?:boa|ótima|óptima|excelente) pergunta\b"
+        r"|pergunta (?:muito )?(?:interessante|boa|complex|difícil|complicad|subjetiv))"
+    ),
+    r"\A(?:muito )?(?:boa|ótima|óptima|excelente) pergunta\b",
+    r"gostaria(?:s)? de saber mais|queres saber mais|quer saber mais",
     r"estou (?:aqui para (?:te |o |a |lhe )?(?:ajudar|responder)|à (?:sua |tua )?disposição (?:para|se))",
     r"fico à (?:sua |tua |vossa )?(?:inteira )?disposição",
     r"(?:segundo|de acordo com|até|até à|conforme) (?:a )?minha última atualização",
@@ -144,6 +168,8 @@ _BASQUE = (
     ),
     r"(?:zalantza|galdera) gehiago (?:baduzu|baduzue|izanez gero)",
     r"(?:zertan|nola) lagun(?:du)? (?:diezazuket|dezaket|nazake|diezaioket)",
+    r"\A(?:hori |hau )?galdera (?:ona|bikaina|interesgarria|zaila|konplexua) (?:da|duzu)\b",
+    r"gehiago jakin nahi (?:duzu|al duzu)",
     r"hemen nago (?:zuri )?laguntzeko|laguntzeko hemen nago",
     r"(?:noski|jakina|bai horixe|bai,? noski)(?: baietz)?[!,.:]+ hemen (?:duzu|dituzu|daukazu|doakizu|dago)\b",
     r"nire azken eguneratze\w*aren arabera",
@@ -159,13 +185,16 @@ _ENGLISH = (
     r"(?:certainly|sure|of course|absolutely)[!,.] here(?:['’]s| is| are)\b",
     r"(?:as of|up to) my (?:last|latest|most recent|knowledge) (?:update|knowledge update|training|cut-?off)",
     r"i (?:don['’]t|do not) have (?:access to )?real[- ]time",
+    r"\A(?:that['’]s|that is|this is) an? (?:\w+ ){0,2}question\b|\A(?:great|good|excellent|clever|tricky) question\b",
+    r"would you like to (?:know|hear|learn) more|let me know if you",
     r"is there anything else (?:i can|you)",
     r"i(?:['’]m| am) (?:always |just )?here to (?:help|assist|support)",
     r"as an ai\b",
 )
 _KEYS = frozenset(
     (
-        "espero", "claro", "supuesto", "tiver", "tiveres", "precisar", "precisares", "quiser", "quiseres",
+        "espero", "pregunta", "pergunta", "galdera", "question", "would", "let", "jakin", "claro", "supuesto",
+        "tiver", "tiveres", "precisar", "precisares", "quiser", "quiseres",
         "dudes", "dudés", "dude", "duden", "dudéis", "avísame", "avisame", "avíseme", "dímelo", "decime",
         "dígame", "saber", "dime", "pregúntame", "preguntame", "pregúnteme", "libre", "pueda", "puedo",
         "estoy", "disposición", "actualización", "corte", "entrenamiento", "conocimientos", "conocimiento", "internet",

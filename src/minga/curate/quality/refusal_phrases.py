@@ -248,7 +248,7 @@ _ENGLISH_VERB = (
     r"|discuss|write|do (?:that|this)|process|continue|predict)"
 )
 _ENGLISH = (
-    r"as an? (?:ai|artificial intelligence|(?:large )?language model)\b",
+    r"as an? (?:\w+ ){0,2}?(?:ai|artificial intelligence|language model)\b",
     (
         r"i(?:['’]m| am) (?:just |only |simply )?an? (?:helpful )?"
         r"(?:ai\b|artificial intelligence|(?:large )?language model|virtual assistant|digital assistant|chatbot)"
@@ -261,7 +261,9 @@ _ENGLISH = (
     ),
     rf"i(?:['’]m| am) sorry,? (?:but )?i(?:['’]m| am) (?:unable|not able) to {_ENGLISH_VERB}",
     rf"i apologi[sz]e,? but i (?:can['’]?t|cannot|am unable to|am not able to) {_ENGLISH_VERB}",
-    r"i (?:can['’]?t|cannot|won['’]t) (?:assist|help)(?: you)? with (?:that|this)",
+    r"i (?:can['’]?t|cannot|won['’]t) (?:(?:assist|help)(?: you)? with|answer) (?:that|this)\b",
+    r"i (?:can['’]?t|cannot) provide an? (?:list|definitive|specific) ",
+    r"i (?:don['’]t|do not) have access to (?:real[- ]time|current|up-to-date|personal) ",
     (
         r"i(?: can['’]?t| cannot| am unable to|['’]m unable to) (?:provide|fulfil?l|comply with"
         r"|generate|create) (?:that|this|your request|information|content|any content)"
@@ -294,9 +296,8 @@ KEYS = frozenset(
         "entrenado", "entrenada", "programat", "dissenyat", "dissenyada", "entrenat", "capacitat", "capacitada",
         "deseñado", "deseñada", "adestrado", "adestrada", "projetado", "projetada", "projectado", "projectada",
         "treinado", "treinada", "autorizado", "autorizada", "programatuta", "diseinatuta", "entrenatuta",
-        "programmed", "designed", "trained", "equipped", "substitute", "directrices", "políticas", "pautas", "normas",
-        "programación",
-        "directrius", "polítiques", "pautes", "programació", "diretrizes",
+        "access", "programmed", "designed", "trained", "equipped", "substitute", "directrices", "políticas",
+        "pautas", "normas", "programación", "directrius", "polítiques", "pautes", "programació", "diretrizes",
     )
 )  # fmt: skip
 """One of these words is in each of them: a look at the words is faster than one at the text."""
