@@ -33,7 +33,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "annotate"]
 
-CODE = 6
+CODE = 7
 """Raised when the same records would be measured otherwise."""
 _READ = ["messages", "language", "task", "country", "contributor"]
 """In the order in which `Annotate` takes them."""
