@@ -1,12 +1,13 @@
-"""Generated instruction records in Spanish: natural text, recombined, with near-copies, as a table of a project."""
+"""Generated instruction records in Spanish: natural sentences, recombined, and near-copies, as a table of a project."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from _near_duplicates.corpus import edited, passage, streams
+from _near_duplicates.corpus import edited, streams
 
 from minga.external_sort import ExternalSorter, scratch_folder
 from minga.records import InstructionRecord, to_batch
@@ -17,6 +18,9 @@ from minga.workspace import Recipe, Workspace
 __all__ = ["make_late_records", "make_records", "project_space"]
 
 _BATCH = 10_000
+_FUNCTION_WORDS = frozenset(
+    ["de", "la", "el", "que", "los", "las", "en", "un", "una", "se", "para", "con", "por", "su", "es", "no"]
+)
 
 
 def project_space(folder: Path) -> Workspace:
@@ -72,11 +76,14 @@ def _record(question: str, answer: str, source: str) -> InstructionRecord:
 
 
 def _spanish(packages: Path) -> list[list[str]]:
+    """Sentences of 5 to 40 words; what was left in English is not among them."""
     languages = streams(packages / "unpacked")
-    return [languages[0], languages[4]]
+    text = " ".join([*languages[0], *languages[4]])
+    sentences = (sentence.split() for sentence in re.split(r"(?<=[.!?…:]) ", text))
+    return [one for one in sentences if 5 <= len(one) <= 40 and len(_FUNCTION_WORDS.intersection(one)) > 1]
 
 
-def _conversations(spanish: list[list[str]], rng: np.random.Generator, count: int) -> list[tuple[str, str]]:
+def _conversations(sentences: list[list[str]], rng: np.random.Generator, count: int) -> list[tuple[str, str]]:
     """Questions and answers."""
     found: list[tuple[str, str]] = []
     for number in range(count):
@@ -84,5 +91,13 @@ def _conversations(spanish: list[list[str]], rng: np.random.Generator, count: in
             question, answer = found[int(rng.integers(number))]
             found.append((question, edited(answer, rng)))
         else:
-            found.append((passage(spanish, rng, (6, 25)), passage(spanish, rng, (40, 160))))
+            found.append((_text(sentences, rng, (6, 25)), _text(sentences, rng, (40, 160))))
     return found
+
+
+def _text(sentences: list[list[str]], rng: np.random.Generator, words: tuple[int, int]) -> str:
+    """Sentences from anywhere, of as many words or a few more: two texts share one at most."""
+    length, text = int(rng.integers(*words)), list[str]()
+    while len(text) < length:
+        text += sentences[int(rng.integers(len(sentences)))]
+    return " ".join(text)

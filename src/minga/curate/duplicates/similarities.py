@@ -44,10 +44,14 @@ class Similarities:
     def expect(self, first: np.ndarray, second: np.ndarray, least: float) -> np.ndarray:
         """Note pairs that will be asked for: as soon as a text must be read, those of all of them are.
 
-        Returns whether each pair may be `least` similar; the others are known to be less.
+        Where each pair begins with the second of the one before, they are a chain: if one of its pairs is not known,
+        any two of its texts may be asked for. Returns whether each pair may be `least` similar; the others are known to
+        be less.
         """
         found, similarity = self.known.look_up(self._keys(first, second))
-        self._wanted[first[~found]] = self._wanted[second[~found]] = True
+        chains = np.cumsum(np.concatenate([np.zeros(min(1, len(first)), bool), first[1:] != second[:-1]]))
+        open_ = np.isin(chains, chains[~found])
+        self._wanted[first[open_]] = self._wanted[second[open_]] = True
         return np.asarray(~found | (similarity >= least))
 
     def __call__(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
