@@ -1,7 +1,7 @@
 """How many records a second the whole default pipeline of `curate` passes, in how much memory, and how that grows.
 
 Instruction records in Spanish are generated from natural text (Debian packages, downloaded into `.benchmarks`), about
-105 words each, one in ten an edited copy of another. Making them is not counted. Each run is a process of its own.
+115 words each, one in ten an edited copy of another. Making them is not counted. Each run is a process of its own.
 
 Last line: JSON with `records`, `records_per_second` (wall clock), `cpu_seconds` and `records_per_cpu_second` (the
 process tree), `peak_gib` (largest sum of the proportional set sizes of the process tree, five times a second),
