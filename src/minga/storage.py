@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import IO
 
 from minga.errors import StorageError
 
-__all__ = ["is_running", "point", "replaced", "storage_errors", "sweep", "sync_tree", "write_text"]
+__all__ = ["is_running", "locked", "point", "replaced", "storage_errors", "sweep", "sync_tree", "write_text"]
 
 
 @contextlib.contextmanager
@@ -81,6 +82,17 @@ def replaced(path: Path) -> Iterator[IO[bytes]]:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else, in any process, is inside a block with the same `path`."""
+    with storage_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = path.open("w")
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def sync_tree(folder: Path) -> None:

@@ -13,7 +13,7 @@ from minga.curate.deciding import audit_decisions, decide_on
 from minga.curate.decisions import Decision, Verdict, add_decisions, decisions_table
 from minga.curate.explain import explain
 from minga.engine import Engine
-from minga.errors import UsageError
+from minga.errors import InputError, UsageError
 from minga.settings import CurateSettings
 from minga.tables import Table
 from tests.curate.contamination.test_overlaps import QUESTION, benchmark, item
@@ -129,6 +129,8 @@ def test_a_decision_needs_a_reason_a_record_and_a_rule_that_can_be_overruled(tmp
         decide(SHORT.id, " ")
     with pytest.raises(UsageError, match="no record has the id"):
         decide("f" * 32)
+    gone = decide_on(["f" * 32], "undo", "ya no está", run, who="", when="", decided={"f" * 32})
+    assert [one.decision for one in gone] == ["undo"]
 
 
 def test_the_new_id_of_a_redacted_record_decides_of_the_one_that_came_in(tmp_path: Path) -> None:
@@ -152,10 +154,35 @@ def test_an_audit_turns_into_decisions(tmp_path: Path) -> None:
         {"id": EXAM.id, "reason": "contaminated", "right": "no", "why": "es mía"},
         {"id": "f" * 32, "reason": "kept", "right": "no", "why": ""},
     ]
-    made, left_out = audit_decisions(rows, run, who="Ana", when="2026")
+    made, left_out = audit_decisions(rows, "audit.csv", run, who="Ana", when="2026")
     assert [(one.id, one.decision, one.reason) for one in made] == [
         (SHORT.id, "keep", "basta así"),
         (KEPT[1].id, "drop", "an audit found that keeping it was wrong"),
     ]
     assert [text.partition(":")[0] for text in left_out] == [EXAM.id, "f" * 32]
     assert ENGLISH not in str(made)
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ({"id": SHORT.id, "right": "no"}, "no column"),
+        ({"id": SHORT.id, "reason": "kept"}, "no column"),
+        ({"id": SHORT.id, "reason": "kept", "right": "quizás"}, "neither yes nor no"),
+    ],
+)
+def test_a_sheet_that_lost_its_columns_decides_nothing(tmp_path: Path, row: dict[str, str], what: str) -> None:
+    run = untidy_run(tmp_path)
+    with pytest.raises(InputError, match=what) as error:
+        audit_decisions([row], "audit.csv", run, who="Ana", when="2026")
+    assert "audit.csv" in str(error.value.where)
+
+
+def test_what_redacting_makes_a_twin_of_what_stays_is_not_kept_in_vain(tmp_path: Path) -> None:
+    phones = [record(f"{LONG}. Para venir, llame al 987 654 32{number}.") for number in range(2)]
+    best, other = phones if phones[1].id in dropped(decided(tmp_path, {}, phones)) else phones[::-1]
+    curated = decided(tmp_path, {other.id: "keep"}, phones)
+    assert dropped(curated)[other.id][0] == "duplicate"
+    notes = curated.manifest.notes["by_hand"]
+    assert (notes["overruled"], notes["not_kept"]) == ({}, {other.id: "duplicate"})
+    assert best.id not in dropped(curated)

@@ -57,7 +57,8 @@ def test_answers_become_an_error_rate_with_the_exact_interval(tmp_path: Path, en
         lines = [f"id{number};kept;{right}" for number, right in enumerate(said)]
         path.write_text("\n".join(["\ufeffid;reason;right", *lines]), encoding="utf-8")
     else:
-        path.write_text("\n".join(json.dumps({"reason": "kept", "right": right}) for right in said), encoding="utf-8")
+        rows = ({"reason": "kept", "right": right or None} for right in said)
+        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     [rate] = error_rates(audited(path), path)
     assert (rate.judged, rate.wrong, rate.rate, rate.unanswered) == (50, 5, 0.1, 3)
     # 5 of 50: the interval of R's binom.test(5, 50)

@@ -81,10 +81,15 @@ def _workspace(session: Session) -> Workspace:
 def _write(drawn: Sequence[Sampled], output: Path) -> None:
     import json
 
-    from minga.curate.sampling import COLUMNS
+    from minga.curate.sampling import COLUMNS, audited
+    from minga.errors import InputError
     from minga.spreadsheets import write_csv
     from minga.storage import storage_errors
 
+    if output.is_dir() or not output.parent.is_dir():
+        raise InputError("cannot be written", where=output, hint="name a file in a folder that is there")
+    if output.exists() and any((row.get("right") or "").strip() for row in audited(output)):
+        raise InputError("has answers already", where=output, hint="name another file, or remove this one first")
     with storage_errors(output), output.open("w", encoding="utf-8", newline="") as file:
         if output.suffix in (".jsonl", ".ndjson"):
             file.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in drawn)

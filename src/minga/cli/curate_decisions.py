@@ -59,16 +59,19 @@ def register(group: typer.Typer) -> None:
         from minga.curate.sampling import audited
 
         run = CuratedRun.newest(session.pipeline().workspace)
-        decisions, left_out = audit_decisions(audited(sample), run, who=who or _login(), when=_now())
+        decisions, left_out = audit_decisions(audited(sample), sample, run, who=who or _login(), when=_now())
         return _written(session, decisions, left_out)
 
 
 def _decided(session: Session, ids: Sequence[str], verdict: Verdict, why: str, who: str) -> Outcome:
     from minga.curate.curated_run import CuratedRun
     from minga.curate.deciding import decide_on
+    from minga.curate.decisions import FILE, read_decisions
 
     run = CuratedRun.newest(session.pipeline().workspace)
-    return _written(session, decide_on(ids, verdict, why, run, who=who or _login(), when=_now()), [])
+    decided = read_decisions(session.project.root / FILE)
+    made = decide_on(ids, verdict, why, run, who=who or _login(), when=_now(), decided=decided)
+    return _written(session, made, [])
 
 
 def _written(session: Session, decisions: Sequence[Decision], left_out: list[str]) -> Outcome:

@@ -44,7 +44,7 @@ def _json_rows(lines: Sequence[str], path: Path) -> Iterator[Mapping[str, str]]:
         if row is not None and not isinstance(row, dict):
             raise InputError("is no JSON object", where=f"{path}:{number}", hint="write one object a line")
         if row:
-            yield {str(key): str(value) for key, value in row.items()}
+            yield {str(key): "" if value is None else str(value) for key, value in row.items()}
 
 
 def _delimiter(path: Path) -> str:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from minga.curate.decisions import TABLE, Decision
 from minga.curate.duplicates.cluster_table import CLUSTERS
+from minga.curate.reasons import WITHDRAWN
 from minga.errors import NothingToDo, TableError
 from minga.tables import Table, load
 from minga.workspace import Workspace
@@ -132,6 +133,11 @@ class CuratedRun:
                 return next(row["id"] for row in rows if row["parents"] and row["parents"][0] == id_)
         return ""
 
+    def withdrawn(self) -> pa.Array:
+        """Ids of the records that somebody took back."""
+        rows = dropped_rows(self.curated)
+        return rows["id"].filter(pc.equal(rows["reason"], WITHDRAWN)).combine_chunks()
+
     def measures(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
         """What was measured of the records with these ids."""
         found: dict[str, dict[str, Any]] = {}
@@ -160,7 +166,7 @@ def find_rows(table: Table, ids: Collection[str], columns: Sequence[str] | None 
         with pq.ParquetFile(path) as file:
             for group in range(file.num_row_groups):
                 low, high = _range(file.metadata.row_group(group))
-                inside = [id_ for id_ in wanted if (low is None or low <= id_) and (high is None or id_ <= high)]
+                inside = {id_ for id_ in wanted if (low is None or low <= id_) and (high is None or id_ <= high)}
                 there = file.read_row_group(group, ["id"])["id"].to_pylist() if inside else []
                 places = [place for place, id_ in enumerate(there) if id_ in inside] if inside else []
                 if places:

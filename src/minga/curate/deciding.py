@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from minga.curate.curated_run import CuratedRun, dropped_rows
 from minga.curate.decisions import BY_HAND, FIRM, Decision, Verdict
 from minga.curate.reasons import other_record, reason_of
-from minga.curate.sampling import KEPT, answer_of
+from minga.curate.sampling import KEPT, answers_of
 from minga.errors import UsageError
 
 __all__ = ["audit_decisions", "decide_on"]
@@ -16,18 +16,26 @@ _WHY = {"keep": "an audit found that dropping it was wrong", "drop": "an audit f
 
 
 def decide_on(
-    ids: Sequence[str], verdict: Verdict, reason: str, run: CuratedRun, *, who: str, when: str
+    ids: Sequence[str],
+    verdict: Verdict,
+    reason: str,
+    run: CuratedRun,
+    *,
+    who: str,
+    when: str,
+    decided: Collection[str] = (),
 ) -> list[Decision]:
     """One decision for each of `ids`, which may be those that records came in with or those that they have now.
 
-    Raises UsageError where `run` does not know an id, or nothing that a person says keeps that record.
+    `decided` are the ids of which somebody decided before: `undo` takes them, also where their records are gone. Raises
+    UsageError where `run` does not know another id, or nothing that a person says keeps that record.
     """
     if not reason.strip():
         raise UsageError("a decision needs a reason", hint='say it in your own words: --why "…"')
     came = {id_: run.made_from(id_) or id_ for id_ in ids}
     known = run.measures(came.values())
     for id_, own in came.items():
-        if own not in known:
+        if own not in known and not (verdict == "undo" and own in decided):
             raise UsageError(f"no record has the id {id_!r}", hint="ids are in: minga curate sample")
     firm = _firm(came.values(), run) if verdict == "keep" else {}
     if firm:
@@ -37,13 +45,14 @@ def decide_on(
 
 
 def audit_decisions(
-    rows: Iterable[Mapping[str, str]], run: CuratedRun, *, who: str, when: str
+    rows: Iterable[Mapping[str, str]], where: object, run: CuratedRun, *, who: str, when: str
 ) -> tuple[list[Decision], list[str]]:
     """A decision for each record of an audited sample of which `right` says no, and those that nobody can keep.
 
-    A record that was kept is dropped, one that was dropped is kept; the column `why` is the reason.
+    A record that was kept is dropped, one that was dropped is kept; the column `why` is the reason. Raises InputError
+    where columns are missing or an answer is neither yes nor no.
     """
-    wrong = {str(row["id"]): row for row in rows if row.get("id") and answer_of(row.get("right") or "", "") is False}
+    wrong = {str(row["id"]): row for row, right in answers_of(rows, where) if row.get("id") and right is False}
     came = {id_: run.made_from(id_) or id_ for id_ in wrong}
     known, firm = run.measures(came.values()), _firm(came.values(), run)
     decisions, left_out = [], []

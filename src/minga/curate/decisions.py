@@ -17,7 +17,7 @@ from minga.curate.answer_sheets import read_sheet
 from minga.errors import InputError
 from minga.manifests import hash_of
 from minga.spreadsheets import csv_text
-from minga.storage import write_text
+from minga.storage import locked, write_text
 from minga.table_writer import TableWriter
 from minga.tables import Table
 from minga.workspace import Recipe, Workspace
@@ -82,10 +82,11 @@ def read_decisions(path: Path) -> dict[str, Decision]:
 
 def add_decisions(path: Path, decisions: Sequence[Decision]) -> None:
     """Write `decisions` below the rows of the file, which stay as they are. Raises InputError when it is damaged."""
-    read_decisions(path)
-    rows: list[Mapping[str, Any]] = [*(row for row, _ in _rows(path)), *map(asdict, decisions)]
-    columns = dict.fromkeys([*_COLUMNS, *(name for row in rows for name in row if name is not None)])
-    write_text(path, csv_text(list(columns), rows))
+    with locked(path.with_name(f".{path.name}.lock")):
+        read_decisions(path)
+        rows: list[Mapping[str, Any]] = [*(row for row, _ in _rows(path)), *map(asdict, decisions)]
+        columns = dict.fromkeys([*_COLUMNS, *(name for row in rows for name in row if name is not None)])
+        write_text(path, csv_text(list(columns), rows))
 
 
 def decisions_table(path: Path, workspace: Workspace) -> Table | None:

@@ -117,7 +117,7 @@ def explain(id_: str, workspace: Workspace) -> Explanation:
         table=record["table"],
         left=here + [left for left in elsewhere if left.table != "curated"],
         thresholds=thresholds(reason, run.settings, record["language"]) if reason else [],
-        measures=_grouped(measured),
+        measures=_grouped(measured, numbers_only=reason == WITHDRAWN),
         excerpt=_excerpt(record, reason, here[0].detail if reason else "", run),
         decision=run.decided([came]).get(came),
         overruled=run.overruled.get(came, ""),
@@ -155,11 +155,14 @@ def _others(ids: list[str], run: CuratedRun) -> list[OtherRecord]:
     return [OtherRecord(id_, excerpt(records[id_]) if id_ in records else None) for id_ in ids]
 
 
-def _grouped(measured: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Columns by the group that their names begin with; hashes say nothing to people."""
+def _grouped(measured: Mapping[str, Any], *, numbers_only: bool) -> dict[str, dict[str, Any]]:
+    """Columns by the group that their names begin with; hashes say nothing to people.
+
+    Of what was taken back no words are shown, and some columns quote the text.
+    """
     groups: dict[str, dict[str, Any]] = {}
     for name, value in measured.items():
         group, dot, rest = name.partition(".")
-        if dot and not _BANDS.search(name) and not isinstance(value, bytes):
+        if dot and not _BANDS.search(name) and not isinstance(value, (bytes, str, list) if numbers_only else bytes):
             groups.setdefault(group, {})[rest] = value
     return groups

@@ -17,7 +17,7 @@ from minga.curate.duplicates.exact_duplicates import first_twins
 from minga.curate.judged import Judged
 from minga.curate.rules import Rule, decide
 
-__all__ = ["Overruling", "by_hand"]
+__all__ = ["Overruling", "by_hand", "left_all_the_same"]
 
 
 def by_hand(decisions: Mapping[str, Decision]) -> Rule:
@@ -107,6 +107,13 @@ class Overruling:
         else:
             self._overruled.pop(id_, None)
             self._stood[id_] = stood
+
+
+def left_all_the_same(notes: dict[str, Any], id_: str, reason: str) -> None:
+    """Where a table's notes say that a person kept the record `id_`: it left after all."""
+    by_hand = notes.get("by_hand", {})
+    if by_hand.get("overruled", {}).pop(id_, None):
+        by_hand["not_kept"] = dict(sorted({**by_hand["not_kept"], id_: reason}.items()))
 
 
 def _ids(verdict: str, decisions: Mapping[str, Decision]) -> pa.Array:

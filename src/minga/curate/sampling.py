@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from minga.curate.excerpts import excerpt
 from minga.curate.reasons import WITHDRAWN, other_record
 from minga.errors import InputError, NothingToDo, UsageError
 
-__all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "answer_of", "audited", "draw", "draw_several", "error_rates"]
+__all__ = ["COLUMNS", "ErrorRate", "KEPT", "Sampled", "answers_of", "audited", "draw", "draw_several", "error_rates"]
 
 KEPT = "kept"
 """Stands for the reason of records that stay."""
@@ -135,24 +135,32 @@ def audited(path: Path) -> Iterator[Mapping[str, str]]:
     return read_sheet(path, "write one with: minga curate sample --output FILE")
 
 
-def error_rates(rows: Iterator[Mapping[str, str]], where: object) -> list[ErrorRate]:
+def error_rates(rows: Iterable[Mapping[str, str]], where: object) -> list[ErrorRate]:
     """How often the decisions of an audited sample were wrong, for each reason, with the exact 95 % interval.
 
     Raises InputError where columns are missing, an answer is neither yes nor no, or nothing was answered.
     """
     said: dict[str, list[bool | None]] = {}
-    for number, row in enumerate(islice(rows, 1_000_000), 1):
-        if "right" not in row or not row.get("reason"):
-            raise InputError("has no column `right` and `reason`", where=where, hint="keep the columns of the sample")
-        said.setdefault(str(row["reason"]), []).append(answer_of(row["right"] or "", f"{where}, row {number}"))
+    for row, answer in answers_of(rows, where):
+        said.setdefault(str(row["reason"]), []).append(answer)
     rates = [_rate(reason, answers) for reason, answers in sorted(said.items()) if any(a is not None for a in answers)]
     if not rates:
         raise InputError("has no answer in the column `right`", where=where, hint="write yes or no for each record")
     return rates
 
 
-def answer_of(text: str, where: str) -> bool | None:
-    """Yes or no, in the languages of the interface; None where nothing is said. Raises InputError for anything else."""
+def answers_of(rows: Iterable[Mapping[str, str]], where: object) -> Iterator[tuple[Mapping[str, str], bool | None]]:
+    """The rows of an audited sample, each with yes or no, in any language of the interface; None for nothing.
+
+    Raises InputError where columns are missing or an answer is something else.
+    """
+    for number, row in enumerate(islice(rows, 1_000_000), 1):
+        if "right" not in row or not row.get("reason"):
+            raise InputError("has no column `right` and `reason`", where=where, hint="keep the columns of the sample")
+        yield row, _answer(row["right"] or "", f"{where}, row {number}")
+
+
+def _answer(text: str, where: str) -> bool | None:
     word = text.strip().casefold()
     if word in _YES or word in _NO:
         return word in _YES

@@ -16,8 +16,8 @@ from typing import Any
 
 from minga.errors import EndpointError, InputError, MissingPart
 from minga.llm.endpoint import EMBEDDED_MODEL
-from minga.llm.weights import file_digest, gguf_path, locked
-from minga.storage import storage_errors, sync_tree
+from minga.llm.weights import file_digest, gguf_path
+from minga.storage import locked, storage_errors, sync_tree
 
 __all__ = ["transformers_folder"]
 

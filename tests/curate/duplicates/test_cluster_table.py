@@ -47,7 +47,7 @@ def test_rows_stand_in_order_of_ids_and_of_modes(tmp_path: Path) -> None:
         (name(3), name(0), "answer", None, False),
     ]
     [as_answer] = memberships(table, name(3), 1)
-    assert (as_answer.mode, as_answer.kept, as_answer.cluster.size, as_answer.cluster.kept) == ("answer", False, 3, 2)
+    assert (as_answer.mode, as_answer.cluster.size, as_answer.cluster.kept) == ("answer", 3, 2)
     assert (as_answer.cluster.id, as_answer.cluster.others) == (name(0), [name(1)])
     assert [one.mode for one in memberships(table, name(1), 5)] == ["conversation", "answer"]
     assert memberships(table, "nobody", 5) == []

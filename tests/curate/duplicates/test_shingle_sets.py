@@ -69,6 +69,17 @@ def test_a_text_that_is_shorter_than_a_shingle_is_like_its_equal_only(tmp_path: 
     assert sets.jaccard(first, second).tolist() == equal
 
 
+@pytest.mark.parametrize(
+    "texts", [["no lo sé"], ["sí", "claro que"], ["sí"], ["a b c d"], ["a b", "c d"], ["a", "b c d e"]]
+)
+def test_a_few_words_in_all_are_fewer_than_a_shingle(tmp_path: Path, texts: list[str]) -> None:
+    sets = ShingleSets(5, tmp_path / "shingles")
+    sets.add([pa.array(texts)])
+    both = np.arange(len(texts))
+    assert sets.jaccard(both, both).tolist() == [1.0] * len(texts)
+    assert sets.jaccard(both, both[::-1]).tolist() == [float(len(texts) == 1)] * len(texts)
+
+
 def test_no_texts_are_no_sets(tmp_path: Path) -> None:
     sets = ShingleSets(5, tmp_path / "shingles")
     sets.add([])

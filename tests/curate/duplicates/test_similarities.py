@@ -110,7 +110,9 @@ def test_a_text_that_comes_later_is_read_with_those_it_is_compared_with(tmp_path
     assert _asked(last, [(3, 4), (0, 1)]) == [_true(TEXTS[3], shelf.texts[4]), _true(TEXTS[0], TEXTS[1])]
 
 
-@pytest.mark.parametrize("damaged", [b"", b"no numbers", b"\x93NUMPY\x01\x00v\x00{'descr': '<u8'"])
+@pytest.mark.parametrize(
+    "damaged", [b"", b"no numbers", b"PK\x03\x04 no archive", b"\x93NUMPY\x01\x00v\x00{'descr': '<u8'"]
+)
 def test_a_damaged_file_counts_as_none_and_is_written_anew(tmp_path: Path, damaged: bytes) -> None:
     earlier = _similarities(Shelf(TEXTS), tmp_path)
     _asked(earlier, PAIRS)

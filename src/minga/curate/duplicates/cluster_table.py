@@ -55,8 +55,6 @@ class Membership:
     """By which text: `conversation`, `prompt` or `answer`."""
     similarity: float | None
     """With the best record (0 to 1); None where their texts are equal."""
-    kept: bool
-    """Whether the cluster lets it stay."""
     cluster: Cluster
 
 
@@ -109,11 +107,10 @@ def memberships(table: Table, id_: str, members: int) -> list[Membership]:
     """The clusters that the record `id_` is in, in the order of modes, each with `members` other ids at most."""
     own: dict[str, dict[str, Any]] = {}
     for row in _where(table, "id", [id_]):
-        own.setdefault(row["mode"], row)  # a record that came in twice has two rows: the first is the one that stays
+        own.setdefault(row["mode"], row)  # a record that came in twice has two rows
     clusters = _clusters(table, [(mode, row["cluster"]) for mode, row in own.items()], members, id_)
     return [
-        Membership(row["mode"], row["similarity"], row["kept"], cluster)
-        for row, cluster in zip(own.values(), clusters, strict=True)
+        Membership(row["mode"], row["similarity"], cluster) for row, cluster in zip(own.values(), clusters, strict=True)
     ]
 
 

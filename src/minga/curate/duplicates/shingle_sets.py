@@ -103,7 +103,7 @@ def _shingles(texts: pa.Array, size: int) -> tuple[np.ndarray, np.ndarray]:
     starts = np.sort(np.concatenate([offsets[:-1], spaces + 1]), kind="stable")
     ends = np.sort(np.concatenate([offsets[1:], spaces]), kind="stable")
     owner = np.searchsorted(offsets, starts, "right") - 1
-    whole = owner[: len(owner) - size + 1] == owner[size - 1 :]
+    whole = owner[: max(0, len(owner) - size + 1)] == owner[size - 1 :]
     short = np.flatnonzero(np.bincount(owner, minlength=len(texts)) < size)
     first = np.concatenate([starts[: len(whole)][whole], offsets[short]])
     last = np.concatenate([ends[size - 1 :][whole], offsets[short + 1]])

@@ -139,7 +139,7 @@ class KnownSimilarities:
 
 def _load(path: Path) -> tuple[np.ndarray, np.ndarray]:
     try:
-        keys, values = np.load(path, mmap_mode="r")
-    except (OSError, EOFError, ValueError, TypeError):
+        keys, values = np.lib.format.open_memmap(path, mode="r")
+    except (OSError, ValueError, TypeError):
         return np.zeros(0, np.uint64), np.zeros(0)
     return keys, values.view(np.float64)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from minga.curate.inputs import InOrder
+from minga.curate.overruling import left_all_the_same
 from minga.curate.personal_data.finding import countries_of, find_personal_data
 from minga.curate.personal_data.placeholders import placeholder
 from minga.curate.personal_data.span import replaced
@@ -99,5 +100,7 @@ def _without_twins(tables: Iterator[pa.Table], writer: TableWriter) -> Iterator[
         twins = ids == np.concatenate([np.array([last], object), ids[:-1]])
         last = ids[-1] if len(ids) else last
         for row in np.flatnonzero(twins).tolist():
-            writer.drop("duplicate", table[_ORIGINAL][row].as_py(), ids[row])
+            original = table[_ORIGINAL][row].as_py()
+            writer.drop("duplicate", original, ids[row])
+            left_all_the_same(writer.notes, original, "duplicate")
         yield table.filter(pa.array(~twins)).drop_columns([_ORIGINAL])

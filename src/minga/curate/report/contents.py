@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.compute as pc
-
 from minga.curate.contamination import ContaminationRow, contamination_report
-from minga.curate.curated_run import CuratedRun, dropped_rows
+from minga.curate.curated_run import CuratedRun, find_rows
 from minga.curate.decisions import BY_HAND
 from minga.curate.duplicates.cluster_table import largest_clusters
 from minga.curate.excerpts import Excerpt, excerpt
@@ -152,13 +150,13 @@ def _contamination(run: CuratedRun) -> list[ContaminationRow] | None:
     """Whose records hold which benchmark; who took hers back is not named."""
     if not run.overlaps:
         return None
-    dropped = dropped_rows(run.curated)
-    gone = run.records(set(dropped.filter(pc.equal(dropped["reason"], WITHDRAWN))["id"].to_pylist()))
+    gone = run.withdrawn().to_pylist()
+    rows = [row for table in run.inputs.values() for row in find_rows(table, gone, ["id", "contributor"]).values()]
     return contamination_report(
         list(run.inputs.values()),
         [run.overlaps[name] for name in run.inputs],
         ContaminationSettings.model_validate(run.settings["contamination"]),
-        {row["contributor"] for row in gone.values()},
+        {row["contributor"] for row in rows},
     )
 
 

@@ -97,15 +97,22 @@ def distributions(run: CuratedRun) -> list[Distribution]:
 
 
 def marks(run: CuratedRun, drawn: Collection[Distribution]) -> list[Mark]:
-    """All other measures: how many records have them, where some have not or they differ."""
+    """All other measures: how many records have them, where some have not or they differ.
+
+    Words are those of records that nobody took back.
+    """
     # kinds of personal data say more than their number
-    found, elsewhere = [], {DECLARED, PROMPT, ANSWER, TAG, COUNT, *(one.column for one in drawn)}
+    found, taken_back, elsewhere = (
+        [],
+        run.withdrawn(),
+        {DECLARED, PROMPT, ANSWER, TAG, COUNT, *(one.column for one in drawn)},
+    )
     for name, kind in _columns(run).items():
         words = pa.types.is_string(kind) or pa.types.is_list(kind)
         if name in elsewhere or pa.types.is_binary(kind):
             continue
         column = _column(run, name)
-        frequent = _frequent(column, kind) if words else ()
+        frequent = _frequent(_column(run, name, taken_back) if len(taken_back) else column, kind) if words else ()
         count = _marked(column, kind)
         if 0 < count < len(column) or (count and frequent):
             found.append(Mark(name, count, count / len(column), frequent))
@@ -124,9 +131,13 @@ def _columns(run: CuratedRun) -> dict[str, pa.DataType]:
     return {field.name: field.type for field in fields if "." in field.name and not _BAND.match(field.name)}
 
 
-def _column(run: CuratedRun, name: str) -> pa.ChunkedArray:
-    parts = [batch[name] for table in run.annotated.values() for batch in table.batches([name], size=1 << 16)]
-    return pa.chunked_array(parts, _columns(run)[name])
+def _column(run: CuratedRun, name: str, without: pa.Array | None = None) -> pa.ChunkedArray:
+    """What was measured of all records, or of those whose ids are not in `without`."""
+    columns = [name] if without is None else [name, "id"]
+    batches = (batch for table in run.annotated.values() for batch in table.batches(columns, size=1 << 16))
+    if without is not None:
+        batches = (batch.filter(pc.invert(pc.is_in(batch["id"], value_set=without))) for batch in batches)
+    return pa.chunked_array([batch[name] for batch in batches], _columns(run)[name])
 
 
 def _values(run: CuratedRun, name: str) -> np.ndarray:
