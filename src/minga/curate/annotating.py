@@ -23,8 +23,10 @@ from minga.curate.personal_data.measures import PersonalData
 from minga.curate.quality import QUALITY
 from minga.curate.variety import VarietyAnnotator
 from minga.curate.variety.regional_words import dictionaries
+from minga.curate.variety.stage import CODE as MODEL_CODE
 from minga.curate.variety.stage import MODEL
 from minga.engine import Engine
+from minga.errors import UsageError
 from minga.external_sort import ExternalSorter, scratch_folder
 from minga.settings import CurateSettings
 from minga.table_writer import TableWriter
@@ -33,7 +35,7 @@ from minga.workspace import Recipe, Workspace
 
 __all__ = ["CODE", "annotate"]
 
-CODE = 7
+CODE = 8
 """Raised when the same records would be measured otherwise."""
 _READ = ["messages", "language", "task", "country", "contributor"]
 """In the order in which `Annotate` takes them."""
@@ -75,6 +77,8 @@ def annotate(
     own = settings.language.calibration
     calibration = read_calibration(root / own) if own else None
     model = workspace.latest(MODEL)
+    if model is not None and model.manifest.code != MODEL_CODE:
+        raise UsageError("the classifier of varieties is one of an earlier minga", hint="minga curate train-variety")
     there = [] if table.state == "pending" else list(table.manifest.languages)
     options = _Options(
         languages=candidates([*languages, *there]),

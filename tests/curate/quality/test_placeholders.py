@@ -24,11 +24,8 @@ from ..examples import example, verdict
         "Estimado [tu nombre]:",
         "Escribí acá tu respuesta",
         "[Insertá tu respuesta acá]",
-        "Estimada [Nombre de la destinataria]:",
-        "Benvolguda [Nom],",
         "No escau.",
         "Digite sua resposta aqui",
-        "Prezado [Nome do cliente],",
         "Bete gabe",
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.",
     ],
@@ -47,6 +44,12 @@ def test_what_holds_the_place_of_an_answer_leaves(answer: str) -> None:
         "La respuesta es 42.",
         "Estimado [tu nombre]: te invito a la minga del domingo, desde las ocho.",
         "[1] García, Historia de la minga.",
+        "SELECT [Nombre] FROM Clientes",
+        "[Fecha: 12 de mayo de 2021]",
+        "[Empresa: Telefónica] [Cargo: director]",
+        "[nombre, apellido, edad]",
+        "[Ciudad de México, 2 de mayo de 2020]",
+        "[City of God]",
         "Véase [Nombre](https://example.org/nombre)",
         "Pendiente",
     ],
@@ -63,4 +66,7 @@ def test_who_asks_for_lorem_ipsum_gets_it() -> None:
 def test_a_slot_in_a_letter_is_a_column() -> None:
     [_, slot] = MEASURES
     assert slot.of(example("Estimado [tu nombre]: te invito a la minga del domingo.")) == "[tu …"
-    assert slot.of(example("Lista `[tu_indice]` y ya")) is None
+    assert slot.of(example("Estimada [Nombre de la destinataria]:")) == "[Nombre …"
+    assert slot.of(example("Benvolguda [Nom],")) == "[Nom] …"
+    for text in ("Lista `[tu_indice]` y ya", "En línea [fecha de consulta: 12 de junio de 2021]"):
+        assert slot.of(example(text)) is None

@@ -39,7 +39,6 @@ from ..examples import example, verdict
         "Vaig ser entrenada per Google.",
         "No tinc opinions personals.",
         "Sinto moito, pero non che podo axudar con iso.",
-        "Son só un modelo de linguaxe.",
         "Fun adestrado por OpenAI.",
         "Desculpa, mas não te posso ajudar com isso.",
         "Sinto muito, mas não consigo ajudar com esse pedido.",
@@ -70,9 +69,37 @@ def test_refusals_and_boilerplate_leave(answer: str) -> None:
     assert found[0] == "refusal"
 
 
+@pytest.mark.parametrize("answer", ["Son só un modelo de linguaxe.", "Ola! Son Gemini, un modelo creado por Google."])
+def test_in_galician_son_is_the_first_person(answer: str) -> None:
+    assert verdict(MEASURES, [REFUSAL], example(answer, language="gl")) is not None
+    assert verdict(MEASURES, [REFUSAL], example(answer.partition("creado")[0], language="es")) is None
+
+
 @pytest.mark.parametrize(
     "answer",
     [
+        "Los impresionistas más conocidos son Claude Monet y Edgar Degas.",
+        "Los modelos más usados son GPT-4, Claude y Llama.",
+        "Los camélidos de los Andes son llama, alpaca, vicuña y guanaco.",
+        "Los antivirus son un programa informático que protege el equipo.",
+        "Las redes neuronales son un modelo de IA.",
+        "Soy Claude Monet, pintor.",
+        "Sóc el mistral que baixa per la vall.",
+        "Estimada Marta: Lamentablemente no podré asistir a la reunión.",
+        "Lo siento mucho, pero no puedo asistir a tu boda.",
+        "Por desgracia no puedo recomendar este hotel.",
+        "Lamento no poder ofrecerle una habitación con vistas.",
+        "Lo siento, no puedo completar el pedido hasta el lunes.",
+        "Lo siento, no puedo hacerlo.",
+        "Ho sento molt, no podré assistir a la reunió.",
+        "Infelizmente não posso assistir à aula.",
+        "Infelizmente não consigo acessar a minha conta.",
+        "Infelizmente, não posso criticar uma obra que não li.",
+        "Desculpa, non podo dar a clase mañá.",
+        "Unfortunately, I can't give a talk that day.",
+        "Barkatu, ezin dut gaur etxeko lana egin.",
+        "Tecnologias como inteligência artificial não substituem os professores.",
+        "Áreas como inteligencia artificial no existían entonces.",
         "No puedo ayudar más que con lo que sé: la carapulcra se hace con papa seca.",
         "Lo siento, no puedo ir a la fiesta: así puede empezar la carta, y luego se dan las gracias.",
         "Un modelo de lenguaje predice la palabra que sigue.",

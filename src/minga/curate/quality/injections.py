@@ -18,17 +18,33 @@ _LINES = 200
 """Lines with a speaker's name that are looked at."""
 _QUOTES = "\"'«“„‘‹"
 
+# a sentence begins here: he who *ignora las reglas del sistema* is somebody in a story
+_START = r"(?:\A|(?<=[.!?:;] )|(?<=[¡¿]))(?:por favor,? |ahora,? |si us plau,? |agora,? |please,? |now,? )?"
+
+
+def _forget(verbs: str, owners: str, orders: str, rules: str, earlier: str, first: str) -> tuple[str, str]:
+    """*Ignore the previous instructions* anywhere; where it begins a sentence *the rules of the system* too."""
+    anywhere = rf"{verbs}{owners}{orders} {earlier}\b"
+    return anywhere, rf"{_START}{verbs}{owners}(?:{orders}|{rules}) (?:{earlier}|{first})\b"
+
+
 _ORDERS = (
-    # Spanish, Galician: the instructions before these
-    (
-        r"(?:ignor(?:a|á|e|ad|ade|en)|olvid(?:a|á|e|ad|en)|olv[ií]d(?:ate|ese|ense|aos) de|descart(?:a|á|e|ad|en)"
-        r"|desestim(?:a|á|e)|pas(?:a|á|e) por alto|esquec?e|esqueza|esquécete de|desatiend[ae]"
-        r"|no (?:tengas|tenga) en cuenta|no hagas? caso (?:de|a)|ha(?:z|cé|ga) caso omiso (?:de|a)|fai caso omiso d"
-        r"|non fagas caso d) ?(?:por completo |completamente )?"
-        r"(?:todas )?(?:las |tus |sus |mis |as |túas |súas )*"
-        r"(?:instrucciones|instrucións|órdenes|ordes|indicaciones|indicacións|directrices|reglas|regras)"
-        r" (?:anteriores|previas|precedentes|recibidas|iniciales|iniciais|originales|orixinais|del? sistema|do sistema"
-        r"|de arriba|que (?:(?:te|se te|le|se le|che|se che) (?:han dado|dieron|deron|di)|has recibido|recibiches))\b"
+    # Spanish, Galician
+    *_forget(
+        (
+            r"(?:ignor(?:a|á|e|ad|ade|en)|olvid(?:a|á|e|ad|en)|olv[ií]d(?:ate|ese|ense|aos) de|descart(?:a|á|e|ad|en)"
+            r"|desestim(?:a|á|e)|pas(?:a|á|e) por alto|esquec?e|esqueza|esquécete de|desatiend[ae]"
+            r"|no (?:tengas|tenga) en cuenta|no hagas? caso (?:de|a)|ha(?:z|cé|ga) caso omiso (?:de|a)"
+            r"|fai caso omiso d|non fagas caso d) ?(?:por completo |completamente )?"
+        ),
+        r"(?:todas )?(?:las |tus |sus |mis |as |túas |súas )*",
+        r"(?:instrucciones|instrucións|órdenes|ordes|indicaciones|indicacións|directrices)",
+        r"(?:reglas|regras)",
+        (
+            r"(?:anteriores|previas|precedentes|recibidas|de arriba"
+            r"|que (?:(?:te|se te|le|se le|che|se che) (?:han dado|dieron|deron|di)|has recibido|recibiches))"
+        ),
+        r"(?:iniciales|iniciais|originales|orixinais|del? sistema|do sistema)",
     ),
     r"(?:ignora|ignore|olvida|olvide) (?:todas )?(?:las |tus |sus )?(?:anteriores|previas) (?:instrucciones|órdenes)",
     (
@@ -37,8 +53,9 @@ _ORDERS = (
         r"|(?:que )?(?:te|se te|che|se che) (?:han dicho|dijeron|dixeron)|que se ha dicho)\b"
     ),
     (
-        r"(?:revel[aáe]|muestra|mostrá|muéstrame|mostrame|muestre|repite|repetí|repita|imprime|dime|decime|amosa"
-        r"|móstrame) (?:todo )?(?:(?:tus?|sus?|o teu|as túas) (?:prompt|mensaje|mensaxe|instrucciones|instrucións) "
+        rf"{_START}(?:revel[aáe]|muestra|mostrá|muéstrame|mostrame|muestre|repite|repetí|repita|imprime|dime|decime"
+        r"|amosa|móstrame) (?:todo )?"
+        r"(?:(?:tus?|sus?|o teu|as túas) (?:prompt|mensaje|mensaxe|instrucciones|instrucións) "
         r"(?:(?:de|del|do) sistema|inicial(?:es)?|iniciais|ocult[oa]s?|secret[oa]s)"
         r"|(?:el|o) prompt (?:del?|do) sistema)\b"
     ),
@@ -47,34 +64,47 @@ _ORDERS = (
         r"(?:ning(?:ún|una) )?(?:restricciones|restricción|filtros?|límites?|censura|normas)"
     ),
     # Catalan
-    (
-        r"(?:ignor(?:a|eu|i|in)|oblid(?:a|eu|i|in)|oblida['’]t de|oblideu-vos de|descart(?:a|eu|i)|passa per alt"
-        r"|deixa de banda|no facis cas de|no feu cas de|no tinguis en compte) (?:del tot )?"
-        r"(?:totes )?(?:les |l['’])?(?:teves |seves |vostres |meves )?"
-        r"(?:instruccions|ordres|indicacions|directrius|regles) "
-        r"(?:anteriors|prèvies|precedents|rebudes|inicials|originals|del sistema|d['’]abans|de dalt"
-        r"|que (?:t['’]han donat|has rebut|se t['’]han donat))\b"
+    *_forget(
+        (
+            r"(?:ignor(?:a|eu|i|in)|oblid(?:a|eu|i|in)|oblida['’]t de|oblideu-vos de|descart(?:a|eu|i)|passa per alt"
+            r"|deixa de banda|no facis cas de|no feu cas de|no tinguis en compte) (?:del tot )?"
+        ),
+        r"(?:totes )?(?:les |l['’])?(?:teves |seves |vostres |meves )?",
+        r"(?:instruccions|ordres|indicacions|directrius)",
+        r"regles",
+        (
+            r"(?:anteriors|prèvies|precedents|rebudes|d['’]abans|de dalt"
+            r"|que (?:t['’]han donat|has rebut|se t['’]han donat))"
+        ),
+        r"(?:inicials|originals|del sistema)",
     ),
     r"(?:ignora|oblida|oblida['’]t de) tot (?:l['’]anterior|el que (?:t['’]han dit|s['’]ha dit))",
     (
-        r"(?:revela|mostra|mostra['’]m|ensenya['’]m|repeteix|digue['’]m) "
+        rf"{_START}(?:revela|mostra|mostra['’]m|ensenya['’]m|repeteix|digue['’]m) "
         r"(?:(?:el teu|les teves) (?:prompt|missatge|instruccions) (?:(?:de|del) sistema|inicials?|ocult(?:s|es)?"
         r"|secretes)|el prompt del sistema)\b"
     ),
     # Portuguese
-    (
-        r"(?:ignor(?:a|e|em)|esque(?:ce|ça|çam)(?:-te)?|desconsider(?:a|e|em)|descart(?:a|e|em)) (?:de |d)?"
-        r"(?:completamente )?(?:todas )?(?:as |tuas |suas |minhas )*"
-        r"(?:instruções|ordens|indicações|diretrizes|diretivas|regras)"
-        r" (?:anteriores|prévias|precedentes|acima|recebidas|iniciais|originais|do sistema"
-        r"|que (?:te|lhe|você) (?:deram|foram dadas|recebeu|recebeste))\b"
+    *_forget(
+        (
+            r"(?:ignor(?:a|e|em)|esque(?:ce|ça|çam)(?:-te)?|desconsider(?:a|e|em)|descart(?:a|e|em)) (?:de |d)?"
+            r"(?:completamente )?"
+        ),
+        r"(?:todas )?(?:as |tuas |suas |minhas )*",
+        r"(?:instruções|ordens|indicações|diretrizes|diretivas)",
+        r"regras",
+        (
+            r"(?:anteriores|prévias|precedentes|acima|recebidas"
+            r"|que (?:te|lhe|você) (?:deram|foram dadas|recebeu|recebeste))"
+        ),
+        r"(?:iniciais|originais|do sistema)",
     ),
     (
         r"(?:ignore|ignora|esqueça|esquece|desconsidere) tudo o que "
         r"(?:foi dito|(?:te|lhe) disseram|está acima)"
     ),
     (
-        r"(?:revel[ae]|mostr[ae](?:-me)?|repit[ae]|repete|imprim[ae]|diga|diz-me) "
+        rf"{_START}(?:revel[ae]|mostr[ae](?:-me)?|repit[ae]|repete|imprim[ae]|diga|diz-me) "
         r"(?:(?:o seu|o teu|seu|teu|suas|as suas|as tuas) (?:prompt|instruções) "
         r"(?:(?:de|do) sistema|inicia(?:l|is)|ocult[oa]s?|secretas)|o prompt do sistema)\b"
     ),
@@ -98,8 +128,8 @@ _ORDERS = (
         r" (?:instructions|prompts?|directions|rules|commands|messages)"
     ),
     (
-        r"(?:reveal|show me|print|repeat|output) "
-        r"(?:your (?:system|initial|hidden) (?:prompt|instructions|message)|the system prompt)"
+        rf"(?:reveal|show me|print|repeat|output) your (?:system|initial|hidden) (?:prompt|instructions|message)"
+        rf"|{_START}(?:reveal|show me|print|repeat|output) the system prompt"
     ),
 )
 _KEYS = frozenset(

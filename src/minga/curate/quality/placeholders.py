@@ -73,11 +73,14 @@ _SLOT = re.compile(
     r"|digite|fill)"
     r"\b[^\[\]<>{}\n]{1,80}[\]>}]"
     r"|\[(?:aquí|aqui|hemen|here|tu|tus|su|sus|el teu|la teva|o teu|a túa|seu|sua|o seu|a sua|zure|your)"
-    r"\b[^\[\]\n]{1,80}\]"
-    # what a letter leaves open; a link is no slot
-    r"|\[(?:nombres?|apellidos?|fecha|dirección|ciudad|empresa|cargo|teléfono|firma|noms?|cognoms?|data|adreça|ciutat"
+    r"\b[^\[\]\n]{1,80}\]",
+    re.IGNORECASE,
+)
+# what a letter leaves open; a link, a citation and what was taken out of a text are no such thing
+_BLANK = re.compile(
+    r"\[(?:nombres?|apellidos?|fecha|dirección|ciudad|empresa|cargo|teléfono|firma|noms?|cognoms?|data|adreça|ciutat"
     r"|càrrec|telèfon|signatura|nome|apelidos?|enderezo|cidade|endereço|assinatura|izena|abizena|helbidea|hiria|enpresa"
-    r"|name|date|address|city|company|signature)\b[^\[\]\n]{0,80}\](?!\()",
+    r"|name|date|address|city|company|signature)\b[^\[\]\n:,\d]{0,80}\](?!\()",
     re.IGNORECASE,
 )
 _LOREM = "lorem ipsum dolor"
@@ -93,7 +96,7 @@ def _placeholder(example: Example) -> str | None:
             return bare
         if (todo := _TODO.match(answer)) and len(example.answer_words) <= _REST:
             return todo[0]
-        slot = _slot(example)
+        slot = _begins(_SLOT.search(example.prose))
         if slot and len(_IN_SLOTS.findall(_SLOT.sub(" ", answer))) < _REST:
             return slot
     if _LOREM in example.normalised_answer[:_LONGEST] and "lorem" not in example.prompt_words:
@@ -106,7 +109,10 @@ def _slot(example: Example) -> str | None:
     answer = example.prose
     if "[" not in answer and "<" not in answer and "{" not in answer:
         return None
-    found = _SLOT.search(answer[:_SAMPLE])
+    return _begins(_SLOT.search(answer[:_SAMPLE]) or _BLANK.search(answer[:_SAMPLE]))
+
+
+def _begins(found: re.Match[str] | None) -> str | None:
     # what follows may be personal data
     return f"{found[0].split()[0]} …" if found else None
 

@@ -6,13 +6,19 @@ puedo ir*) is left out: a verb of helping, or a request, belongs to it.
 
 from __future__ import annotations
 
-__all__ = ["KEYS", "PHRASES"]
+__all__ = ["GALICIAN_SELF", "KEYS", "PHRASES"]
 
 _MAKER = (
     r"(?:pol[oa] |pel[oa] )?(?:la empresa |l['’]empresa |a empresa |el |o |a )?"
     r"(?:openai|google|anthropic|meta|microsoft|mistral|alibaba|deepseek|hugging ?face|nvidia|cohere|xai)\b"
 )
-_NAME = r"(?:chatgpt|gpt|gemini|claude|bard|copilot|llama|qwen|deepseek|smollm|mistral|grok)\b"
+# people and winds have some of these names too: soy claude monet
+_NAME = (
+    r"(?:chatgpt|gpt|gemini|claude|bard|copilot|llama|qwen|deepseek|smollm|mistral|grok)"
+    r"(?=[\d\s-]*(?:[.,;:!)]|\Z)| (?:y|i|e|un|una|um|uma|o|el|en|la|desarrollad|desenvolvid|cread|criad|entrenad)\b)"
+)
+_NO_THEME = r"(?<![\w,;:] )"
+"""What goes before *como inteligencia artificial* is what is like it."""
 
 _SPANISH_SORRY = (
     r"(?:(?:lo )?(?:siento|lamento)(?: mucho| muchísimo)?|(?:lamentable|desafortunada|desgraciada)mente|por desgracia"
@@ -20,9 +26,12 @@ _SPANISH_SORRY = (
     r"(?:pero )?"
 )
 _SPANISH_VERB = (
-    r"(?:ayudar|asistir|responder|contestar|proporcionar|ofrecer|brindar|facilitar|dar|generar|crear|cumplir|acceder"
-    r"|atender|procesar|realizar|completar|continuar con|participar en|recomendar"
-    r"|hacerlo|hacer (?:eso|esto)|(?:escribir|redactar) (?:sobre|es[aeo]\b|est[aeo]\b|contenido))"
+    r"(?:ayudar|asistir(?:te|les?|os)\b|proporcionar|brindar|facilitar(?:te|les?|os)\b|generar"
+    r"|(?:responder|contestar) (?:a )?(?:es[aeo]|est[aeo]|tu|su|preguntas)\b"
+    r"|acceder a (?:internet|enlaces|sitios|archivos)"
+    r"|(?:continuar con|participar en) (?:es[aet]|est[ae]|conversaciones|actividades)"
+    r"|(?:ofrecer|dar)(?:te|les?|os)? (?:asesoramiento|consejos?|información|instrucciones|opiniones|contenido)"
+    r"|(?:escribir|redactar|crear|producir) (?:es[aeo]\b|est[aeo]\b|contenido))"
 )
 _SPANISH_SELF = (
     r"(?:no|mi|mis|me|solo|sólo|puedo|soy|carezco|estoy|tengo|fui|he sido|(?:desarrollad|entrenad|diseñad|cread)[oa])\b"
@@ -30,13 +39,13 @@ _SPANISH_SELF = (
 _SPANISH = (
     r"como (?:un )?(?:gran )?modelo (?:grande )?de (?:lenguaje|ia\b|inteligencia artificial)",
     rf"como (?:un )?(?:modelo|asistente) lingüístic[oa](?: \w+){{0,3}},? {_SPANISH_SELF}",
-    rf"como (?:una )?(?:ia|inteligencia artificial),? (?:{_SPANISH_SELF}|que soy)",
+    rf"{_NO_THEME}como (?:una )?(?:ia|inteligencia artificial),? (?:{_SPANISH_SELF}|que soy)",
     rf"como (?:un )?asistente (?:virtual|digital|de (?:ia|inteligencia artificial)),? {_SPANISH_SELF}",
     (
         r"(?:fui|he sido|soy|me han?) (?:\w+ ){0,5}?(?:entrenad|diseñad|programad|desarrollad|cread)[oa] "
         rf"(?:por )?{_MAKER}"
     ),
-    rf"soy {_NAME}",
+    rf"\bsoy {_NAME}",
     (
         r"soy (?:solo |sólo |apenas |tan solo |simplemente )?(?:un |una )(?:gran )?"
         r"(?:modelo (?:grande |extenso )?(?:de (?:lenguaje|ia\b|inteligencia artificial)|lingüístico)"
@@ -51,7 +60,7 @@ _SPANISH = (
     rf"{_SPANISH_SORRY}no (?:te |le |les |os |l[oa]s? )?(?:puedo|podré|podría|me es posible) {_SPANISH_VERB}",
     rf"{_SPANISH_SORRY}no (?:soy capaz|tengo (?:la )?(?:capacidad|habilidad|posibilidad)) (?:de|para) ",
     rf"{_SPANISH_SORRY}no tengo (?:acceso a|(?:la |suficiente )?información)",
-    r"(?:lamento|siento) (?:mucho )?no poder (?:ayudar|asistir|responder|proporcionar|ofrecer|brindar|complacer)",
+    r"(?:lamento|siento) (?:mucho )?no poder (?:ayudar|asistir(?:te|les?|os)\b|proporcionar|brindar|complacer)",
     (
         r"no (?:te |le |les |os |l[oa]s? )?puedo (?:ayudar|asistir)(?:te|les?|l[oa]s?|os)? (?:en (?:eso|esto|ello)\b"
         r"|con (?:es[aeo]s?|est[aeo]s?|ello|(?:tu|su) (?:solicitud|petición|pregunta|consulta|pedido))\b)"
@@ -77,8 +86,10 @@ _CATALAN_SORRY = (
     r"|malauradament|lamentablement|desgraciadament|per desgràcia|em temo que)[,.:;]? (?:però )?"
 )
 _CATALAN_VERB = (
-    r"(?:ajudar|assistir|respondre|contestar|proporcionar|oferir|facilitar|donar|generar|crear|complir|accedir"
-    r"|atendre|processar|fer-ho|fer (?:això|allò)|(?:escriure|redactar) (?:sobre|aquest|això))"
+    r"(?:ajudar|assistir-(?:te|vos|lo|la)\b|proporcionar|facilitar-(?:te|vos|li)\b|generar"
+    r"|(?:respondre|contestar) (?:a )?(?:això|aquest|la (?:teva|vostra|seva)|preguntes)|accedir a (?:internet|enllaços)"
+    r"|(?:oferir|donar)(?:-te|-vos|-li)? (?:assessorament|consells?|informació|instruccions|opinions|contingut)"
+    r"|(?:escriure|redactar|crear) (?:això|aquest|contingut))"
 )
 _CATALAN_SELF = (
     r"(?:no|només|puc|s[oó]c|estic|tinc|he estat|(?:desenvolupa|entrena|dissenya|crea)(?:t|da)|el meu|la meva)\b"
@@ -86,7 +97,7 @@ _CATALAN_SELF = (
 _CATALAN = (
     r"com (?:a |un |a un )(?:gran )?model (?:de llengua|de llenguatge|d['’]ia\b|d['’]intel·ligència artificial)",
     rf"com a (?:model|assistent) lingüístic[a]?(?: [\w'’]+){{0,3}},? {_CATALAN_SELF}",
-    rf"com a (?:ia|intel·ligència artificial),? {_CATALAN_SELF}",
+    rf"{_NO_THEME}com a (?:ia|intel·ligència artificial),? {_CATALAN_SELF}",
     rf"com a assistent (?:virtual|digital|d['’](?:ia|intel·ligència artificial)),? (?:{_CATALAN_SELF}|que)",
     (
         r"(?:s[oó]c|vaig ser|he estat|m['’]han?) (?:\w+ ){0,5}?"
@@ -106,7 +117,7 @@ _CATALAN = (
     rf"{_CATALAN_SORRY}no (?:et |li |us |els |ho )?(?:puc|podré|podria|m['’]és possible) {_CATALAN_VERB}",
     rf"{_CATALAN_SORRY}no (?:s[oó]c capaç|tinc (?:la )?(?:capacitat|possibilitat)) (?:de|per)",
     rf"{_CATALAN_SORRY}no tinc (?:accés a|(?:prou |la |suficient )?informació)",
-    r"(?:lamento|sento|em sap greu) (?:molt )?no poder(?:-te|-vos|-lo|-la)? (?:ajudar|respondre|proporcionar|oferir)",
+    r"(?:lamento|sento|em sap greu) (?:molt )?no poder(?:-te|-vos|-lo|-la)? (?:ajudar|proporcionar)",
     (
         r"no (?:et |us |li )?puc (?:ajudar|assistir)(?:-te|-vos|-lo|-la)? (?:en això\b"
         r"|amb (?:això|aquest|aquesta|aquests|aquestes|la (?:teva|vostra|seva) (?:petició|sol·licitud|pregunta))\b)"
@@ -131,22 +142,18 @@ _GALICIAN_SORRY = (
     r"|desafortunadamente|desgraciadamente|por desgraza|infelizmente)[,.:;]? (?:moito,? )?(?:pero )?"
 )
 _GALICIAN_VERB = (
-    r"(?:axudar|asistir|responder|contestar|proporcionar|ofrecer|facilitar|dar|xerar|crear|cumprir|acceder|atender"
-    r"|procesar|facelo|facer (?:iso|isto))"
+    r"(?:axudar|asistir(?:che|te|lles?)\b|proporcionar|facilitar(?:che|te|lles?)\b|xerar"
+    r"|(?:responder|contestar) (?:a )?(?:iso|isto|es[ae]|est[ae]|á túa|á súa|preguntas)\b"
+    r"|(?:ofrecer|dar)(?:che|te|lles?)? (?:asesoramento|consellos?|información|instrucións|opinións|contido)"
+    r"|(?:escribir|redactar|crear) (?:iso|isto|contido))"
 )
 _GALICIAN_SELF = r"(?:non|só|podo|son|estou|teño|fun|(?:desenvolvid|adestrad|deseñad|cread)[oa]|o meu|a miña)\b"
 _GALICIAN = (
     r"como (?:un )?(?:gran )?modelo de (?:linguaxe|ia\b|intelixencia artificial)",
     rf"como (?:un )?(?:modelo|asistente) lingüístic[oa](?: \w+){{0,3}},? {_GALICIAN_SELF}",
-    rf"como (?:unha )?(?:ia|intelixencia artificial),? (?:{_GALICIAN_SELF}|que son)",
+    rf"{_NO_THEME}como (?:unha )?(?:ia|intelixencia artificial),? (?:{_GALICIAN_SELF}|que son)",
     rf"como (?:un )?asistente (?:virtual|dixital|de (?:ia|intelixencia artificial)),? {_GALICIAN_SELF}",
-    rf"(?:fun|son) (?:\w+ ){{0,5}}?(?:adestrad|deseñad|programad|desenvolvid|cread)[oa] (?:por )?{_MAKER}",
-    rf"son (?:o )?{_NAME}",
-    (
-        r"son (?:só |tan só |simplemente )?(?:un modelo de (?:linguaxe|ia\b|intelixencia)|un modelo lingüístico"
-        r"|unha (?:ia\b|intelixencia artificial)|un asistente (?:virtual|dixital|de (?:ia\b|intelixencia))"
-        r"|un programa informático)"
-    ),
+    rf"fun (?:\w+ ){{0,5}}?(?:adestrad|deseñad|programad|desenvolvid|cread)[oa] (?:por )?{_MAKER}",
     (
         r"non teño (?:opinións|sentimentos|emocións|crenzas|experiencias|preferencias)(?: (?:e|nin|ou) \w+)? "
         r"(?:persoais|propi[oa]s|como (?:os (?:seres )?humanos|as persoas))"
@@ -168,14 +175,26 @@ _GALICIAN = (
     r"non teño acceso (?:a|á) (?:información|datos) (?:en tempo real|actualizad)",
     r"non (?:estou|fun) (?:programad|deseñad|adestrad)[oa] para",
 )
+GALICIAN_SELF = (
+    rf"\bson (?:o )?{_NAME}",
+    rf"\bson (?:\w+ ){{0,5}}?(?:adestrad|deseñad|programad|desenvolvid|cread)[oa] (?:por )?{_MAKER}",
+    (
+        r"\bson (?:só |tan só |simplemente )?(?:un modelo de (?:linguaxe|ia\b|intelixencia)|un modelo lingüístico"
+        r"|unha (?:ia\b|intelixencia artificial)|un asistente (?:virtual|dixital|de (?:ia\b|intelixencia))"
+        r"|un programa informático)"
+    ),
+)
+"""For records in Galician only: to others *son* is the plural."""
 
 _PORTUGUESE_SORRY = (
     r"(?:lamento|lamentavelmente|infelizmente|desculp[ae](?:-me)?|me desculpe|peço desculpas?|sinto muito|perd[ãa]o"
     r"|receio que)[,.:;]? (?:mas )?(?:eu )?"
 )
 _PORTUGUESE_VERB = (
-    r"(?:ajud|auxili|assisti|respond|fornec|oferec|proporcion|disponibiliz|dar|ger|cri|cumpri|acess|atend|process"
-    r"|realiz|faz[eê](?:r isso|r isto|-lo))"
+    r"(?:ajud(?:ar|á-)|auxili(?:ar|á-)|fornec(?:er|ê-)|proporcion(?:ar|á-)|disponibilizar|gerar"
+    r"|responder (?:a |à |ao )?(?:isso|isto|ess[ae]|est[ae]|sua|seu|tua|teu|perguntas)\b"
+    r"|(?:oferecer|dar)(?:-te|-lhe)? (?:aconselhamento|conselhos?|informações|instruções|opiniões|conteúdo)"
+    r"|(?:escrever|criar) (?:isso|isto|conteúdo))"
 )
 _PORTUGUESE_SELF = (
     r"(?:não|só|apenas|posso|sou|estou|tenho|fui|meus?|minhas?|o meu|a minha"
@@ -184,13 +203,13 @@ _PORTUGUESE_SELF = (
 _PORTUGUESE = (
     r"como (?:um )?(?:grande )?modelo de (?:linguagem|ia\b|inteligência artificial)",
     rf"como (?:um )?(?:modelo|assistente) linguístic[oa](?: \w+){{0,3}},? (?:eu )?{_PORTUGUESE_SELF}",
-    rf"como (?:uma )?(?:ia|inteligência artificial),? (?:eu )?(?:{_PORTUGUESE_SELF}|que sou)",
+    rf"{_NO_THEME}como (?:uma )?(?:ia|inteligência artificial),? (?:eu )?(?:{_PORTUGUESE_SELF}|que sou)",
     rf"como (?:um |uma )?assistente (?:virtual|digital|de (?:ia|inteligência artificial)),? (?:eu )?{_PORTUGUESE_SELF}",
     (
         r"(?:fui|sou) (?:\w+ ){0,5}?(?:treinad|projetad|projectad|programad|desenvolvid|criad)[oa] "
         rf"(?:por )?{_MAKER}"
     ),
-    rf"sou (?:o |a )?{_NAME}",
+    rf"\bsou (?:o |a )?{_NAME}",
     (
         r"sou (?:só |apenas |somente |simplesmente )?(?:um |uma )(?:grande )?"
         r"(?:modelo (?:de (?:linguagem|ia\b|inteligência)|linguístico)|(?:ia|inteligência artificial)\b"
@@ -234,8 +253,9 @@ _BASQUE = (
     r"laguntzaile (?:birtual|digital)(?:a| bat) nai(?:z|zen)\b",
     r"ez (?:dut|daukat) (?:iritzi|sentimendu|emozio|sinesmen) (?:pertsonalik|propiorik)",
     (
-        r"(?:barkatu|barka|sentitzen dut|tamalez|zoritxarrez),? (?:baina )?ezin (?:izango )?(?:dizu(?:e)?t|dut) "
-        rf"(?:[\w-]+ ){{0,4}}{_BASQUE_VERB}"
+        r"(?:barkatu|barka|sentitzen dut|tamalez|zoritxarrez),? (?:baina )?ezin (?:izango )?"
+        rf"(?:dizu(?:e)?t (?:[\w-]+ ){{0,4}}|dut (?:[\w-]+ ){{0,2}}(?:eska|galder|eduki|informazio)[\w-]+ (?:[\w-]+ )?)"
+        rf"{_BASQUE_VERB}"
     ),
     r"ezin dizu(?:e)?t (?:horretan|honetan|horrekin|honekin|eskaera horretan) lagundu",
     r"ezin dizu(?:e)?t lagundu (?:horretan|honetan|horrekin|honekin|eskaera horrekin)",
@@ -244,8 +264,11 @@ _BASQUE = (
 )
 
 _ENGLISH_VERB = (
-    r"(?:assist|help|provide|fulfil|comply|answer|respond|generate|create|produce|give|offer|share|access|engage"
-    r"|discuss|write|do (?:that|this)|process|continue|predict)"
+    r"(?:(?:assist|help)(?: you)? (?:with|in|by)|(?:assist|help) you\b|provide|fulfil|comply|generate"
+    r"|engage in|predict"
+    r"|(?:answer|respond to|discuss|share|access|continue|process|create|produce|write|give|offer) "
+    r"(?:th(?:at|is|ese|ose)|your|content|explicit|medical|legal|financial|advice|personal|real[- ]time"
+    r"|instructions)\b)"
 )
 _ENGLISH = (
     r"as an? (?:\w+ ){0,2}?(?:ai|artificial intelligence|language model)\b",

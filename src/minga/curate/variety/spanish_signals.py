@@ -12,7 +12,7 @@ VOSEO = frozenset({"AR", "CR", "GT", "HN", "NI", "PY", "SV", "UY"})
 SPAIN = frozenset({"ES"})
 _STEMS = {
     "és": "ten quer pod sab hac entend deb pon volv cre conoc acced perd aprend le",
-    "ás": "llam necesit pens habl gust busc encontr empez us mir dej tom guard cambi instal agreg naveg envi olvid",
+    "ás": "llam necesit pens habl gust busc encontr empez us mir dej guard cambi instal agreg naveg envi olvid",
     "é": "hac pon ten le volv mov aprend respond proteg com",
     "í": "dec ven",
     "á": (
@@ -34,7 +34,7 @@ _SEEN = "vi|vio|vimos|vieron|conocí|conoci|conoció|conocimos|conocieron"
 _OWN = {
     "ES": "ordenador|ordenadores|patata|patatas|zumo|zumos|melocotón|melocotones|aparcar|aparcamiento|aparcamientos"
     "|fontanero|fontanera|fontaneros|fichero|ficheros",
-    "MX": "jitomate|jitomates|popote|popotes|platicar|chido|chida|chidos|chidas|güey|cacahuate|cacahuates|alberca",
+    "MX": "jitomate|jitomates|popote|popotes|platicar|chido|chida|chidos|chidas|güey|cacahuate|cacahuates",
     "AR UY": "pibe|piba|pibes|pibas|laburo|bondi",
     "AR PY UY": "heladera|heladeras|remera|remeras|ananá",
     "AR BO CL PY UY": "frutilla|frutillas",
