@@ -80,7 +80,7 @@ def test_every_rule_says_why_a_record_leaves(tmp_path: Path) -> None:
         record("Una ayuda.").id: ("too-short", "2 words of at least 4"),
         record("vaya " + " ".join(map(str, range(90)))).id: ("too-long", "91 words of at most 80"),
         record("¿qué es una minga?").id: ("answer-repeats-prompt", ""),
-        record("Lo siento, pero no puedo responder a eso.").id: ("refusal", "lo siento, pero no puedo responder"),
+        record("Lo siento, pero no puedo responder a eso.").id: ("refusal", "lo siento, pero no puedo responder a eso"),
         record("Es trabajo de todos los vecinos. " * 5).id: ("repetitive", "100% of the words"),
         record(english).id: ("wrong-language", "looks like en (1.00)"),
     }
