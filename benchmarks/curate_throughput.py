@@ -95,7 +95,7 @@ def _growth(tenth: dict[str, Any], whole: dict[str, Any], records: int) -> dict[
 
 def _curate(folder: Path, records: int, kind: str = "native", timeout: float | None = None) -> dict[str, Any]:
     make_records(folder, _PACKAGES, records)
-    found = run([str(_HERE / "_curate_throughput/run.py"), str(folder), kind], timeout)
+    found = run([str(_HERE / "_curate_throughput/run.py"), str(folder), kind, "donations/generated"], timeout)
     print(f"{kind} {records:,}: {json.dumps(found)}", file=sys.stderr)
     return found
 

@@ -1,4 +1,4 @@
-"""One measured run of `curate`: `run.py FOLDER ENGINE`; prints a line of JSON."""
+"""One measured run of `curate`: `run.py FOLDER ENGINE TABLE…`; prints a line of JSON."""
 
 from __future__ import annotations
 
@@ -22,23 +22,25 @@ from minga.settings import CurateSettings
 def main() -> None:
     folder, kind = Path(sys.argv[1]), sys.argv[2]
     space = project_space(folder)
-    table = space.latest("donations/generated")
-    if table is None:
+    tables = [table for name in sys.argv[3:] if (table := space.latest(name))]
+    if not tables:
         raise SystemExit(f"{folder} has no records")
-    written: Counter[str] = Counter()
+    written, searched = Counter[str](), Counter[str]()
     _count_bytes(written)
+    _count_search(searched)
     steps = Steps()
     steps.time(stage, "annotate", "measure")
     steps.time(Judged, "write", "decide")
     steps.time(verdicts, "find_clusters", "duplicates")
     started = time.monotonic()
-    curated = curate([table], CurateSettings(), ["es"], space, Engine("ray" if kind == "ray" else "native"))
+    curated = curate(tables, CurateSettings(), ["es"], space, Engine("ray" if kind == "ray" else "native"))
     seconds = time.monotonic() - started
     steps.enter("end")
     taken = {name: {"cpu": steps.seconds[name], "driver": steps.driver[name]} for name in _STEPS}
     sizes = {"tables": bytes_below(folder / "data"), "scratch": dict(written)}
     print(json.dumps({"seconds": seconds, "kept": curated.rows, "dropped": curated.manifest.counts.dropped,
-                      "content": curated.content, "steps": taken, "bytes": sizes}))  # fmt: skip
+                      "content": curated.content, "steps": taken, "bytes": sizes,
+                      "search": dict(searched)}))  # fmt: skip
 
 
 _STEPS = ("measure", "decide", "duplicates", "write")
@@ -68,6 +70,23 @@ def _count_bytes(written: Counter[str]) -> None:
         (ShingleSets, "add", counted_add),
     ):
         setattr(owner, name, counted)
+
+
+def _count_search(searched: Counter[str]) -> None:
+    """Adds up the texts that the search for duplicates reads, and the pairs that it compares."""
+    add, jaccard = ShingleSets.add, ShingleSets.jaccard
+
+    def counted_add(self: ShingleSets, *given: Any) -> None:
+        before = len(self)
+        add(self, *given)
+        searched["texts"] += len(self) - before
+
+    def counted_jaccard(self: ShingleSets, first: Any, second: Any) -> Any:
+        searched["comparisons"] += len(first)
+        return jaccard(self, first, second)
+
+    for name, counted in (("add", counted_add), ("jaccard", counted_jaccard)):
+        setattr(ShingleSets, name, counted)
 
 
 if __name__ == "__main__":

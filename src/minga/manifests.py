@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from minga.errors import TableError
 
-__all__ = ["Counts", "FileEntry", "Manifest", "Parent", "digest", "file_hash", "hash_of"]
+__all__ = ["Counts", "FileEntry", "Manifest", "Parent", "digest", "file_hash", "flat_options", "hash_of"]
 
 
 class FileEntry(BaseModel):
@@ -93,3 +93,11 @@ def digest(data: bytes) -> str:
 def hash_of(parts: Iterable[str]) -> str:
     """One hash for several strings, in their order."""
     return digest("\0".join(parts).encode())
+
+
+def flat_options(options: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Options within options by their dotted names: `near_duplicates.threshold`."""
+    flat: dict[str, Any] = {}
+    for name, value in options.items():
+        flat |= flat_options(value, f"{before}{name}.") if isinstance(value, dict) else {f"{before}{name}": value}
+    return flat

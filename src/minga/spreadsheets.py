@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
-__all__ = ["csv_text", "inert", "write_csv"]
+__all__ = ["csv_text", "delimiter_of", "inert", "write_csv"]
 
 _CALCULATES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -21,6 +21,11 @@ def inert(value: Any) -> Any:
     if not isinstance(value, str) or not value.lstrip(" \u00a0\ufeff\u200b").startswith(_CALCULATES):
         return value
     return f"'{value}"
+
+
+def delimiter_of(heading: str) -> str:
+    """What parts the columns of a CSV, by its first line: spreadsheets write `;` or tabs where `,` parts decimals."""
+    return max(",;\t", key=heading.count)
 
 
 def write_csv(file: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:

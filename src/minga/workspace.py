@@ -21,7 +21,7 @@ import pyarrow as pa
 from pydantic import BaseModel
 
 from minga.errors import MingaError, TableError
-from minga.manifests import Counts, FileEntry, Manifest, Parent, digest, file_hash
+from minga.manifests import Counts, FileEntry, Manifest, Parent, digest, file_hash, flat_options
 from minga.progress import Progress, silent
 from minga.storage import point, storage_errors, sweep, sync_tree
 from minga.table_writer import TableWriter
@@ -137,7 +137,8 @@ class Workspace:
         was = latest.manifest
         changed = _differences({parent.name: parent.content for parent in was.parents}, _contents(recipe.parents))
         changed += _differences(was.inputs, dict(recipe.inputs))
-        changed += [f"option {change}" for change in _differences(_flat(was.options), _flat(recipe.option_values))]
+        options, now = flat_options(was.options), flat_options(recipe.option_values)
+        changed += [f"option {change}" for change in _differences(options, now)]
         changed += ["code of the stage"] if was.code != recipe.code else []
         return f"changed: {', '.join(changed)}" if changed else "an older version is wanted"
 
@@ -200,14 +201,6 @@ def _differences(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     added = [f"{name} (new)" for name in sorted(now.keys() - was.keys())]
     gone = [f"{name} (gone)" for name in sorted(was.keys() - now.keys())]
     return [name for name in sorted(now.keys() & was.keys()) if now[name] != was[name]] + added + gone
-
-
-def _flat(options: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    """Options within options by their dotted names: `near_duplicates.threshold`."""
-    flat: dict[str, Any] = {}
-    for name, value in options.items():
-        flat |= _flat(value, f"{before}{name}.") if isinstance(value, dict) else {f"{before}{name}": value}
-    return flat
 
 
 def _describe(recipe: Recipe, folder: Path, writer: TableWriter | None, notes: dict[str, Any]) -> Manifest:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from minga.errors import InputError
+from minga.spreadsheets import delimiter_of
 
 __all__ = ["read_sheet"]
 
@@ -50,4 +51,4 @@ def _json_rows(lines: Sequence[str], path: Path) -> Iterator[Mapping[str, str]]:
 def _delimiter(path: Path) -> str:
     with path.open(encoding="utf-8-sig") as file:
         head = file.readline(1 << 16)
-    return max(",;\t", key=head.count)
+    return delimiter_of(head)

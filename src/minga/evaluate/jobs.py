@@ -19,8 +19,8 @@ from minga.community.models import EvaluationJob
 from minga.evaluate.failures import Failure
 
 __all__ = [
-    "Job", "LEFT", "Record", "at_work", "cancel", "due_in", "enqueue", "fail", "give_up", "is_open", "newest_jobs",
-    "release", "renew", "states", "succeed", "take",
+    "Job", "LEFT", "Record", "at_work", "cancel", "cancel_left", "due_in", "enqueue", "fail", "give_up", "is_open",
+    "newest_jobs", "release", "renew", "states", "succeed", "take",
 ]  # fmt: skip
 
 LEFT = "left"
@@ -191,6 +191,17 @@ def cancel(db: Database, models: Collection[str] = (), tasks: Collection[str] = 
             job.state, job.reason, job.cause = "cancelled", "cancelled", ""
             job.finished_at, job.lease_until = db.now(), None
         return found
+
+
+def cancel_left(db: Database, models: Collection[str], tasks: Collection[str]) -> None:
+    """Cancel what is queued or running of `models` on other tasks than `tasks`: nobody would take it up."""
+    left = sa.update(EvaluationJob).where(
+        EvaluationJob.model.in_(models), EvaluationJob.task.not_in(tasks), EvaluationJob.state.in_(_OPEN)
+    )
+    reason = "its task is in none of the suites any more that the model was submitted to"
+    values = {"state": "cancelled", "cause": LEFT, "reason": reason, "finished_at": db.now(), "lease_until": None}
+    with db.writing() as session:
+        session.execute(left.values(**values).execution_options(synchronize_session=False))
 
 
 def states(db: Database, wanted: Collection[str]) -> dict[str, EvaluationJob]:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from minga.errors import InputError, LanguageError
 from minga.languages import check_tag, language_of, matches
 from minga.manifests import hash_of
+from minga.spreadsheets import delimiter_of
 
 __all__ = [
     "Glossary",
@@ -186,7 +187,7 @@ def terms_of(path: Path) -> Terms:
 def _csv_rows(text: str, path: Path) -> list[dict[str, Any]]:
     first = text.partition("\n")[0]
     try:
-        rows = list(csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=first.count), strict=True))
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter_of(first), strict=True))
     except csv.Error as error:
         raise InputError(f"is not CSV: {error}", where=path, hint="the heading is: source,es,case,pos") from error
     return [{(key or "").strip(): value for key, value in row.items() if isinstance(value, str)} for row in rows]

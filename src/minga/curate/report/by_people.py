@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from minga.curate.curated_run import CuratedRun, dropped_rows
+from minga.curate.curated_run import CuratedRun
 from minga.curate.decisions import BY_HAND, Decision, standing
 from minga.curate.excerpts import Excerpt, excerpt
-from minga.curate.reasons import WITHDRAWN
 
 __all__ = ["ByPeople", "DecidedRecord", "by_people"]
 
@@ -47,7 +46,7 @@ def by_people(run: CuratedRun, length: int) -> ByPeople | None:
         return None
     decided = standing(run.decisions)
     # what was taken back is nobody's to read any more
-    hidden = {row["id"] for row in dropped_rows(run.curated, list(decided)).to_pylist() if row["reason"] == WITHDRAWN}
+    hidden = set(run.withdrawn().to_pylist())
     open_ = [one for one in decided.values() if one.id not in hidden]
     newest = sorted(open_, key=lambda one: (one.when, one.id), reverse=True)[:_SHOWN]
     records = run.records({one.id for one in newest})

@@ -8,7 +8,7 @@ from typing import Any
 
 from minga.curate.curated_run import ANNOTATED
 from minga.curate.decisions import TABLE
-from minga.manifests import Manifest
+from minga.manifests import Manifest, flat_options
 from minga.tables import Table
 
 __all__ = ["Change", "Changes", "changes"]
@@ -50,7 +50,7 @@ def changes(now: Table, before: Table | None, reasons: Sequence[str]) -> Changes
 
 
 def _why(old: Manifest, new: Manifest) -> list[str]:
-    was, now = _flat(old.options.get("curate", {})), _flat(new.options.get("curate", {}))
+    was, now = (flat_options(one.options.get("curate", {})) for one in (old, new))
     values = {key: (_value(was.get(key)), _value(now.get(key))) for key in sorted(was.keys() | now.keys())}
     said = [f"{key} was {before} and is {after}" for key, (before, after) in values.items() if before != after]
     then, here = _inputs(old), _inputs(new)
@@ -67,13 +67,6 @@ def _inputs(manifest: Manifest) -> Mapping[str, str]:
     people = {"what people decided": made[TABLE]} if TABLE in made else {}
     taken_back = {"what was taken back": manifest.inputs["withdrawn"]} if "withdrawn" in manifest.inputs else {}
     return found | people | taken_back
-
-
-def _flat(options: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in options.items():
-        flat |= _flat(value, f"{before}{name}.") if isinstance(value, dict) else {f"{before}{name}": value}
-    return flat
 
 
 def _value(value: Any) -> str:

@@ -102,11 +102,8 @@ def marks(run: CuratedRun, drawn: Collection[Distribution]) -> list[Mark]:
     Words are those of records that nobody took back.
     """
     # kinds of personal data say more than their number
-    found, taken_back, elsewhere = (
-        [],
-        run.withdrawn(),
-        {DECLARED, PROMPT, ANSWER, TAG, COUNT, *(one.column for one in drawn)},
-    )
+    elsewhere = {DECLARED, PROMPT, ANSWER, TAG, COUNT, *(one.column for one in drawn)}
+    found, taken_back = [], run.withdrawn()
     for name, kind in _columns(run).items():
         words = pa.types.is_string(kind) or pa.types.is_list(kind)
         if name in elsewhere or pa.types.is_binary(kind):

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from minga.community import Database
-from minga.community.models import EvaluationJob, Submission
+from minga.community.models import Submission
 from minga.errors import EndpointError, NothingToDo
 from minga.evaluate.backends import TAKES_FOLDERS
 from minga.evaluate.evaluation import Evaluation, evaluate_all
-from minga.evaluate.jobs import LEFT
+from minga.evaluate.jobs import cancel_left
 from minga.evaluate.submissions.queue import accepted
 from minga.evaluate.submissions.standing import settle
 from minga.evaluate.submissions.submitted_models import model_of, slug_of
@@ -68,7 +68,7 @@ def evaluate_submitted(
             outcome.left_out += [f"{row.model}: {error.what}" for row, _ in members]
         models, names = [model for _, model in members], {task.own_name for task in tasks}
         if not workspace.dry:
-            _cancel_left(db, [model.slug for model in models], names)
+            cancel_left(db, [model.slug for model in models], names)
         outcome.evaluations += evaluate_all(
             models, [task for task in tasks if not only or task.own_name in only], settings, workspace, db, options,
             submissions={model.slug: row.id for row, model in members},
@@ -76,17 +76,6 @@ def evaluate_submitted(
         if not workspace.dry:
             settle(db)
     return outcome
-
-
-def _cancel_left(db: Database, slugs: Collection[str], tasks: Collection[str]) -> None:
-    """Cancel what is queued or running of the models `slugs` on other tasks than `tasks`: nobody would take it up."""
-    left = sa.update(EvaluationJob).where(
-        EvaluationJob.model.in_(slugs), EvaluationJob.task.not_in(tasks), EvaluationJob.state.in_(("queued", "running"))
-    )
-    reason = "its task is in none of the suites any more that the model was submitted to"
-    values = {"state": "cancelled", "cause": LEFT, "reason": reason, "finished_at": db.now(), "lease_until": None}
-    with db.writing() as session:
-        session.execute(left.values(**values).execution_options(synchronize_session=False))
 
 
 def taken_off(db: Database) -> frozenset[str]:

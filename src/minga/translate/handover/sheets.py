@@ -10,7 +10,7 @@ from typing import Any
 
 from minga import spreadsheets
 from minga.errors import InputError
-from minga.spreadsheets import inert
+from minga.spreadsheets import delimiter_of, inert
 from minga.translate.handover.entries import Entry
 
 __all__ = ["read_csv", "read_jsonl", "write_csv", "write_jsonl"]
@@ -39,7 +39,7 @@ def read_csv(path: Path) -> Iterator[Entry]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
             file.seek(0)
-            rows = csv.DictReader(file, delimiter=max(",;\t", key=first.count), strict=True)
+            rows = csv.DictReader(file, delimiter=delimiter_of(first), strict=True)
             for number, row in enumerate(rows, 2):
                 yield _entry({key: _calculated(value) for key, value in row.items()}, f"{path}, row {number}")
     except (csv.Error, UnicodeDecodeError) as error:
